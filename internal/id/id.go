@@ -1,0 +1,56 @@
+// Package id mints the identifiers of Parvis.
+//
+// Things are named by UUIDv7 (RFC 9562): sortable by time of creation, made by the application so
+// that both database engines agree. Where the time of creation is a secret (ballots, receipts,
+// tokens, leaves of the log) an id is 128 random bits instead.
+package id
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"encoding/binary"
+	"encoding/hex"
+	"time"
+)
+
+// ID names one thing for ever. It is text in both engines.
+type ID string
+
+// New returns a UUIDv7 for the given instant, in the usual 36 characters.
+func New(now time.Time) ID {
+	var b [16]byte
+	rand.Read(b[6:])
+	var ms [8]byte
+	binary.BigEndian.PutUint64(ms[:], uint64(now.UnixMilli()))
+	copy(b[:6], ms[2:])
+	b[6] = b[6]&0x0f | 0x70
+	b[8] = b[8]&0x3f | 0x80
+	return format(b)
+}
+
+func format(b [16]byte) ID {
+	var out [36]byte
+	hex.Encode(out[0:8], b[0:4])
+	hex.Encode(out[9:13], b[4:6])
+	hex.Encode(out[14:18], b[6:8])
+	hex.Encode(out[19:23], b[8:10])
+	hex.Encode(out[24:36], b[10:16])
+	out[8], out[13], out[18], out[23] = '-', '-', '-', '-'
+	return ID(out[:])
+}
+
+var base32lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+
+// Random returns 128 random bits as 26 lower-case characters: it tells nothing, not even when.
+func Random() ID {
+	var b [16]byte
+	rand.Read(b[:])
+	return ID(base32lower.EncodeToString(b[:]))
+}
+
+// Token returns 256 random bits as 52 lower-case characters, for secrets handed to people.
+func Token() string {
+	var b [32]byte
+	rand.Read(b[:])
+	return base32lower.EncodeToString(b[:])
+}

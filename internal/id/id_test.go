@@ -1,0 +1,33 @@
+package id_test
+
+import (
+	"regexp"
+	"testing"
+	"time"
+
+	"parvis/internal/id"
+)
+
+func TestNewIsVersion7AndSortsByTime(t *testing.T) {
+	form := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	at := time.Date(2014, 4, 5, 0, 0, 0, 0, time.UTC)
+	early, late := id.New(at), id.New(at.Add(time.Millisecond))
+	if !form.MatchString(string(early)) {
+		t.Errorf("%q is not a UUIDv7", early)
+	}
+	if early >= late {
+		t.Errorf("%q does not sort before %q", early, late)
+	}
+}
+
+func TestRandomIdsAndTokensAreDistinct(t *testing.T) {
+	seen := map[string]bool{}
+	for range 1000 {
+		for _, s := range []string{string(id.Random()), id.Token(), string(id.New(time.UnixMilli(0)))} {
+			if seen[s] {
+				t.Fatalf("%q came twice", s)
+			}
+			seen[s] = true
+		}
+	}
+}
