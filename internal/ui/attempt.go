@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"context"
+	"slices"
+)
+
+// Problem is one thing wrong with a submitted form, already in the reader's language.
+type Problem struct {
+	Field string // name of the field; empty for the form as a whole
+	Text  string
+}
+
+// Attempt is a refused form: what was typed and what is wrong with it.
+type Attempt struct {
+	Form     string // which form of the page, as in Post.Name
+	Title    string
+	Problems []Problem
+	Values   map[string][]string
+}
+
+// attemptOf returns the attempt at the form called name, or nil.
+func attemptOf(ctx context.Context, name string) *Attempt {
+	a := FrameOf(ctx).Attempt
+	if a == nil || a.Form != name {
+		return nil
+	}
+	return a
+}
+
+// problem returns what is wrong with the field, "" if nothing.
+func (f Field) problem(ctx context.Context) string {
+	if f.Error != "" {
+		return f.Error
+	}
+	if a := attemptOf(ctx, f.Form); a != nil {
+		for _, p := range a.Problems {
+			if p.Field == f.Name {
+				return p.Text
+			}
+		}
+	}
+	return ""
+}
+
+// typed returns what was typed in the field if the form was refused, else its stored value.
+func (f Field) typed(ctx context.Context) string {
+	if a := attemptOf(ctx, f.Form); a != nil && !f.Secret {
+		if v := a.Values[f.Name]; len(v) > 0 {
+			return v[0]
+		}
+	}
+	return f.Value
+}
+
+// chosen tells whether the option is chosen: as typed if the form was refused, else as stored.
+func (f Field) chosen(ctx context.Context, value string) bool {
+	if a := attemptOf(ctx, f.Form); a != nil {
+		return slices.Contains(a.Values[f.Name], value)
+	}
+	return value == f.Value || slices.Contains(f.Values, value)
+}
