@@ -87,13 +87,25 @@ func (d Day) Time() time.Time {
 }
 
 // Clock gives the instant at which the clocks of Paris show hour:minute on that day. An hour that
-// does not exist (the spring change) is the one after it; an hour that exists twice is the first.
+// does not exist (the spring change) is the same one hour later; an hour that exists twice is the first.
 func (d Day) Clock(hour, minute int) time.Time {
 	y, m, dd := d.Date()
 	if y == 0 {
 		return time.Time{}
 	}
-	return time.Date(y, m, dd, hour, minute, 0, 0, paris)
+	t := time.Date(y, m, dd, hour, minute, 0, 0, paris)
+	if repeated(t) {
+		return t.Add(-time.Hour)
+	}
+	if t.Hour() < hour%24 {
+		return t.Add(time.Hour)
+	}
+	return t
+}
+
+// repeated tells whether the clocks of Paris showed the same hour one hour before t already.
+func repeated(t time.Time) bool {
+	return t.In(paris).Hour() == t.Add(-time.Hour).In(paris).Hour()
 }
 
 // Weekday gives the day of the week; only meaningful for a known day.
