@@ -92,7 +92,7 @@ func (p *Printer) Period(per calendar.Period) string {
 	case per.Empty():
 		return p.T("i18n.period.empty")
 	case per.From == last:
-		return p.T("i18n.period.one", "first", per.From)
+		return p.T("i18n.period.single", "first", per.From)
 	}
 	return p.T("i18n.period.both", "first", p.firstDay(per.From, last), "last", last)
 }

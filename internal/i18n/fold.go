@@ -82,7 +82,12 @@ func writeNumber(b *strings.Builder, rs []rune) int {
 		end++
 	}
 	digits := strings.TrimLeft(string(rs[:end]), "0")
-	b.WriteByte('0' + byte(min(len(digits), 9)))
+	if len(digits) < 9 {
+		b.WriteByte('0' + byte(len(digits)))
+	} else {
+		b.WriteByte('9')
+		b.WriteRune('0' + rune(len(digits)-9)) // UTF-8 keeps the order of code points
+	}
 	b.WriteString(digits)
 	return end
 }
