@@ -41,6 +41,7 @@ const (
 
 // Act is what the author of a change says of it; who and how it was allowed come from the Grant.
 type Act struct {
+	ID      id.ID // minted beforehand when the rows name the act that recorded them; "": minted by Record
 	Verb    string
 	Object  Ref   // what was changed
 	Version int64 // the object's version after the change

@@ -15,6 +15,7 @@ type Ask struct {
 	Amount    money.Amount
 	Matter    string             // code of the matter (e.g. "voirie", "numerique")
 	Territory string             // code of the place; "": the whole city
+	Normative bool               // makes rules for others (a regulation, a tariff)
 	Stage     string             // stage of the object, for rules that depend on it
 	Roles     map[string][]id.ID // what the object's own roles point to: "sponsor" → posts, "lead" → units, …
 }

@@ -85,7 +85,10 @@ func (a Act) text(name string) string {
 }
 
 func (tx *Tx) payload(g Grant, a Act, v Verb) (Payload, error) {
-	p := Payload{V: 1, ID: tx.NewID(), Verb: v.Name, Force: v.Force,
+	if a.ID == "" {
+		a.ID = tx.NewID()
+	}
+	p := Payload{V: 1, ID: a.ID, Verb: v.Name, Force: v.Force,
 		Who:  Who{tx.by.Kind, tx.by.Post, tx.by.Holder, tx.by.OnBehalf, tx.by.Deputising, tx.by.SetOffBy},
 		What: What{Ref: a.Object, Version: a.Version},
 		When: WhenHeld{When: a.When, Recorded: db.Micros(tx.Now()), Day: calendar.DayOf(tx.Now())},
