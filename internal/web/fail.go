@@ -1,0 +1,192 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"parvis/internal/fault"
+	"parvis/internal/ui"
+)
+
+// statuses is the one place where kinds of fault become HTTP.
+var statuses = map[fault.Kind]int{
+	fault.Internal:        http.StatusInternalServerError,
+	fault.Invalid:         http.StatusUnprocessableEntity,
+	fault.Unauthenticated: http.StatusUnauthorized,
+	fault.Denied:          http.StatusForbidden,
+	fault.NotFound:        http.StatusNotFound,
+	fault.Conflict:        http.StatusConflict,
+	fault.Gone:            http.StatusGone,
+	fault.TooLarge:        http.StatusRequestEntityTooLarge,
+	fault.TooMany:         http.StatusTooManyRequests,
+	fault.Unavailable:     http.StatusServiceUnavailable,
+}
+
+// Status returns the HTTP status of an error.
+func Status(err error) int {
+	var not methodNotAllowed
+	if errors.As(err, &not) {
+		return http.StatusMethodNotAllowed
+	}
+	return statuses[fault.KindOf(err)]
+}
+
+// asFault returns the first fault in the chain, or one that hides the error.
+func asFault(err error) *fault.Error {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f
+	}
+	return fault.Wrap(err, fault.Internal, "fault.internal")
+}
+
+func internal(err error) bool { return err != nil && Status(err) >= 500 }
+
+func faultName(err error) string { return fault.KindOf(err).String() + " " + asFault(err).Key }
+
+func panicked(p any) error {
+	return fault.Wrap(fmt.Errorf("panic: %v\n%s", p, debug.Stack()), fault.Internal, "fault.internal")
+}
+
+// fail answers with what went wrong: to people a page, to machines a problem document.
+func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	v := From(r)
+	v.record.err = err
+	if written(w) {
+		return // the answer had begun: there is nothing left to say it in
+	}
+	w.Header().Del("Content-Disposition")
+	w.Header().Del("ETag")
+	w.Header().Del("Last-Modified")
+	w.Header().Set("Cache-Control", "no-store")
+	if machine(v, r) {
+		s.problem(w, v, err)
+		return
+	}
+	if s.signInInstead(w, r, v, err) {
+		return
+	}
+	if again := RenderStatus(w, r, Status(err), errorPage(s.trouble(r, v, err))); again != nil {
+		v.record.err = errors.Join(err, again)
+		http.Error(w, v.P.T("fault.internal"), http.StatusInternalServerError)
+	}
+}
+
+func written(w http.ResponseWriter) bool {
+	a, ok := w.(*answer)
+	return ok && a.status != 0
+}
+
+// machine tells whether a program asks.
+func machine(v *Visit, r *http.Request) bool {
+	if v.Route != nil && v.Route.API != "" {
+		return true
+	}
+	return Prefers(r, HTML, JSON, "application/problem+json") != HTML
+}
+
+// signInInstead leads an anonymous reader to the sign-in page and back. A refused form is not lost
+// that way: it gets the error page, which keeps it.
+func (s *Site) signInInstead(w http.ResponseWriter, r *http.Request, v *Visit, err error) bool {
+	if fault.KindOf(err) != fault.Unauthenticated || r.Method != http.MethodGet || !s.table.Has(SignInRoute) {
+		return false
+	}
+	See(w, r, v.URL(SignInRoute)+"?back="+url.QueryEscape(r.URL.RequestURI()))
+	return true
+}
+
+// Problem is a problem document (RFC 9457). Type is a stable name of the kind of fault.
+type Problem struct {
+	Type     string         `json:"type"`
+	Title    string         `json:"title"`
+	Status   int            `json:"status"`
+	Detail   string         `json:"detail,omitempty"`
+	Instance string         `json:"instance"`
+	Errors   []ProblemField `json:"errors,omitempty"`
+}
+
+// ProblemField is one defect of the input.
+type ProblemField struct {
+	Field  string `json:"field"`
+	Detail string `json:"detail"`
+}
+
+func (s *Site) problem(w http.ResponseWriter, v *Visit, err error) {
+	f, status := asFault(err), Status(err)
+	p := Problem{Type: "urn:parvis:fault:" + f.Kind.String(), Title: http.StatusText(status), Status: status,
+		Detail: v.P.Error(f), Instance: "urn:parvis:request:" + string(v.RequestID)}
+	for _, field := range f.Fields {
+		p.Errors = append(p.Errors, ProblemField{field.Name, v.P.Field(field)})
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Content-Language", v.Lang)
+	SendJSON(w, status, p)
+}
+
+// trouble is what an error page shows.
+type trouble struct {
+	Title   string
+	Message string
+	Next    string // what to do now
+	Fields  []ui.Problem
+	Request string
+	Action  string // where the form was sent
+	Typed   []typedField
+	SignIn  string
+}
+
+type typedField struct{ Name, Value string }
+
+func (s *Site) trouble(r *http.Request, v *Visit, err error) trouble {
+	f := asFault(err)
+	t := trouble{Message: v.P.Error(f), Request: string(v.RequestID)}
+	if internal(err) && f.Kind == fault.Internal {
+		t.Message = v.P.T("fault.internal")
+	}
+	name := f.Kind.String()
+	if Status(err) == http.StatusMethodNotAllowed {
+		name = "method"
+	}
+	t.Title, t.Next = v.P.T("web.error."+name+".title"), v.P.T("web.error."+name+".next")
+	for _, field := range f.Fields {
+		t.Fields = append(t.Fields, ui.Problem{Field: field.Name, Text: v.P.Field(field)})
+	}
+	if f.Kind == fault.Unauthenticated && s.table.Has(SignInRoute) {
+		t.SignIn = v.URL(SignInRoute)
+	}
+	if unsafe(r.Method) {
+		t.Action, t.Typed = r.URL.RequestURI(), typed(r)
+	}
+	return t
+}
+
+// typed lists what a failed form held, so that it can be sent again or copied. Secrets stay out.
+func typed(r *http.Request) []typedField {
+	if r.PostForm == nil {
+		parseForm(r) // refused before its handler: read it now, within the same limits
+	}
+	var list []typedField
+	for name, values := range r.PostForm {
+		for _, value := range values {
+			if value != "" && !secret(name) && len(list) < 200 {
+				list = append(list, typedField{name, value})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b typedField) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// secret tells whether a field must never be shown again.
+func secret(name string) bool {
+	for _, word := range []string{"password", "passe", "code", "token", "secret", "credential"} {
+		if strings.Contains(strings.ToLower(name), word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,130 @@
+package web
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/fault"
+	"parvis/internal/ui"
+)
+
+// Render sends a page. It is rendered whole before anything is sent, so that a failure still gets
+// its own page and status.
+func Render(w http.ResponseWriter, r *http.Request, page templ.Component) error {
+	return RenderStatus(w, r, http.StatusOK, page)
+}
+
+// RenderStatus sends a page with a status.
+func RenderStatus(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
+	var body bytes.Buffer
+	if err := page.Render(r.Context(), &body); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", From(r).Lang)
+	h.Add("Vary", "Cookie")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "private, no-cache")
+	}
+	w.WriteHeader(status)
+	_, err := w.Write(body.Bytes())
+	return quiet(err)
+}
+
+// SendJSON answers a machine.
+func SendJSON(w http.ResponseWriter, status int, value any) error {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	if w.Header().Get("Content-Type") == "" {
+		w.Header().Set("Content-Type", JSON)
+	}
+	w.WriteHeader(status)
+	_, err = w.Write(append(body, '\n'))
+	return quiet(err)
+}
+
+// quiet drops a failure to write: the reader has gone, and nothing can be told any more.
+func quiet(error) error { return nil }
+
+// Again shows a refused form once more with its errors and what was typed: page is the same one
+// that showed the form. Any fault that is not about the input is returned for the edge to show.
+func Again(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
+	if fault.KindOf(err) != fault.Invalid {
+		return err
+	}
+	v := From(r)
+	v.Frame.Attempt = attempt(v, r, err)
+	return RenderStatus(w, r, http.StatusUnprocessableEntity, page)
+}
+
+// attempt says in the visitor's language what is wrong with a submitted form.
+func attempt(v *Visit, r *http.Request, err error) *ui.Attempt {
+	a := &ui.Attempt{Form: r.PostForm.Get(ui.FormName), Title: v.P.Error(err), Values: r.PostForm}
+	f := asFault(err)
+	for _, field := range f.Fields {
+		a.Problems = append(a.Problems, ui.Problem{Field: field.Name, Text: v.P.Field(field)})
+	}
+	return a
+}
+
+// Done leads to another page after a change (303) and says there what was done. An empty key says
+// nothing.
+func Done(w http.ResponseWriter, r *http.Request, url, key string, args ...any) error {
+	v := From(r)
+	if key != "" {
+		v.cookies.setFlash(w, ui.Success, v.P.T(key, args...))
+	}
+	return See(w, r, url)
+}
+
+// See leads to another page (303).
+func See(w http.ResponseWriter, r *http.Request, url string) error {
+	http.Redirect(w, r, url, http.StatusSeeOther)
+	return nil
+}
+
+// Back leads to the page named by the form field "back", or to fallback. Only addresses of this
+// site are followed.
+func Back(w http.ResponseWriter, r *http.Request, fallback string) error {
+	return See(w, r, Local(r.PostFormValue("back"), fallback))
+}
+
+// Local returns address if it is a path of this site, else fallback: against open redirects.
+func Local(address, fallback string) string {
+	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {
+		return fallback
+	}
+	return address
+}
+
+const flashLife = time.Minute
+
+func (c Cookies) setFlash(w http.ResponseWriter, tone ui.Tone, text string) {
+	c.Set(w, "flash", base64.RawURLEncoding.EncodeToString([]byte(string(tone)+"|"+text)), flashLife)
+}
+
+// takeFlash moves the message of the previous request to this page, once.
+func (s *Site) takeFlash(w http.ResponseWriter, r *http.Request, v *Visit) {
+	value := s.cookies.Get(r, "flash")
+	if value == "" || r.Method != http.MethodGet || v.Route == nil || v.Route.API != "" {
+		return
+	}
+	s.cookies.Clear(w, "flash")
+	raw, err := base64.RawURLEncoding.DecodeString(value)
+	if err != nil {
+		return
+	}
+	tone, text, _ := strings.Cut(string(raw), "|")
+	if t := ui.Tone(tone); t == ui.Success || t == ui.Info || t == ui.Warning {
+		v.Frame.Flash = &ui.Flash{Tone: t, Text: text}
+	}
+}

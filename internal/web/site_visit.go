@@ -1,0 +1,112 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"parvis/internal/fault"
+	"parvis/internal/i18n"
+	"parvis/internal/identity"
+	"parvis/internal/ui"
+)
+
+// visit finds out who asks, and in which language. It returns a usable visit even with an error,
+// so that the error has a page.
+func (s *Site) visit(r *http.Request, route *Route, lang string) (*Visit, error) {
+	if lang == "" {
+		lang = cmpLang(langOf(r.URL.Path), r)
+	}
+	v := &Visit{Lang: lang, P: s.cfg.Catalog.Printer(lang), Now: s.cfg.Clock.Now(), Route: route,
+		table: s.table, cookies: s.cookies, record: recordOf(r.Context())}
+	v.RequestID = v.record.id
+	v.record.visit = v
+	visitor, err := s.identify(r, route)
+	v.Visitor = visitor
+	v.Frame = s.frame(r, v)
+	return v, err
+}
+
+// identify asks who is behind the session cookie. Routes for machines with a token do their own.
+func (s *Site) identify(r *http.Request, route *Route) (identity.Visitor, error) {
+	if route != nil && route.Token {
+		return identity.Visitor{}, nil
+	}
+	visitor, err := s.cfg.Identify(r)
+	if err != nil && fault.KindOf(err) == fault.Unauthenticated {
+		return identity.Visitor{}, nil // a session that ended is no session
+	}
+	return visitor, err
+}
+
+func (s *Site) frame(r *http.Request, v *Visit) *ui.Frame {
+	f := &ui.Frame{
+		P: v.P, Lang: v.Lang, City: s.cfg.City, Theme: s.theme(r), Path: r.URL.RequestURI(),
+		Origin: s.cfg.Origin, Home: "/" + v.Lang + "/", Assets: s.assets, Link: s.table.URL,
+		ThemeAction: s.table.URL(v.Lang, themeRoute), Query: r.URL.Query().Get("q"),
+	}
+	if s.table.Has("search") {
+		f.Search = v.URL("search")
+	}
+	for _, lang := range i18n.Languages() {
+		f.Alternates = append(f.Alternates, ui.Item{Label: s.cfg.Catalog.Printer(lang).T("web.language"),
+			URL: s.table.here(v.Route, r, lang), Lang: lang, Current: lang == v.Lang})
+	}
+	s.account(f, v)
+	if s.cfg.Menus != nil {
+		m := s.cfg.Menus(v)
+		f.Spaces, f.Menu = m.Spaces, here(m.Main, r.URL.Path)
+	}
+	if s.cfg.Footer != nil {
+		f.Footer = s.cfg.Footer(v)
+	}
+	return f
+}
+
+// account fills the visitor's corner, as far as the routes of identity are there.
+func (s *Site) account(f *ui.Frame, v *Visit) {
+	if !v.Visitor.SignedIn() {
+		if s.table.Has(SignInRoute) {
+			f.Account.URL = v.URL(SignInRoute)
+		}
+		return
+	}
+	f.Account.Name = v.Visitor.Name
+	if s.table.Has(AccountRoute) {
+		f.Account.URL = v.URL(AccountRoute)
+	}
+	if s.table.Has(SignOutRoute) {
+		f.Account.SignOut = v.URL(SignOutRoute)
+	}
+}
+
+// Names of routes that the frame links to when the table has them.
+const (
+	SignInRoute  = "sign_in"
+	SignOutRoute = "sign_out"
+	AccountRoute = "account"
+	themeRoute   = "web.theme"
+)
+
+// here marks the item under which the page stands: the one with the longest matching address.
+func here(items []ui.Item, path string) []ui.Item {
+	best := -1
+	for i, it := range items {
+		if it.URL == path || strings.HasPrefix(path, strings.TrimSuffix(it.URL, "/")+"/") && strings.Count(it.URL, "/") > 1 && it.URL != "/fr/" && it.URL != "/en/" {
+			if best < 0 || len(it.URL) > len(items[best].URL) {
+				best = i
+			}
+		}
+	}
+	if best >= 0 {
+		items[best].Current = true
+	}
+	return items
+}
+
+// cmpLang prefers the language of the path, then those the browser asks for, then French.
+func cmpLang(lang string, r *http.Request) string {
+	if lang != "" {
+		return lang
+	}
+	return preferred(r.Header.Get("Accept-Language"), i18n.Languages(), i18n.French)
+}
