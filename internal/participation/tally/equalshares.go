@@ -1,0 +1,131 @@
+package tally
+
+import (
+	"context"
+	"math/big"
+	"slices"
+)
+
+// equalShares counts the Method of Equal Shares with the endowment, completion and comparison of
+// the rule.
+func (e *Election) equalShares(ctx context.Context, r Rule) (*Outcome, error) {
+	if e.N() == 0 {
+		return &Outcome{Endowment: new(big.Rat)}, nil
+	}
+	m := newMarket(e, r.Utility)
+	k, err := m.raises(ctx, r.Endowment)
+	if err != nil {
+		return nil, err
+	}
+	last := newRun(m)
+	if err := last.endowed(r.Endowment, k); err != nil {
+		return nil, err
+	}
+	last.play()
+	out := last.outcome()
+	out.Raises = k
+	e.complete(r, out)
+	if r.Compare {
+		e.compare(out)
+	}
+	return out, nil
+}
+
+// endowed begins a run with the endowment raised k times. Shares are budget/n, kept as a fraction.
+func (r *run) endowed(kind Endowment, k int64) error {
+	e := r.m.e
+	budget, n, step := big.NewInt(e.Budget), big.NewInt(e.N()), big.NewInt(r.m.step)
+	if kind == Add1Integral {
+		start := new(big.Int).Quo(budget, new(big.Int).Mul(n, step))
+		start.Add(start, big.NewInt(k))
+		return r.begin(start.Mul(start, step), big.NewInt(1))
+	}
+	raised := new(big.Int).Mul(step, big.NewInt(k))
+	return r.begin(raised.Add(raised.Mul(raised, n), budget), n)
+}
+
+// outcome gives the result of a run that has been played.
+func (r *run) outcome() *Outcome {
+	out := &Outcome{Winners: r.winners(), Spent: r.spent, Ties: r.ties,
+		Endowment: new(big.Rat).SetFrac(r.endow, r.den0), Holding: r.holding()}
+	den := new(big.Int).Set(r.den0)
+	for _, p := range r.prices {
+		den.Mul(den, big.NewInt(p.w))
+		out.Purchases = append(out.Purchases, Purchase{Project: int(r.m.goods[p.good]),
+			Price: new(big.Rat).SetFrac(p.num, den), Full: p.full, Poor: p.poor})
+	}
+	out.Completed = len(out.Winners)
+	return out
+}
+
+// holding is the money that the supporters of each project have left together.
+func (r *run) holding() []int64 {
+	left := make([]int64, len(r.m.e.Projects))
+	for g, p := range r.m.goods {
+		a := account{paid: make([]int64, len(r.prices))}
+		for i := r.m.from[g]; i < r.m.from[g+1]; i++ {
+			if r.up[r.m.who[i]] > 0 {
+				r.add(&a, r.m.who[i], int64(r.m.count[i]))
+			}
+		}
+		v := r.value(&a)
+		left[p] = v.Quo(v, r.den).Int64()
+	}
+	return left
+}
+
+// complete spends what is left by the greedy rule of the completion.
+func (e *Election) complete(r Rule, out *Outcome) {
+	if r.Complete == NoCompletion {
+		return
+	}
+	u := r.Utility
+	if r.Complete == ByVotes {
+		u = ByCost // by votes
+	}
+	chosen := make([]bool, len(e.Projects))
+	for _, p := range out.Winners {
+		chosen[p] = true
+	}
+	list := e.byRatio(u, func(p int) bool { return !chosen[p] })
+	more := e.walk(list.order, e.Budget-out.Spent, false)
+	out.Winners = append(out.Winners, more...)
+	out.Ties = append(out.Ties, list.ties...)
+}
+
+// compare keeps greedy_score instead where strictly more voters approve more of its projects.
+func (e *Election) compare(out *Outcome) {
+	greedy := e.greedy(Rule{})
+	shares, score := e.holds(out.Winners), e.holds(greedy.Winners)
+	c := &Comparison{}
+	for g, count := range e.ballots.count {
+		var a, b int
+		for _, choice := range e.ballots.group(g) {
+			a += shares[choice.Project]
+			b += score[choice.Project]
+		}
+		switch {
+		case a > b:
+			c.EqualShares += int64(count)
+		case a < b:
+			c.Greedy += int64(count)
+		default:
+			c.Indifferent += int64(count)
+		}
+	}
+	c.Kept = c.Greedy <= c.EqualShares
+	out.Comparison = c
+	if !c.Kept {
+		out.Winners, out.Ties = slices.Clone(greedy.Winners), greedy.Ties
+		out.Completed, out.Purchases, out.Holding = len(out.Winners), nil, nil
+	}
+}
+
+// holds marks a set of projects with 1.
+func (e *Election) holds(projects []int) []int {
+	in := make([]int, len(e.Projects))
+	for _, p := range projects {
+		in[p] = 1
+	}
+	return in
+}
