@@ -9,7 +9,7 @@ import (
 
 // Messages holds the catalogues of this package.
 //
-//go:embed messages/*.toml
+//go:embed messages
 var Messages embed.FS
 
 // City is the local authority whose name leads on every page.
@@ -89,7 +89,9 @@ func P(ctx context.Context) *i18n.Printer { return FrameOf(ctx).P }
 func T(ctx context.Context, key string, args ...any) string { return P(ctx).T(key, args...) }
 
 // N returns a message that counts n things.
-func N(ctx context.Context, key string, n int, args ...any) string { return P(ctx).N(key, int64(n), args...) }
+func N(ctx context.Context, key string, n int, args ...any) string {
+	return P(ctx).N(key, int64(n), args...)
+}
 
 // Link returns the address of a named route in the reader's language. Arguments fill its
 // placeholders in order.

@@ -16,7 +16,6 @@ const (
 	Next State = "next"
 )
 
-
 func (s State) key() string {
 	switch s {
 	case Past:

@@ -12,6 +12,7 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/ui"
+	"parvis/internal/ui/chart"
 )
 
 // ownRoutes are the routes of the edge itself.
@@ -64,13 +65,13 @@ func (s *Site) theme(r *http.Request) string {
 // style is the living page of the design system. Its form is refused on purpose when posted.
 func style(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodGet {
-		return Render(w, r, ui.StylePage())
+		return Render(w, r, ui.StylePage(chart.StyleSection()))
 	}
 	if err := parseForm(r); err != nil {
 		return err
 	}
 	return Again(w, r, fault.New(fault.Invalid, "fault.invalid").
-		At("title", "web.style.title").At("amount", "web.style.amount").At("kind", "web.style.kind"), ui.StylePage())
+		At("title", "web.style.title").At("amount", "web.style.amount").At("kind", "web.style.kind"), ui.StylePage(chart.StyleSection()))
 }
 
 // permanent leads from the address that never changes to the page of today.

@@ -21,9 +21,9 @@ type Visit struct {
 	RequestID id.ID
 	Frame     *ui.Frame
 
-	table  *Table
+	table   *Table
 	cookies Cookies
-	record *record
+	record  *record
 }
 
 type visitKey struct{}

@@ -3,6 +3,8 @@
 package chart
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -184,4 +186,11 @@ func (g Gauge) at(v float64) string {
 
 func num(f float64) string {
 	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(f, 'f', 2, 64), "0"), ".")
+}
+
+// sortBars puts the longest first; equals stay in the order of their labels.
+func sortBars(items []Bar) {
+	slices.SortFunc(items, func(a, b Bar) int {
+		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Label, b.Label))
+	})
 }

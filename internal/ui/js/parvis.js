@@ -1,0 +1,17 @@
+// What scripts add to pages that already work without them.
+import { focusErrors } from "./focus.js";
+import { sendOnce } from "./once.js";
+import { countCharacters } from "./count.js";
+import { warnBeforeLeaving } from "./leave.js";
+import { boards } from "./board.js";
+
+function enhance(root) {
+  focusErrors(root);
+  countCharacters(root);
+  boards(root);
+}
+
+enhance(document);
+sendOnce(document);
+warnBeforeLeaving(document);
+document.addEventListener("htmx:load", (event) => enhance(event.target));
