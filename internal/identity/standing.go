@@ -1,0 +1,140 @@
+package identity
+
+import (
+	"context"
+
+	"parvis/internal/act"
+	"parvis/internal/db"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+)
+
+// Change is a decision about an account.
+type Change string
+
+// The decisions that an administrator takes alone; see ConfirmKeyReset for the one that takes two.
+const (
+	GrantAdmin    Change = "grant_admin"
+	WithdrawAdmin Change = "withdraw_admin"
+	Disable       Change = "disable"
+	Enable        Change = "enable"
+)
+
+// standing is the row of account_standing: what was decided about an account.
+type standing struct {
+	account       id.ID
+	version       int64
+	administrator bool
+	disabled      bool
+	keysReset     int64
+}
+
+// ChangeAccount takes a decision about an account. Version is the one the administrator saw.
+// Faults: Unauthenticated identity.fresh_required, Denied identity.admin_only, NotFound,
+// Conflict identity.account.changed, identity.admin.last, identity.account.own.
+func (i *Identity) ChangeAccount(ctx context.Context, v Visitor, account id.ID, version int64, c Change, motive string) error {
+	if err := requireAdmin(v, i.cfg.Clock.Now()); err != nil {
+		return err
+	}
+	_, err := act.Do(ctx, i.cfg.Log, v.Actor(""), func(tx *act.Tx) (id.ID, error) {
+		if account == v.Account && c == Disable {
+			return "", fault.New(fault.Conflict, "identity.account.own")
+		}
+		s, err := standingOf(tx.Tx, account)
+		if err != nil {
+			return "", err
+		}
+		if s.version != version {
+			return "", fault.New(fault.Conflict, "identity.account.changed")
+		}
+		return decideAccount(tx, s, c, motive)
+	})
+	if err == nil {
+		i.tell(ctx, []Event{{Kind: AccountChanged, Account: account, Session: v.Session, Detail: string(c)}})
+	}
+	return err
+}
+
+// FirstAdministrator makes an administrator inside the transaction that founds a city: the caller's
+// log must allow it (the bootstrap grant of app).
+func FirstAdministrator(tx *act.Tx, account id.ID) error {
+	s, err := standingOf(tx.Tx, account)
+	if err != nil {
+		return err
+	}
+	_, err = decideAccount(tx, s, GrantAdmin, "")
+	return err
+}
+
+// decideAccount applies the decision; a decision that changes nothing is a conflict, not an act.
+func decideAccount(tx *act.Tx, s standing, c Change, motive string) (id.ID, error) {
+	before := s
+	switch c {
+	case GrantAdmin:
+		s.administrator = true
+	case WithdrawAdmin:
+		s.administrator = false
+	case Disable:
+		s.disabled = true
+	case Enable:
+		s.disabled = false
+	default:
+		return "", fault.New(fault.Invalid, "identity.account.change_unknown")
+	}
+	if s == before {
+		return "", fault.New(fault.Conflict, "identity.account.changed")
+	}
+	if before.administrator && (!s.administrator || s.disabled) {
+		if err := keepOneAdmin(tx.Tx, s.account); err != nil {
+			return "", err
+		}
+	}
+	return recordStanding(tx, s, verbPrefix+"account."+string(c), motive)
+}
+
+// recordStanding writes the row and its act. Whoever is disabled or loses a power signs in anew.
+func recordStanding(tx *act.Tx, s standing, verb, motive string) (id.ID, error) {
+	object := act.Ref{Type: "account", ID: s.account}
+	grant, err := tx.Allow(act.Ask{Verb: verb, Object: object})
+	if err != nil {
+		return "", err
+	}
+	s.version++
+	if err := saveStanding(tx.Tx, s); err != nil {
+		return "", err
+	}
+	if verb != verbGrant && verb != verbEnable {
+		if err := endSessions(tx.Tx, s.account); err != nil {
+			return "", err
+		}
+	}
+	return tx.Record(grant, act.Act{Verb: verb, Object: object, Version: s.version,
+		Texts: []act.Text{{Name: "motive", Body: motive}}, Rows: []act.Row{{Table: "account_standing", ID: s.account}}}), nil
+}
+
+// keepOneAdmin refuses to leave the city without an administrator who can sign in.
+func keepOneAdmin(tx *db.Tx, leaving id.ID) error {
+	others, err := db.One(tx.Context(), tx, db.Scalar[int64], `SELECT COUNT(*) FROM account_standing
+		WHERE administrator AND NOT disabled AND id <> $1`, leaving)
+	if err == nil && others == 0 {
+		err = fault.New(fault.Conflict, "identity.admin.last")
+	}
+	return err
+}
+
+func standingOf(tx *db.Tx, account id.ID) (standing, error) {
+	scan := func(r db.Row) (s standing, err error) {
+		err = r.Scan(&s.account, &s.version, &s.administrator, &s.disabled, &s.keysReset)
+		return s, err
+	}
+	return db.One(tx.Context(), tx, scan, `SELECT a.id, COALESCE(s.version, 0), COALESCE(s.administrator, FALSE),
+		COALESCE(s.disabled, FALSE), COALESCE(s.keys_reset, 0)
+		FROM op_account a LEFT JOIN account_standing s ON s.id = a.id WHERE a.id = $1`, account)
+}
+
+func saveStanding(tx *db.Tx, s standing) error {
+	return tx.Exec(`INSERT INTO account_standing (id, version, administrator, disabled, keys_reset) VALUES ($1,$2,$3,$4,$5)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, administrator = excluded.administrator,
+		disabled = excluded.disabled, keys_reset = excluded.keys_reset`,
+		s.account, s.version, s.administrator, s.disabled, s.keysReset)
+}
