@@ -21,6 +21,9 @@ type Printer struct {
 // Key is a message key given as an argument: it is printed as its own message.
 type Key string
 
+// Bytes is a size of data given as an argument: it is printed as "1,2 Mo".
+type Bytes int64
+
 // Lang is the BCP 47 tag of the language, for the lang attribute.
 func (p *Printer) Lang() string { return p.lang }
 
@@ -97,6 +100,8 @@ func (p *Printer) Value(v any) string {
 		return v
 	case Key:
 		return p.T(string(v))
+	case Bytes:
+		return p.Bytes(int64(v))
 	case int:
 		return p.Number(int64(v))
 	case int64:
