@@ -1,0 +1,8 @@
+package blob
+
+import "embed"
+
+// Messages are the texts of this package's faults.
+//
+//go:embed messages/*.toml
+var Messages embed.FS
