@@ -734,7 +734,7 @@ func styleForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Text(Field{Form: "off", Name: "title", Label: T(ctx, "ui.style.disabled"), Value: "P-2026-142", Attrs: templ.Attributes{"disabled": true}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Text(Field{Form: "off", Name: "title", Label: T(ctx, "ui.style.disabled"), Required: true, Value: "P-2026-142", Attrs: templ.Attributes{"disabled": true}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -4,7 +4,7 @@ import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 
 const dist = "internal/ui/static/dist";
 const fonts = [
-  { pkg: "atkinson-hyperlegible-next", family: "Atkinson Hyperlegible Next Variable", axis: "wght", styles: ["normal", "italic"], weight: "200 800" },
+  { pkg: "source-sans-3", family: "Source Sans 3 Variable", axis: "wght", styles: ["normal", "italic"], weight: "200 900" },
   { pkg: "bricolage-grotesque", family: "Bricolage Grotesque Variable", axis: "wght", styles: ["normal"], weight: "200 800" },
 ];
 const ranges = {
