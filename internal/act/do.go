@@ -58,14 +58,14 @@ func Do[T any](ctx context.Context, l *Log, by Actor, fn func(*Tx) (T, error)) (
 	if err != nil {
 		return zero, err
 	}
-	l.nudge()
+	nudge(l.wake)
 	return out, nil
 }
 
-// nudge wakes the sequencer without waiting for it.
-func (l *Log) nudge() {
+// nudge wakes whoever waits on c, without waiting for it.
+func nudge(c chan<- struct{}) {
 	select {
-	case l.wake <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }

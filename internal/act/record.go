@@ -2,6 +2,8 @@ package act
 
 import (
 	"encoding/json"
+	"strings"
+	"unicode/utf8"
 
 	"parvis/internal/calendar"
 	"parvis/internal/db"
@@ -40,6 +42,9 @@ func (tx *Tx) record(g Grant, a Act) (id.ID, error) {
 	}
 	if a.Visibility == "" {
 		a.Visibility = verb.Default
+	}
+	if err := tx.correctable(a); err != nil {
+		return "", err
 	}
 	p, err := tx.payload(g, a, verb)
 	if err != nil {
@@ -118,6 +123,9 @@ func (tx *Tx) keepTexts(act id.ID, texts []Text) ([]Held, error) {
 	for _, t := range texts {
 		if t.Body == "" {
 			continue
+		}
+		if !utf8.ValidString(t.Body) || strings.ContainsRune(t.Body, 0) {
+			return nil, fault.New(fault.Invalid, "act.text_unreadable", "name", t.Name)
 		}
 		if t.Lang == "" {
 			t.Lang = "fr"

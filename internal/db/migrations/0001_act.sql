@@ -23,8 +23,8 @@ CREATE TABLE act (
 );
 CREATE INDEX act_by_subject ON act (subject_type, subject_id, recorded_at);
 CREATE INDEX act_by_object ON act (object_type, object_id, recorded_at);
-CREATE INDEX act_by_time ON act (visibility, recorded_at);
-CREATE INDEX act_by_leaf ON act (leaf);
+CREATE INDEX act_by_time ON act (recorded_at, id);
+CREATE INDEX act_by_leaf ON act (leaf, recorded_at);
 CREATE INDEX act_by_post ON act (post, recorded_at);
 
 -- Each free text and name of an act, erasable by itself.
