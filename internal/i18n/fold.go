@@ -70,7 +70,7 @@ func SortKey(s string) string {
 		}
 	}
 	b.WriteByte('\x01') // below the space, so that a text sorts before its continuations
-	b.WriteString(norm.NFC.String(s))
+	b.WriteString(norm.NFC.String(strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", ""))) // PostgreSQL keeps no NUL
 	return b.String()
 }
 

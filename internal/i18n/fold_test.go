@@ -1,9 +1,12 @@
 package i18n_test
 
 import (
+	order "cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"parvis/internal/i18n"
 
@@ -37,6 +40,21 @@ func TestSortKeyIsDictionaryOrder(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// Any text can be a key in both database engines, and equal folded texts stay together.
+func TestSortKeyProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		bytes := rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")
+		key := i18n.SortKey(string(bytes))
+		if !utf8.ValidString(key) || strings.ContainsRune(key, 0) {
+			t.Fatalf("SortKey(%q) = %q", bytes, key)
+		}
+		a, b := rapid.Int64Range(0, 1<<62).Draw(t, "a"), rapid.Int64Range(0, 1<<62).Draw(t, "b")
+		if got := compareKeys(fmt.Sprint("Lot ", a), fmt.Sprint("LOT ", b)); a != b && got != order.Compare(a, b) {
+			t.Fatalf("Lot %d against LOT %d: %d", a, b, got)
+		}
+	})
 }
 
 func compareKeys(a, b string) int {

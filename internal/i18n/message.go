@@ -10,13 +10,14 @@ import (
 type message struct {
 	literals []string
 	names    []string
+	size     int // of the literals
 }
 
 var errBrace = errors.New("a { without its }; write {{ or }} for a brace")
 
 // parse reads "text {name} text"; {{ and }} stand for braces.
 func parse(text string) (message, error) {
-	var m message
+	m := message{size: len(text)}
 	var lit strings.Builder
 	for i := 0; i < len(text); i++ {
 		c := text[i]

@@ -73,6 +73,7 @@ func (p *Printer) plural(key string, n int64) (message, bool) {
 
 func (p *Printer) fill(m message, n *int64, args []any) string {
 	var b strings.Builder
+	b.Grow(m.size + 16*len(m.names))
 	for i, name := range m.names {
 		b.WriteString(m.literals[i])
 		b.WriteString(p.argument(name, n, args))

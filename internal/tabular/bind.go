@@ -55,7 +55,7 @@ func (s *Sheet) Bind(columns ...Column) (*Table, error) {
 	wrong := fault.New(fault.Invalid, "tabular.header.missing", "sheet", s.Name)
 	t.mapHeader(fields, best > 0, wrong)
 	for _, c := range columns {
-		if _, ok := t.at[c.Field]; c.Required && !ok {
+		if _, ok := t.at[c.Field]; (c.Required || c.Filled) && !ok {
 			wrong.At(s.headerPlace(t), "tabular.header.column_missing", "column", c.Names[0])
 		}
 	}

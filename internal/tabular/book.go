@@ -57,7 +57,7 @@ type Limits struct {
 	Rows     int // row numbers of a sheet
 	Columns  int
 	Cell     int // bytes of one cell
-	Cells    int // non-blank cells of the whole book
+	Cells    int // cells of the whole book, with the blank ones before the last filled one of each row
 }
 
 // Usual are limits for a list typed by people.
@@ -138,7 +138,12 @@ func (f *filler) put(s *Sheet, row, column int, c Cell) error {
 	if c.Text == "" {
 		return nil
 	}
-	f.cells++
+	fresh := len(s.Rows) == 0 || s.Rows[len(s.Rows)-1].Number != row
+	width := 0
+	if !fresh {
+		width = len(s.Rows[len(s.Rows)-1].Cells)
+	}
+	f.cells += max(0, column+1-width)
 	switch {
 	case row > f.limits.Rows:
 		return tooLarge("tabular.too_large.rows", f.limits.Rows, s.At(row, column))
@@ -149,12 +154,12 @@ func (f *filler) put(s *Sheet, row, column int, c Cell) error {
 	case f.cells > f.limits.Cells:
 		return tooLarge("tabular.too_large.cells", f.limits.Cells, s.At(row, column))
 	}
-	if n := len(s.Rows); n == 0 || s.Rows[n-1].Number != row {
+	if fresh {
 		s.Rows = append(s.Rows, Row{Number: row})
 	}
 	last := &s.Rows[len(s.Rows)-1]
-	for len(last.Cells) <= column {
-		last.Cells = append(last.Cells, Cell{})
+	if gap := column + 1 - len(last.Cells); gap > 0 {
+		last.Cells = append(last.Cells, make([]Cell, gap)...)
 	}
 	last.Cells[column] = c
 	return nil

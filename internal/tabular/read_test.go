@@ -84,6 +84,7 @@ func TestLimitsNameThePlace(t *testing.T) {
 	for data, want := range map[string][2]string{
 		"a;b;c":                  {"tabular.too_large.columns", "C1"},
 		"a;b\n1;2\n3;4\n":        {"tabular.too_large.cells", "A3"},
+		"a\n;b\n;b":              {"tabular.too_large.cells", "B3"},
 		"a\n\n\nb":               {"tabular.too_large.rows", "A4"},
 		"a;toolong":              {"tabular.too_large.cell", "B1"},
 		strings.Repeat("a", 2e6): {"tabular.too_large.file", ""},
