@@ -41,7 +41,7 @@ func (r *run) look(g int32, cutoff uint64) (uint64, sight) {
 		return 0, dearer
 	}
 	hi, err := bits.Mul64(uint64(r.m.slack), uint64(n.live))
-	if hi > 0 || err > 1<<60 {
+	if r.high[g] = math.MaxInt64; hi > 0 || err > 1<<60 {
 		return math.MaxUint64, seen
 	}
 	for ask.step(c+int64(err), 1) {
@@ -49,6 +49,7 @@ func (r *run) look(g int32, cutoff uint64) (uint64, sight) {
 	if ask.weight == 0 {
 		return math.MaxUint64, seen
 	}
+	r.high[g] = ask.price
 	return r.keyAbove(g, ask.price), seen
 }
 

@@ -47,7 +47,7 @@ func (r *run) endowed(kind Endowment, k int64) error {
 // outcome gives the result of a run that has been played.
 func (r *run) outcome() *Outcome {
 	out := &Outcome{Winners: r.winners(), Spent: r.spent, Ties: r.ties,
-		Endowment: new(big.Rat).SetFrac(r.endow, r.den0), Holding: r.holding()}
+		Endowment: new(big.Rat).SetFrac(r.endow, r.den0)}
 	den := new(big.Int).Set(r.den0)
 	for _, p := range r.prices {
 		den.Mul(den, big.NewInt(p.w))
@@ -117,7 +117,7 @@ func (e *Election) compare(out *Outcome) {
 	out.Comparison = c
 	if !c.Kept {
 		out.Winners, out.Ties = slices.Clone(greedy.Winners), greedy.Ties
-		out.Completed, out.Purchases, out.Holding = len(out.Winners), nil, nil
+		out.Completed, out.Purchases = len(out.Winners), nil
 	}
 }
 

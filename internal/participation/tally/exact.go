@@ -15,13 +15,13 @@ type quote struct {
 	ulps int64   // the price rounded down
 }
 
-// quote computes the exact price of a good whose lower bound is in r.low; false if its supporters
-// cannot pay it together. The steps are those of look, in exact arithmetic: sums are linear forms
-// of the endowment and of the prices paid before, evaluated over the common denominator.
+// quote computes the exact price of a good whose bounds are in r.low and r.high; false if its
+// supporters cannot pay it together. The steps are those of look, in exact arithmetic: sums are
+// linear forms of the endowment and of the prices paid before, evaluated over the common
+// denominator. Only supporters whose balance lies between the bounds need an exact comparison.
 func (r *run) quote(g int32) (quote, bool) {
-	q := quote{good: g}
+	q := quote{good: g, ulps: r.low[g]}
 	a := account{paid: make([]int64, len(r.prices))}
-	q.ulps = r.low[g]
 	rest := r.split(g, &q, &a)
 	for {
 		if q.w == 0 {
@@ -50,24 +50,27 @@ type account struct {
 	paid  []int64
 }
 
-// split puts the supporters who are surely too poor aside and returns the others.
+// split takes the supporters who are surely too poor, counts the others as paying in full and
+// returns those of whom that is not sure.
 func (r *run) split(g int32, q *quote, a *account) []int {
-	var rest []int
+	var unsure []int
+	low, high := uint64(r.low[g]), uint64(r.high[g])
 	for i := r.m.from[g]; i < r.m.from[g+1]; i++ {
 		up := r.up[r.m.who[i]]
 		if up == 0 {
 			continue
 		}
-		n := int64(r.m.count[i])
+		n, w := int64(r.m.count[i]), r.m.supporterWeight(i)
 		q.full += n
-		q.w += n * r.m.supporterWeight(i)
-		if below(up, uint64(q.ulps), r.m.supporterWeight(i)) {
+		q.w += n * w
+		switch {
+		case below(up, low, w):
 			r.takePoor(i, q, a)
-		} else {
-			rest = append(rest, i)
+		case up <= r.m.slack || below(up-r.m.slack, high, w):
+			unsure = append(unsure, i)
 		}
 	}
-	return rest
+	return unsure
 }
 
 // takePoor moves supporter i from those who pay in full to those who give all.

@@ -39,7 +39,6 @@ type Outcome struct {
 	Completed  int         // winners from this place on come from the completion
 	Raises     int64       // Equal Shares: units added to every endowment
 	Endowment  *big.Rat    // Equal Shares: what every voter began with, in minor units
-	Holding    []int64     // Equal Shares: money the supporters of each project had left, minor units rounded down
 	Comparison *Comparison // Equal Shares with comparison
 	Funded     []int64     // per-dollar: what each project receives
 	Partial    int         // per-dollar: the project that receives only a part of a chunk, or -1

@@ -26,6 +26,7 @@ type run struct {
 	shift  uint
 	up     []int64
 	low    []int64  // of each good: lower bound of ρ, in ulps
+	high   []int64  // of each good looked at in this round: upper bound of ρ
 	key    []uint64 // the same as compared between goods
 	queue  queue    // goods by key
 	bought []int32  // purchase that bought the good, or -1
@@ -60,7 +61,7 @@ func newRun(m *market) *run {
 	for g := range m.goods {
 		most = max(most, m.from[g+1]-m.from[g])
 	}
-	return &run{m: m, up: make([]int64, len(m.e.ballots.count)), low: make([]int64, len(m.goods)),
+	return &run{m: m, up: make([]int64, len(m.e.ballots.count)), low: make([]int64, len(m.goods)), high: make([]int64, len(m.goods)),
 		key: make([]uint64, len(m.goods)), bought: make([]int32, len(m.goods)), rich: make([]purse, most)}
 }
 
