@@ -285,3 +285,25 @@ func TestView(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A square cut in two by a slanted line: every place on the line is in exactly one half, however its
+// coordinates are rounded.
+func TestAPlaceOnABorderIsInExactlyOneTerritory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := rapid.Float64Range(0.2, 0.8)
+		a, b := geo.Point{Lon: x.Draw(t, "foot"), Lat: 0}, geo.Point{Lon: x.Draw(t, "head"), Lat: 1}
+		west := geo.Shape{{{{0, 0}, a, b, {0, 1}, {0, 0}}}}
+		east := geo.Shape{{{{1, 1}, b, a, {1, 0}, {1, 1}}}}
+		for i := range 50 {
+			k := (float64(i) + 0.5) / 50
+			for _, p := range []geo.Point{
+				{Lon: a.Lon + k*(b.Lon-a.Lon), Lat: k}, {Lon: b.Lon + (1-k)*(a.Lon-b.Lon), Lat: k},
+				{Lon: math.Nextafter(a.Lon+k*(b.Lon-a.Lon), 2), Lat: k}, {Lon: math.Nextafter(a.Lon+k*(b.Lon-a.Lon), -2), Lat: k},
+			} {
+				if west.Contains(p) == east.Contains(p) {
+					t.Fatalf("%v between %v and %v: both %t", p, a, b, west.Contains(p))
+				}
+			}
+		}
+	})
+}

@@ -69,8 +69,10 @@ func SortKey(s string) string {
 			b.WriteByte(' ')
 		}
 	}
-	b.WriteByte('\x01') // below the space, so that a text sorts before its continuations
-	b.WriteString(norm.NFC.String(strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", ""))) // PostgreSQL keeps no NUL
+	// \x01 is below the space, so that a text sorts before its continuations; PostgreSQL keeps no NUL.
+	b.WriteByte('\x01')
+	original := strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "")
+	b.WriteString(norm.NFC.String(original))
 	return b.String()
 }
 
