@@ -137,6 +137,7 @@ func hash(ballot []Choice) uint64 {
 // Election ends the collection. The builder must not be used afterwards.
 func (b *Builder) Election() *Election {
 	e := b.e
+	e.ballots = e.ballots.sorted(e.votes)
 	e.in = make([]bool, len(e.Projects))
 	for p := range e.Projects {
 		e.in[p] = e.eligible(p)

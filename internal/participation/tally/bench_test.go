@@ -3,6 +3,7 @@ package tally
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"parvis/internal/participation/pabulib"
@@ -59,13 +60,9 @@ func countAll(b *testing.B, path string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, rule := range Rules() {
-		if !rule.Fits(e.Kind) {
-			continue
-		}
-		if _, err := Count(b.Context(), e, rule); err != nil {
-			b.Fatal(rule.Name, err)
-		}
+	fit := slices.DeleteFunc(Rules(), func(rule Rule) bool { return !rule.Fits(e.Kind) })
+	if _, err := CountAll(b.Context(), e, fit); err != nil {
+		b.Fatal(err)
 	}
 }
 

@@ -6,28 +6,56 @@ import (
 	"slices"
 )
 
+// counter keeps what several rules on one election have in common: the search for the endowment is
+// nearly all of the work, and completions and comparisons begin from the same outcome.
+type counter struct {
+	e     *Election
+	bases map[base]*Outcome
+}
+
+// base names an outcome before completion.
+type base struct {
+	utility Utility
+	endow   Endowment
+}
+
 // equalShares counts the Method of Equal Shares with the endowment, completion and comparison of
 // the rule.
-func (e *Election) equalShares(ctx context.Context, r Rule) (*Outcome, error) {
+func (c *counter) equalShares(ctx context.Context, r Rule) (*Outcome, error) {
+	key := base{r.Utility, r.Endowment}
+	if c.bases[key] == nil {
+		out, err := c.e.shares(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		c.bases[key] = out
+	}
+	out := *c.bases[key]
+	out.Winners, out.Ties = slices.Clone(out.Winners), slices.Clone(out.Ties)
+	c.e.complete(r, &out)
+	if r.Compare {
+		c.e.compare(&out)
+	}
+	return &out, nil
+}
+
+// shares plays Equal Shares with the endowment sought.
+func (e *Election) shares(ctx context.Context, b base) (*Outcome, error) {
 	if e.N() == 0 {
 		return &Outcome{Endowment: new(big.Rat)}, nil
 	}
-	m := newMarket(e, r.Utility)
-	k, err := m.raises(ctx, r.Endowment)
+	m := newMarket(e, b.utility)
+	k, err := m.raises(ctx, b.endow)
 	if err != nil {
 		return nil, err
 	}
 	last := newRun(m)
-	if err := last.endowed(r.Endowment, k); err != nil {
+	if err := last.endowed(b.endow, k); err != nil {
 		return nil, err
 	}
 	last.play()
 	out := last.outcome()
 	out.Raises = k
-	e.complete(r, out)
-	if r.Compare {
-		e.compare(out)
-	}
 	return out, nil
 }
 
@@ -56,22 +84,6 @@ func (r *run) outcome() *Outcome {
 	}
 	out.Completed = len(out.Winners)
 	return out
-}
-
-// holding is the money that the supporters of each project have left together.
-func (r *run) holding() []int64 {
-	left := make([]int64, len(r.m.e.Projects))
-	for g, p := range r.m.goods {
-		a := account{paid: make([]int64, len(r.prices))}
-		for i := r.m.from[g]; i < r.m.from[g+1]; i++ {
-			if r.up[r.m.who[i]] > 0 {
-				r.add(&a, r.m.who[i], int64(r.m.count[i]))
-			}
-		}
-		v := r.value(&a)
-		left[p] = v.Quo(v, r.den).Int64()
-	}
-	return left
 }
 
 // complete spends what is left by the greedy rule of the completion.

@@ -47,26 +47,46 @@ type Outcome struct {
 // Count applies a rule to an election. The result depends on nothing else: neither on the machine
 // nor on the number of its processors.
 func Count(ctx context.Context, e *Election, r Rule) (*Outcome, error) {
-	if !r.Counts(e.Kind) {
+	all, err := CountAll(ctx, e, []Rule{r})
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// CountAll applies several rules, doing once what they have in common.
+func CountAll(ctx context.Context, e *Election, rules []Rule) ([]*Outcome, error) {
+	c := &counter{e: e, bases: map[base]*Outcome{}}
+	list := make([]*Outcome, len(rules))
+	for i, r := range rules {
+		out, err := c.count(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = out
+	}
+	return list, nil
+}
+
+func (c *counter) count(ctx context.Context, r Rule) (out *Outcome, err error) {
+	if !r.Counts(c.e.Kind) {
 		return nil, fault.New(fault.Invalid, "tally.rule_ballots", "rule", r.Name)
 	}
-	var out *Outcome
-	var err error
 	switch r.Family {
 	case Greedy:
-		out = e.greedy(r)
+		out = c.e.greedy(r)
 	case EqualShares:
-		out, err = e.equalShares(ctx, r)
+		out, err = c.equalShares(ctx, r)
 	case Phragmen:
-		out, err = e.phragmen(ctx)
+		out, err = c.e.phragmen(ctx)
 	case PerDollar:
-		out, err = e.perDollar()
+		out, err = c.e.perDollar()
 	}
 	if err != nil {
 		return nil, err
 	}
 	out.Rule = r.Name
-	if out.Spent = e.cost(out.Winners); r.Family == PerDollar {
+	if out.Spent = c.e.cost(out.Winners); r.Family == PerDollar {
 		out.Spent = sum(out.Funded)
 	}
 	return out, nil
