@@ -60,22 +60,22 @@ func complete(v Verb, a Act, by Actor) error {
 	}
 	err := fault.New(fault.Invalid, "act.incomplete", "verb", v.Name)
 	if by.Post == "" && by.Kind != System {
-		err.At("who", "act.incomplete.who")
+		err.At("who", "act.missing.who")
 	}
 	if a.Object.Zero() {
-		err.At("what", "act.incomplete.what")
+		err.At("what", "act.missing.what")
 	}
 	if a.For.empty() {
-		err.At("for", "act.incomplete.for")
+		err.At("for", "act.missing.for")
 	}
 	if a.text("motive") == "" || !a.Why.linked() {
-		err.At("why", "act.incomplete.why")
+		err.At("why", "act.missing.why")
 	}
 	if a.When.Effective == "" {
-		err.At("when", "act.incomplete.when")
+		err.At("when", "act.missing.when")
 	}
 	if a.How.Procedure == "" {
-		err.At("how", "act.incomplete.how")
+		err.At("how", "act.missing.how")
 	}
 	return err.OrNil()
 }
