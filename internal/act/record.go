@@ -60,22 +60,22 @@ func complete(v Verb, a Act, by Actor) error {
 	}
 	err := fault.New(fault.Invalid, "act.incomplete", "verb", v.Name)
 	if by.Post == "" && by.Kind != System {
-		err.At("who", "act.missing.who")
+		err.At("who", "act.incomplete.who")
 	}
 	if a.Object.Zero() {
-		err.At("what", "act.missing.what")
+		err.At("what", "act.incomplete.what")
 	}
 	if a.For.empty() {
-		err.At("for", "act.missing.for")
+		err.At("for", "act.incomplete.for")
 	}
 	if a.text("motive") == "" || !a.Why.linked() {
-		err.At("why", "act.missing.why")
+		err.At("why", "act.incomplete.why")
 	}
 	if a.When.Effective == "" {
-		err.At("when", "act.missing.when")
+		err.At("when", "act.incomplete.when")
 	}
 	if a.How.Procedure == "" {
-		err.At("how", "act.missing.how")
+		err.At("how", "act.incomplete.how")
 	}
 	return err.OrNil()
 }
