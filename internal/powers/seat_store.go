@@ -1,0 +1,123 @@
+package powers
+
+import (
+	"context"
+
+	"parvis/internal/act"
+	"parvis/internal/db"
+	"parvis/internal/id"
+)
+
+const (
+	postSeat   = "p.thing, p.code, p.title, p.title_en, p.layer, p.head, p.named, u.thing, u.kind, u.code, u.body, u.shared"
+	holderSeat = "h.thing, h.person, h.interim, h.first_at"
+	// noHolder stands in for holderSeat where the post matters and not who holds it.
+	noHolder = "'', '', FALSE, CAST(0 AS BIGINT)"
+	anyHeld  = "COALESCE(h.thing, ''), COALESCE(h.person, ''), COALESCE(h.interim, FALSE), COALESCE(h.first_at, 0)"
+)
+
+func (s *seat) into() []any {
+	return []any{&s.Post, &s.Code, &s.Title, &s.TitleEN, &s.Layer, &s.Head, &s.Named, &s.Unit, &s.UnitKind, &s.UnitCode, &s.Body,
+		&s.Shared, &s.Holder, &s.Person, &s.Interim, &s.HeldSince}
+}
+
+func scanSeat(r db.Row) (s seat, err error) {
+	err = r.Scan(s.into()...)
+	return s, err
+}
+
+// heldSQL finds the seats of whoever holds a post, that post first. A person may sit on several.
+var heldSQL = `SELECT ` + postSeat + `, ` + holderSeat + `
+	FROM powers_holder g
+	JOIN powers_holder h ON h.person = g.person AND ` + at("h", 2, 3) + `
+	JOIN powers_post p ON p.thing = h.post AND ` + at("p", 2, 3) + `
+	JOIN powers_unit u ON u.thing = p.unit AND ` + at("u", 2, 3) + `
+	WHERE g.post = $1 AND ($4 = '' OR g.thing = $4) AND ` + at("g", 2, 3) + `
+	ORDER BY CASE WHEN h.post = $1 THEN 0 ELSE 1 END, h.thing`
+
+func heldSeats(ctx context.Context, q db.Querier, post, holder id.ID, m Moment) ([]seat, error) {
+	return db.All(ctx, q, scanSeat, heldSQL, append(m.args(post), holder)...)
+}
+
+// seatsWhere reads posts that satisfy a condition, with each of their holdings, vacant posts included.
+// The condition numbers its parameters from 3.
+func seatsWhere(ctx context.Context, q db.Querier, m Moment, condition string, args ...any) ([]seat, error) {
+	return db.All(ctx, q, scanSeat, `SELECT `+postSeat+`, `+anyHeld+`
+		FROM powers_post p JOIN powers_unit u ON u.thing = p.unit AND `+at("u", 1, 2)+`
+		LEFT JOIN powers_holder h ON h.post = p.thing AND `+at("h", 1, 2)+`
+		WHERE `+at("p", 1, 2)+` AND `+condition+` ORDER BY u.code, p.code, h.interim, h.thing`, append(m.args(), args...)...)
+}
+
+func seatsOfPost(ctx context.Context, q db.Querier, m Moment, post id.ID) ([]seat, error) {
+	return seatsWhere(ctx, q, m, "p.thing = $3", post)
+}
+
+// seatOf reads a post without its holder, inside a change.
+func seatOf(tx *act.Tx, post id.ID, m Moment) (seat, error) {
+	return db.One(tx.Context(), tx, scanSeat, `SELECT `+postSeat+`, `+noHolder+`
+		FROM powers_post p JOIN powers_unit u ON u.thing = p.unit AND `+at("u", 2, 3)+`
+		WHERE p.thing = $1 AND `+at("p", 2, 3), m.args(post)...)
+}
+
+// received is a delegation as the evaluation climbs it: what it covers, and the giver's seat.
+type received struct {
+	ID id.ID
+	Scope
+	LegalAct string
+	ToHolder id.ID
+	First    int64
+	Giver    seat
+}
+
+func scanReceived(r db.Row) (d received, err error) {
+	err = r.Scan(append([]any{&d.ID, codes{&d.Verbs}, codes{&d.Objects}, codes{&d.Matters}, codes{&d.Territories}, &d.AmountMax,
+		&d.LegalAct, &d.ToHolder, &d.First}, d.Giver.into()...)...)
+	return d, err
+}
+
+// A signature falls when either of the two people it names has left.
+var receivedSQL = `SELECT d.thing, d.verbs, d.objects, d.matters, d.territories, d.amount_max, d.legal_act, d.to_holder, d.first_at,
+	` + postSeat + `, ` + noHolder + `
+	FROM powers_delegation d
+	JOIN powers_post p ON p.thing = d.from_post AND ` + at("p", 2, 3) + `
+	JOIN powers_unit u ON u.thing = p.unit AND ` + at("u", 2, 3) + `
+	WHERE d.to_post = $1 AND ` + at("d", 2, 3) + `
+	AND (d.from_holder = '' OR EXISTS (SELECT 1 FROM powers_holder x WHERE x.thing = d.from_holder AND ` + at("x", 2, 3) + `))
+	AND (d.to_holder = '' OR EXISTS (SELECT 1 FROM powers_holder y WHERE y.thing = d.to_holder AND ` + at("y", 2, 3) + `))
+	ORDER BY d.day_from, d.thing`
+
+func receivedBy(ctx context.Context, q db.Querier, post id.ID, m Moment) ([]received, error) {
+	return db.All(ctx, q, scanReceived, receivedSQL, m.args(post)...)
+}
+
+// receiversOf lists the posts to which a post delegated something.
+func receiversOf(ctx context.Context, q db.Querier, post id.ID, m Moment) ([]id.ID, error) {
+	return db.All(ctx, q, db.Scalar[id.ID],
+		`SELECT DISTINCT d.to_post FROM powers_delegation d WHERE d.from_post = $1 AND `+at("d", 2, 3)+` ORDER BY d.to_post`, m.args(post)...)
+}
+
+// forerunners lists the units that unit took over from, on the day or before.
+func forerunners(ctx context.Context, q db.Querier, unit id.ID, m Moment) ([]id.ID, error) {
+	return db.All(ctx, q, db.Scalar[id.ID], `SELECT c.from_unit FROM powers_change c
+		WHERE c.to_unit = $1 AND c.from_unit <> '' AND c.from_unit <> c.to_unit AND `+at("c", 2, 3)+` ORDER BY c.from_unit`, m.args(unit)...)
+}
+
+// competentBody gives the body that a matter belongs to; "" when nobody said.
+func competentBody(ctx context.Context, q db.Querier, matter string, m Moment) (id.ID, error) {
+	found, err := db.All(ctx, q, db.Scalar[id.ID],
+		`SELECT c.body FROM powers_competence c WHERE c.matter = $1 AND `+at("c", 2, 3)+` ORDER BY c.id LIMIT 1`, m.args(matter)...)
+	if len(found) == 0 {
+		return "", err
+	}
+	return found[0], err
+}
+
+// electedFor lists the posts in charge of a unit among the elected: its referents for the topic "elu".
+func electedFor(ctx context.Context, q db.Querier, unit id.ID, m Moment) ([]id.ID, error) {
+	return db.All(ctx, q, db.Scalar[id.ID], `SELECT r.post FROM powers_referent r
+		WHERE r.unit = $1 AND r.topic = 'elu' AND `+at("r", 2, 3)+` ORDER BY r.post`, m.args(unit)...)
+}
+
+// heirsSQL lists the units that took over from one, on the day or before.
+var heirsSQL = `SELECT c.to_unit FROM powers_change c
+	WHERE c.from_unit = $1 AND c.to_unit <> '' AND c.from_unit <> c.to_unit AND ` + at("c", 2, 3) + ` ORDER BY c.to_unit`
