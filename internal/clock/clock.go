@@ -46,3 +46,12 @@ func (s *Set) Advance(d time.Duration) {
 	defer s.mu.Unlock()
 	s.now = s.now.Add(d)
 }
+
+// Running is a clock that started at From when the program's clock stood at Since, and runs since.
+type Running struct{ From, Since time.Time }
+
+// StartAt returns a clock that shows t now and runs from there.
+func StartAt(t time.Time) Running { return Running{From: t, Since: time.Now()} }
+
+// Now returns the time on the running clock.
+func (r Running) Now() time.Time { return r.From.Add(time.Since(r.Since)) }

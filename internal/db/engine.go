@@ -68,12 +68,24 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if err := migrate(ctx, c.Engine(), writePool); err != nil {
 		return nil, errors.Join(err, writePool.Close(), readPool.Close())
 	}
-	return &DB{
+	d := &DB{
 		Engine:  c.Engine(),
 		Readers: newReaders(readPool),
 		Writer:  newWriter(writePool, c),
 		pools:   []*sql.DB{readPool, writePool},
-	}, nil
+	}
+	return d, d.resumeTime(ctx)
+}
+
+// resumeTime makes instants go on increasing where the last act left off, even if the clock of the
+// machine was set back while the program was stopped.
+func (d *DB) resumeTime(ctx context.Context) error {
+	last, err := One(ctx, d.Readers, Scalar[int64], `SELECT COALESCE(MAX(recorded_at), 0) FROM act`)
+	if err != nil {
+		return errors.Join(err, d.Close())
+	}
+	d.Writer.last.Store(last)
+	return nil
 }
 
 // Close waits for running statements and closes every connection.
