@@ -1,0 +1,50 @@
+package portfolio
+
+import (
+	"parvis/internal/act"
+	"parvis/internal/calendar"
+	"parvis/internal/id"
+)
+
+// ActionStatus is where an action item stands. Late is not a state: it is an open one past its day.
+type ActionStatus string
+
+// The states of an action item.
+const (
+	ActionOpen    ActionStatus = "open"
+	ActionDone    ActionStatus = "done"
+	ActionDropped ActionStatus = "dropped"
+)
+
+func actionStates() Machine {
+	return Machine{Name: "action", Start: string(ActionOpen), Moves: []Move{
+		{"open", "finish", "done", ""},
+		{"open", "reassign", "open", "unit, post or day"},
+		{"open", "drop", "dropped", "reason"},
+		{"done", "reopen", "open", "reason"},
+	}}
+}
+
+// Action is something that a decision entails (suite à donner).
+type Action struct {
+	ID          id.ID
+	Version     int64
+	Initiative  id.ID
+	Arbitration id.ID
+	What        string
+	Unit        id.ID
+	Post        id.ID
+	Due         calendar.Day
+	Status      ActionStatus
+	StatusOn    calendar.Day
+	Reason      string
+	CreatedOn   calendar.Day
+}
+
+// Ref names the action item in acts.
+func (a Action) Ref() act.Ref { return act.Ref{Type: "action", ID: a.ID} }
+
+// Late tells whether it is still open after its day.
+func (a Action) Late(today calendar.Day) bool { return a.Status == ActionOpen && a.Due.Before(today) }
+
+func (a Action) row() act.Row { return act.Row{Table: "portfolio_action", ID: a.ID} }

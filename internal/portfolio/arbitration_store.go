@@ -1,0 +1,86 @@
+package portfolio
+
+import (
+	"context"
+
+	"parvis/internal/act"
+	"parvis/internal/db"
+	"parvis/internal/id"
+)
+
+const arbitrationColumns columns = "id, version, year, seq, number, initiative, question, context, options, recommended, recommendation, cents, currency, matter, place, answers, asked_by, asked_on, status, status_on, status_note, until_day, chosen, decision, decided_by, decided_on, visibility"
+
+func scanArbitration(r db.Row) (Arbitration, error) {
+	var a Arbitration
+	var options, answers string
+	err := r.Scan(&a.ID, &a.Version, &a.Year, &a.Seq, &a.Number, &a.Initiative, &a.Question, &a.Context, &options,
+		&a.Recommended, &a.Recommendation, &a.Amount.Cents, &a.Amount.Currency, &a.Matter, &a.Place, &answers, &a.AskedBy,
+		&a.AskedOn, &a.Status, &a.StatusOn, &a.StatusNote, &a.Until, &a.Chosen, &a.Decision, &a.DecidedBy, &a.DecidedOn,
+		&a.Visibility)
+	if err != nil {
+		return a, err
+	}
+	if a.Options, err = fromJSON[[]Option](options); err != nil {
+		return a, err
+	}
+	a.Answers, err = fromJSON[Answers](answers)
+	return a, err
+}
+
+func putArbitration(tx *act.Tx, a Arbitration) error {
+	return putRow(tx, "portfolio_arbitration", arbitrationColumns, a.ID, a.Version, a.Year, a.Seq, a.Number, a.Initiative,
+		a.Question, a.Context, jsonText(a.Options), a.Recommended, a.Recommendation, a.Amount.Cents, a.Amount.Currency,
+		a.Matter, a.Place, jsonText(a.Answers), a.AskedBy, string(a.AskedOn), string(a.Status), string(a.StatusOn),
+		a.StatusNote, string(a.Until), a.Chosen, a.Decision, a.DecidedBy, string(a.DecidedOn),
+		string(a.Visibility))
+}
+
+func loadArbitration(ctx context.Context, q db.Querier, arbitration id.ID) (Arbitration, error) {
+	a, err := db.One(ctx, q, scanArbitration,
+		`SELECT `+string(arbitrationColumns)+` FROM portfolio_arbitration WHERE id = $1`, arbitration)
+	if err != nil {
+		return a, notFound(err, "portfolio.arbitration.not_found")
+	}
+	a.Asked, err = loadAsked(ctx, q, arbitration)
+	return a, err
+}
+
+const askedColumns columns = "id, version, arbitration, post, capacity, stance, stance_on, remark"
+
+func scanAsked(r db.Row) (AskedPost, error) {
+	var p AskedPost
+	err := r.Scan(&p.ID, &p.Version, &p.Arbitration, &p.Post, &p.Capacity, &p.Stance, &p.StanceOn, &p.Remark)
+	return p, err
+}
+
+func putAsked(tx *act.Tx, p AskedPost) error {
+	return putRow(tx, "portfolio_asked", askedColumns, p.ID, p.Version, p.Arbitration, p.Post, string(p.Capacity),
+		string(p.Stance), string(p.StanceOn), p.Remark)
+}
+
+func loadAsked(ctx context.Context, q db.Querier, arbitrations ...id.ID) ([]AskedPost, error) {
+	if len(arbitrations) == 0 {
+		return nil, nil
+	}
+	return db.All(ctx, q, scanAsked, `SELECT `+string(askedColumns)+` FROM portfolio_asked
+		WHERE arbitration IN (`+in(1, len(arbitrations))+`) ORDER BY capacity, id`, anys(arbitrations)...)
+}
+
+const actionColumns columns = "id, version, initiative, arbitration, what, unit, post, due, status, status_on, reason, created_on"
+
+func scanAction(r db.Row) (Action, error) {
+	var a Action
+	err := r.Scan(&a.ID, &a.Version, &a.Initiative, &a.Arbitration, &a.What, &a.Unit, &a.Post, &a.Due, &a.Status,
+		&a.StatusOn, &a.Reason, &a.CreatedOn)
+	return a, err
+}
+
+func putAction(tx *act.Tx, a Action) error {
+	return putRow(tx, "portfolio_action", actionColumns, a.ID, a.Version, a.Initiative, a.Arbitration, a.What, a.Unit,
+		a.Post, string(a.Due), string(a.Status), string(a.StatusOn), a.Reason, string(a.CreatedOn))
+}
+
+func loadAction(ctx context.Context, q db.Querier, action id.ID) (Action, error) {
+	a, err := db.One(ctx, q, scanAction, `SELECT `+string(actionColumns)+` FROM portfolio_action WHERE id = $1`, action)
+	return a, notFound(err, "portfolio.action.not_found")
+}

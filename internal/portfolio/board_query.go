@@ -1,0 +1,224 @@
+package portfolio
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"parvis/internal/calendar"
+	"parvis/internal/db"
+	"parvis/internal/fault"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+)
+
+// Wall shows a view on a day ("": today), as the visitor may see it. The cards are shared: callers
+// must not change them.
+func (r *Room) Wall(ctx context.Context, v identity.Visitor, view View, day calendar.Day) (Wall, error) {
+	if err := view.check(); err != nil {
+		return Wall{}, err
+	}
+	if day == "" {
+		day = r.Today()
+	}
+	d, err := r.deck(ctx, day)
+	if err != nil {
+		return Wall{}, err
+	}
+	chosen, err := r.choose(ctx, v, view.Filter, day)
+	if err != nil {
+		return Wall{}, err
+	}
+	var cards []*Card
+	for _, c := range d.cards {
+		if mayRead(v, c.Visibility) && view.shows(c) && (chosen == nil || chosen[c.ID]) {
+			cards = append(cards, c)
+		}
+	}
+	w := Wall{Day: day, GroupBy: view.GroupBy, Initiatives: len(cards), Columns: r.columns(view, cards, v)}
+	return w, r.label(ctx, &w, d)
+}
+
+func (v View) check() error {
+	err := fault.New(fault.Invalid, "portfolio.form")
+	if !slices.Contains(Groupings(), v.GroupBy) {
+		err.At("group_by", "portfolio.choose")
+	}
+	if v.Order != "" && !slices.Contains(CardOrders(), v.Order) {
+		err.At("order", "portfolio.choose")
+	}
+	for _, s := range v.Filter.Stages {
+		if !s.Valid() {
+			err.At("stages", "portfolio.choose")
+		}
+	}
+	return err.OrNil()
+}
+
+// shows applies what depends on the day: the stage, and whether it is over.
+func (v View) shows(c *Card) bool {
+	if len(v.Filter.Stages) > 0 {
+		return slices.Contains(v.Filter.Stages, c.Stage)
+	}
+	return v.Over || !c.Stage.Over()
+}
+
+// choose asks the database which initiatives the filter chooses; nil means all of them. Stages are
+// left to shows: on another day they were others.
+func (r *Room) choose(ctx context.Context, v identity.Visitor, f Filter, day calendar.Day) (map[id.ID]bool, error) {
+	f.Stages = nil
+	if f.empty() {
+		return nil, nil
+	}
+	w := f.condition(v, day)
+	found, err := db.All(ctx, r.reads, db.Scalar[id.ID], `SELECT i.id FROM portfolio_initiative i WHERE `+w.sql(), w.args...)
+	chosen := make(map[id.ID]bool, len(found))
+	for _, i := range found {
+		chosen[i] = true
+	}
+	return chosen, err
+}
+
+func (f Filter) empty() bool {
+	return len(f.Stages) == 0 && f.Matter == "" && f.Place == "" && f.Unit == "" && f.Sponsor == "" && f.Owner == "" &&
+		f.Objective == "" && f.Origin == "" && f.Tag == "" && f.Text == ""
+}
+
+// columns deals the cards, already in the order of titles, to their columns.
+func (r *Room) columns(view View, cards []*Card, v identity.Visitor) []Column {
+	byKey := map[string][]*Card{}
+	for _, c := range cards {
+		for _, key := range c.keys(view.GroupBy, v) {
+			byKey[key] = append(byKey[key], c)
+		}
+	}
+	if view.GroupBy == ByStageGroup {
+		for _, s := range Stages() {
+			if view.shows(&Card{Stage: s}) {
+				byKey[string(s)] = byKey[string(s)] // an empty stage is a column too: cards are moved there
+			}
+		}
+	}
+	out := make([]Column, 0, len(byKey))
+	for key, list := range byKey {
+		view.Order.sort(list)
+		col := Column{Key: key, Total: len(list)}
+		if view.PerColumn > 0 && len(list) > view.PerColumn {
+			list = list[:view.PerColumn]
+		}
+		for _, c := range list {
+			col.Cards = append(col.Cards, *c.seenBy(v))
+		}
+		out = append(out, col)
+	}
+	return out
+}
+
+// keys are the columns in which a card stands; "" when it has none.
+func (c *Card) keys(g GroupBy, v identity.Visitor) []string {
+	var ids []id.ID
+	switch g {
+	case BySponsor:
+		ids = c.Sponsors
+	case ByOwner:
+		ids = c.Owners
+	case ByObjective:
+		ids = c.Objectives
+	case ByStageGroup:
+		return []string{string(c.Stage)}
+	case ByUnit:
+		for _, p := range c.seenBy(v).Parts {
+			if p.Unit != "" && p.Status != Declined && p.Status != Ended && p.Status != PartWithdrawn {
+				ids = append(ids, p.Unit)
+			}
+		}
+		ids = distinct(ids)
+	}
+	if len(ids) == 0 {
+		return []string{""}
+	}
+	out := make([]string, len(ids))
+	for n, i := range ids {
+		out[n] = string(i)
+	}
+	return out
+}
+
+// seenBy leaves out what is internal: offers not accepted (I4), silence, questions that wait.
+func (c *Card) seenBy(v identity.Visitor) *Card {
+	if v.Inside() {
+		return c
+	}
+	seen := *c
+	seen.Silent, seen.Waiting, seen.WaitDays, seen.Parts = 0, 0, 0, nil
+	for _, p := range c.Parts {
+		if p.Status == Accepted || p.Status == Reported {
+			seen.Parts = append(seen.Parts, p)
+		}
+	}
+	return &seen
+}
+
+func (o CardOrder) sort(cards []*Card) {
+	switch o {
+	case CardByStage:
+		slices.SortStableFunc(cards, func(a, b *Card) int { return cmp.Compare(a.Stage.rank(), b.Stage.rank()) })
+	case CardBySilence:
+		slices.SortStableFunc(cards, func(a, b *Card) int {
+			return cmp.Compare(max(b.Silent, b.WaitDays), max(a.Silent, a.WaitDays))
+		})
+	case CardByNumber:
+		slices.SortStableFunc(cards, func(a, b *Card) int { return compareNumbers(a.Number, b.Number) })
+	}
+}
+
+// compareNumbers puts P-2014-9 before P-2014-10.
+func compareNumbers(a, b string) int { return cmp.Compare(i18n.SortKey(a), i18n.SortKey(b)) }
+
+// label names the columns and puts them in order: stages as they follow, the others by name, what has
+// none at the end.
+func (r *Room) label(ctx context.Context, w *Wall, d *deck) error {
+	labels, err := r.labels(ctx, w.GroupBy, d)
+	if err != nil {
+		return err
+	}
+	sortKeys := make(map[string]string, len(w.Columns))
+	for n, c := range w.Columns {
+		w.Columns[n].Label = labels[c.Key]
+		sortKeys[c.Key] = i18n.SortKey(labels[c.Key])
+	}
+	slices.SortFunc(w.Columns, func(a, b Column) int {
+		if (a.Key == "") != (b.Key == "") {
+			return cmp.Compare(b.Key, a.Key) // "" last
+		}
+		if w.GroupBy == ByStageGroup {
+			return cmp.Compare(Stage(a.Key).rank(), Stage(b.Key).rank())
+		}
+		return cmp.Or(cmp.Compare(sortKeys[a.Key], sortKeys[b.Key]), cmp.Compare(a.Key, b.Key))
+	})
+	return nil
+}
+
+func (r *Room) labels(ctx context.Context, g GroupBy, d *deck) (map[string]string, error) {
+	out := map[string]string{}
+	switch g {
+	case BySponsor, ByOwner:
+		for k, p := range d.posts {
+			out[string(k)] = p.Title
+		}
+	case ByUnit:
+		for k, u := range d.units {
+			out[string(k)] = cmp.Or(u.Code, u.Name)
+		}
+	case ByObjective:
+		all, err := r.Objectives(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range all {
+			out[string(o.ID)] = o.Code
+		}
+	}
+	return out, nil
+}

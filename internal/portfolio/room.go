@@ -1,0 +1,123 @@
+package portfolio
+
+import (
+	"context"
+
+	"parvis/internal/act"
+	"parvis/internal/calendar"
+	"parvis/internal/clock"
+	"parvis/internal/db"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+)
+
+// Directory is what the room asks of the powers: functions, because that is all it needs of them.
+// Each reads through q, so that a use case sees the same state as its transaction.
+type Directory struct {
+	// Posts describes the posts that exist on the day; one that does not is missing from the answer.
+	Posts func(ctx context.Context, q db.Querier, posts []id.ID, day calendar.Day) (map[id.ID]Post, error)
+	// Units describes the units (outside organisations are units too) that exist on the day.
+	Units func(ctx context.Context, q db.Querier, units []id.ID, day calendar.Day) (map[id.ID]Unit, error)
+	// SpeaksFor tells whether the post belongs to the unit, or to one below it, on the day.
+	SpeaksFor func(ctx context.Context, q db.Querier, post, unit id.ID, day calendar.Day) (bool, error)
+	// ByCode finds the post or unit that a city's own spreadsheet names by its code; "" when unknown.
+	PostByCode func(ctx context.Context, q db.Querier, code string, day calendar.Day) (id.ID, error)
+	UnitByCode func(ctx context.Context, q db.Querier, code string, day calendar.Day) (id.ID, error)
+	// CoLeads tells whether the profile in force lets an initiative have co-leads; nil: it does.
+	CoLeads func(ctx context.Context, q db.Querier, day calendar.Day) (bool, error)
+}
+
+// Post is what is shown of a post on a day. Held is false while nobody holds it: a sponsor or owner
+// whose term has ended is not shown as current (I27).
+type Post struct {
+	ID      id.ID
+	Code    string
+	Title   string
+	Unit    id.ID
+	Elected bool
+	Held    bool
+}
+
+// Unit is what is shown of a unit on a day.
+type Unit struct {
+	ID   id.ID
+	Code string // its acronym: DVD, DPE…
+	Name string
+}
+
+// Config is what the room is made of.
+type Config struct {
+	Log       *act.Log
+	Reads     db.Querier
+	Writer    *db.Writer // for drafts, tokens and subscriptions only
+	Directory Directory
+	Clock     clock.Clock
+}
+
+// Room is the portfolio of a city. Its methods are safe for concurrent use.
+type Room struct {
+	log    *act.Log
+	reads  db.Querier
+	writer *db.Writer
+	dir    Directory
+	clock  clock.Clock
+	cards  *cardShelf
+}
+
+// New opens the room.
+func New(c Config) *Room {
+	if c.Clock == nil {
+		c.Clock = clock.System{}
+	}
+	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, cards: newCardShelf()}
+}
+
+// Today is the legal day of the room's clock.
+func (r *Room) Today() calendar.Day { return calendar.DayOf(r.clock.Now()) }
+
+// requireAgent refuses whoever does not act from a post of the city: residents follow and comment,
+// they do not change the portfolio. Systems name the human act that set them off.
+func requireAgent(by act.Actor) error {
+	switch {
+	case by.Kind == act.System && by.SetOffBy != "":
+		return nil
+	case by.Kind == act.Agent && by.Post != "":
+		return nil
+	}
+	return fault.New(fault.Denied, "portfolio.agents_only")
+}
+
+// do runs a use case for an agent.
+func do[T any](ctx context.Context, r *Room, by act.Actor, fn func(*act.Tx) (T, error)) (T, error) {
+	if err := requireAgent(by); err != nil {
+		var zero T
+		return zero, err
+	}
+	return act.Do(ctx, r.log, by, fn)
+}
+
+// post checks that a post exists today.
+func (r *Room) post(tx *act.Tx, post id.ID, field string) (Post, error) {
+	found, err := r.dir.Posts(tx.Context(), tx, []id.ID{post}, tx.Today())
+	if err != nil {
+		return Post{}, err
+	}
+	p, ok := found[post]
+	if !ok {
+		return Post{}, fault.New(fault.Invalid, "portfolio.form").At(field, "portfolio.unknown_post")
+	}
+	return p, nil
+}
+
+// unit checks that a unit exists today.
+func (r *Room) unit(tx *act.Tx, unit id.ID, field string) (Unit, error) {
+	found, err := r.dir.Units(tx.Context(), tx, []id.ID{unit}, tx.Today())
+	if err != nil {
+		return Unit{}, err
+	}
+	u, ok := found[unit]
+	if !ok {
+		return Unit{}, fault.New(fault.Invalid, "portfolio.form").At(field, "portfolio.unknown_unit")
+	}
+	return u, nil
+}

@@ -1,0 +1,75 @@
+package portfolio
+
+import "parvis/internal/act"
+
+// The articles on which the defaults rest.
+const (
+	preparatory = "CRPA L311-2"          // not communicable before the decision
+	published   = "CRPA L312-1-1"        // published once decided
+	onePerson   = "CRPA L311-5 à L311-8" // somebody must look at it first
+)
+
+// Verbs are the acts of the portfolio. What changes a public initiative is public unless the row
+// says otherwise: its use case asks for that; the default here holds for the internal ones.
+func Verbs() []act.Verb {
+	did := func(name, basis string) act.Verb {
+		return act.Verb{Name: "portfolio." + name, Force: act.Did, Default: act.Internal, Basis: basis}
+	}
+	force := func(f act.Force, v act.Visibility, name, basis string) act.Verb {
+		return act.Verb{Name: "portfolio." + name, Force: f, Default: v, Basis: basis}
+	}
+	return []act.Verb{
+		did("initiative.signal", preparatory),
+		did("initiative.revise", preparatory),
+		did("initiative.advance", preparatory),
+		force(act.Decided, act.Internal, "initiative.skip", published),
+		did("initiative.suspend", preparatory),
+		did("initiative.resume", preparatory),
+		did("initiative.mature", preparatory),
+		did("initiative.learn", preparatory),
+		force(act.Published, act.Public, "initiative.publish", published),
+		force(act.Did, act.Public, "initiative.withdraw", published),
+		did("sponsor.add", preparatory),
+		did("sponsor.end", preparatory),
+		did("owner.add", preparatory),
+		did("owner.end", preparatory),
+		did("part.offer", preparatory),
+		did("part.amend", preparatory),
+		did("part.accept", preparatory),
+		did("part.counter", preparatory),
+		did("part.decline", preparatory),
+		did("part.agree", preparatory),
+		did("part.withdraw", preparatory),
+		did("part.end", preparatory),
+		did("milestone.set", preparatory),
+		did("budget.import", preparatory),
+		did("question.open", preparatory),
+		did("question.answer", preparatory),
+		force(act.Published, act.Public, "question.publish", published),
+		did("note.write", preparatory),
+		did("paper.attach", preparatory),
+		did("paper.remove", preparatory),
+		force(act.Published, act.Public, "paper.publish", onePerson),
+		did("objective.set", published),
+		did("board.save", preparatory),
+		did("board.close", preparatory),
+		did("snapshot.take", preparatory),
+		did("arbitration.ask", preparatory),
+		force(act.Decided, act.Internal, "arbitration.decide", published),
+		did("arbitration.postpone", preparatory),
+		force(act.Opined, act.Internal, "arbitration.opine", preparatory),
+		did("arbitration.return", preparatory),
+		did("arbitration.reply", preparatory),
+		did("arbitration.withdraw", preparatory),
+		did("arbitration.mature", preparatory),
+		did("arbitration.learn", preparatory),
+		force(act.Published, act.Public, "arbitration.publish", published),
+		did("action.create", preparatory),
+		did("action.finish", preparatory),
+		did("action.reassign", preparatory),
+		did("action.drop", preparatory),
+		did("action.reopen", preparatory),
+		did("import.projects", preparatory),
+		force(act.Did, act.Public, "import.laureates", published),
+	}
+}
