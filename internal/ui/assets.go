@@ -97,12 +97,13 @@ func (a *Assets) Has(name string) bool { _, ok := a.files[name]; return ok }
 // Styles lists the style sheets of every page.
 func (a *Assets) Styles() []string { return a.existing("dist/fonts.css", "parvis.css") }
 
-// Scripts lists the modules of a page: none when they were not built.
-func (a *Assets) Scripts(live bool) []string {
-	if live {
-		return a.existing("dist/htmx.js", "dist/parvis.js")
+// Scripts lists the modules of a page that exist: those of dist/ may not have been built.
+func (a *Assets) Scripts(h Head) []string {
+	names := []string{"dist/parvis.js"}
+	if h.Live {
+		names = append([]string{"dist/htmx.js"}, names...)
 	}
-	return a.existing("dist/parvis.js")
+	return a.existing(append(names, h.Scripts...)...)
 }
 
 func (a *Assets) existing(names ...string) []string {

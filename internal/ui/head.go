@@ -12,11 +12,12 @@ type Head struct {
 	Lang        string // language of the title when it is not the page's
 	Kicker      templ.Component
 	Lede        string
-	Description string // for search engines and shared links
-	Crumbs      []Item // the pages above this one, home excepted
-	Feeds       []Item // Atom feeds of this page
-	Bare        bool   // no breadcrumb nor h1: the page calls PageHead itself
-	Live        bool   // loads htmx
+	Description string   // for search engines and shared links
+	Crumbs      []Item   // the pages above this one, home excepted
+	Feeds       []Item   // Atom feeds of this page
+	Bare        bool     // no breadcrumb nor h1: the page calls PageHead itself
+	Live        bool     // loads htmx
+	Scripts     []string // assets of a room that this page enhances itself with: "js/passkey.js"
 	NoIndex     bool
 	Refresh     string // content of a meta refresh, for a page that follows a count without a script
 }

@@ -332,7 +332,7 @@ func documentHead(h Head) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, src := range FrameOf(ctx).Assets.Scripts(h.Live) {
+		for _, src := range FrameOf(ctx).Assets.Scripts(h) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<script type=\"module\" src=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

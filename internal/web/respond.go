@@ -108,7 +108,13 @@ func Local(address, fallback string) string {
 
 const flashLife = time.Minute
 
+// flashRunes keeps the cookie under the 4096 bytes that browsers store.
+const flashRunes = 700
+
 func (c Cookies) setFlash(w http.ResponseWriter, tone ui.Tone, text string) {
+	if runes := []rune(text); len(runes) > flashRunes {
+		text = string(runes[:flashRunes]) + "…"
+	}
 	c.Set(w, "flash", base64.RawURLEncoding.EncodeToString([]byte(string(tone)+"|"+text)), flashLife)
 }
 

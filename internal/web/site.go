@@ -34,8 +34,8 @@ type Config struct {
 	FormsTo  []string       // origins forms may lead to besides ours: the identity provider
 	Limits   Limits
 	Identify func(*http.Request) (identity.Visitor, error)
-	Menus    func(*Visit) Menus
-	Footer   func(*Visit) []ui.Item
+	Menus    func(context.Context, *Visit) Menus     // called for pages only, before Visit.Frame exists
+	Footer   func(context.Context, *Visit) []ui.Item // the same
 	Ready    func(context.Context) error
 
 	// Resolvers find the page behind a permanent address /id/{type}/{id}, by type.

@@ -14,7 +14,7 @@ import (
 // so that the error has a page.
 func (s *Site) visit(r *http.Request, route *Route, lang string) (*Visit, error) {
 	if lang == "" {
-		lang = cmpLang(langOf(r.URL.Path), r)
+		lang = chooseLang(langOf(r.URL.Path), r)
 	}
 	v := &Visit{Lang: lang, P: s.cfg.Catalog.Printer(lang), Now: s.cfg.Clock.Now(), Route: route,
 		table: s.table, cookies: s.cookies, record: recordOf(r.Context())}
@@ -44,22 +44,30 @@ func (s *Site) frame(r *http.Request, v *Visit) *ui.Frame {
 		Origin: s.cfg.Origin, Home: "/" + v.Lang + "/", Assets: s.assets, Link: s.table.URL,
 		ThemeAction: s.table.URL(v.Lang, themeRoute), Query: r.URL.Query().Get("q"),
 	}
-	if s.table.Has("search") {
-		f.Search = v.URL("search")
+	if s.table.Has(SearchRoute) {
+		f.Search = v.URL(SearchRoute)
 	}
 	for _, lang := range i18n.Languages() {
 		f.Alternates = append(f.Alternates, ui.Item{Label: s.cfg.Catalog.Printer(lang).T("web.language"),
 			URL: s.table.here(v.Route, r, lang), Lang: lang, Current: lang == v.Lang})
 	}
 	s.account(f, v)
+	s.menus(r, f, v)
+	return f
+}
+
+// menus fills what only pages show: it may count things in the database.
+func (s *Site) menus(r *http.Request, f *ui.Frame, v *Visit) {
+	if v.Route != nil && v.Route.API != "" {
+		return
+	}
 	if s.cfg.Menus != nil {
-		m := s.cfg.Menus(v)
-		f.Spaces, f.Menu = m.Spaces, here(m.Main, r.URL.Path)
+		m := s.cfg.Menus(r.Context(), v)
+		f.Spaces, f.Menu = m.Spaces, here(m.Main, r.URL.Path, f.Home)
 	}
 	if s.cfg.Footer != nil {
-		f.Footer = s.cfg.Footer(v)
+		f.Footer = s.cfg.Footer(r.Context(), v)
 	}
-	return f
 }
 
 // account fills the visitor's corner, as far as the routes of identity are there.
@@ -84,17 +92,16 @@ const (
 	SignInRoute  = "sign_in"
 	SignOutRoute = "sign_out"
 	AccountRoute = "account"
+	SearchRoute  = "search"
 	themeRoute   = "web.theme"
 )
 
 // here marks the item under which the page stands: the one with the longest matching address.
-func here(items []ui.Item, path string) []ui.Item {
+func here(items []ui.Item, path, home string) []ui.Item {
 	best := -1
 	for i, it := range items {
-		if it.URL == path || strings.HasPrefix(path, strings.TrimSuffix(it.URL, "/")+"/") && strings.Count(it.URL, "/") > 1 && it.URL != "/fr/" && it.URL != "/en/" {
-			if best < 0 || len(it.URL) > len(items[best].URL) {
-				best = i
-			}
+		if under(path, it.URL, home) && (best < 0 || len(it.URL) > len(items[best].URL)) {
+			best = i
 		}
 	}
 	if best >= 0 {
@@ -103,8 +110,14 @@ func here(items []ui.Item, path string) []ui.Item {
 	return items
 }
 
-// cmpLang prefers the language of the path, then those the browser asks for, then French.
-func cmpLang(lang string, r *http.Request) string {
+// under tells whether the page at path belongs to the part of the site at url. All stand under the
+// home page, which therefore only claims itself.
+func under(path, url, home string) bool {
+	return path == url || url != home && strings.HasPrefix(path, strings.TrimSuffix(url, "/")+"/")
+}
+
+// chooseLang prefers the language of the path, then those the browser asks for, then French.
+func chooseLang(lang string, r *http.Request) string {
 	if lang != "" {
 		return lang
 	}
