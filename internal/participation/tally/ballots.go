@@ -7,7 +7,8 @@ import (
 	"parvis/internal/fault"
 )
 
-// Choice is one project of a ballot. Points matter for ballots with points alone.
+// Choice is one project of a ballot. Points are points, a grade or an amount, as the
+// ballots are.
 type Choice struct {
 	Project int32
 	Points  int32
@@ -61,10 +62,10 @@ func (b *Builder) Add(choices []Choice) error {
 		if err := b.check(c); err != nil {
 			return err
 		}
-		if b.e.Kind != Points {
+		if b.e.Kind == Approval || b.e.Kind == Ordinal {
 			c.Points = 0
 		}
-		if b.e.Kind != Points || c.Points > 0 {
+		if c.Points > 0 || b.e.Kind != Points && b.e.Kind != Amounts {
 			b.buf = append(b.buf, c)
 			b.e.votes[c.Project]++
 		}
@@ -83,7 +84,7 @@ func (b *Builder) check(c Choice) error {
 	if b.turn[c.Project] == b.e.ballots.n {
 		return fault.New(fault.Invalid, "tally.ballot_twice", "ballot", b.e.ballots.n, "project", b.e.Projects[c.Project].ID)
 	}
-	if c.Points < 0 {
+	if c.Points < 0 || b.e.Kind == Grades && int(c.Points) >= b.e.Grades {
 		return fault.New(fault.Invalid, "tally.ballot_points", "ballot", b.e.ballots.n, "points", c.Points)
 	}
 	b.turn[c.Project] = b.e.ballots.n

@@ -11,11 +11,13 @@ import (
 // Kind says what a ballot holds.
 type Kind int
 
-// The kinds of ballot that name projects. Grades are counted by Poll.
+// The kinds of ballot.
 const (
 	Approval Kind = iota // a set of projects
 	Ordinal              // projects by rank, the best first
 	Points               // projects with points, at least 0 (cumulative and scoring ballots)
+	Grades               // projects with a grade, 0 the worst (majority judgment)
+	Amounts              // projects with an amount of money, in minor units (knapsack with levels)
 )
 
 // maxAmount bounds costs and budgets, in minor units: beyond any public budget, far from overflow.
@@ -34,12 +36,17 @@ type Project struct {
 // Terms are what the rules of a vote fix for one lot, beside the name of the rule.
 type Terms struct {
 	Kind      Kind
-	Budget    int64    // minor units
+	Budget    int64    // minor units; 0: no envelope, the seats alone count
 	Unit      int64    // minor units in one unit of currency: the step of add1
 	MaxLength int      // ranks an ordinal ballot may hold; 0: the number of projects
 	Threshold int64    // least score of greedy_score_threshold
 	MinVotes  int64    // projects with fewer ballots naming them are out
 	CostBar   int64    // Świecie's eligibility with 3: votes/n ≥ cost/(3·budget); 0: none
+	Grades    int      // grades of the scale
+	Fill      Fill     // what a missing grade counts for
+	Seats     int      // number of winners, for ranked rules; 0: the envelope alone counts
+	Stop      bool     // ranked rules: stop at the first project that does not fit, whatever the rule's name
+	Reserve   int64    // ranked rules: money kept for popular districts first, minor units
 	Order     []string // ids in the order that breaks the last ties, frozen before the vote; nil: by bytes
 }
 
@@ -68,11 +75,17 @@ func (e *Election) Eligible(project int) bool { return e.in[project] }
 // validate refuses what cannot be counted.
 func validate(t Terms, projects []Project) error {
 	bad := fault.New(fault.Invalid, "tally.election")
-	if t.Budget <= 0 || t.Budget > maxAmount {
+	if t.Budget < 0 || t.Budget > maxAmount || t.Budget == 0 && t.Seats == 0 {
 		bad.At("budget", "tally.amount", "value", t.Budget)
 	}
 	if t.Unit <= 0 || t.Unit > 1_000_000 {
 		bad.At("unit", "tally.unit", "value", t.Unit)
+	}
+	if t.Reserve < 0 || t.Reserve > t.Budget {
+		bad.At("reserve", "tally.reserve", "value", t.Reserve)
+	}
+	if t.Seats < 0 || t.Kind == Grades && (t.Grades < 2 || t.Grades > 100) {
+		bad.At("seats", "tally.terms")
 	}
 	seen := make(map[string]bool, len(projects))
 	for _, p := range projects {
@@ -132,8 +145,16 @@ func (e *Election) before(a, b int) bool { return e.breakTie(a, b) < 0 }
 func (e *Election) breakTie(a, b int) int {
 	return cmp.Or(
 		cmp.Compare(e.Projects[a].Cost, e.Projects[b].Cost),
-		cmp.Compare(e.votes[b], e.votes[a]),
+		cmp.Compare(e.tieVotes(b), e.tieVotes(a)),
 		cmp.Compare(e.frozen[a], e.frozen[b]))
+}
+
+// tieVotes is the number of votes as ties see it: grades are no votes.
+func (e *Election) tieVotes(p int) int64 {
+	if e.Kind == Grades {
+		return 0
+	}
+	return e.votes[p]
 }
 
 // IDs gives the ids of projects.

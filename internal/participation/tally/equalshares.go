@@ -100,7 +100,8 @@ func (e *Election) complete(r Rule, out *Outcome) {
 		chosen[p] = true
 	}
 	list := e.byRatio(u, func(p int) bool { return !chosen[p] })
-	more := e.walk(list.order, e.Budget-out.Spent, false)
+	a := newAward(len(e.Projects), e.Budget-out.Spent, 0)
+	more := a.walk(e, list.order, false, all)
 	out.Winners = append(out.Winners, more...)
 	out.Ties = append(out.Ties, list.ties...)
 }

@@ -94,22 +94,6 @@ func (e *Election) greedy(r Rule) *Outcome {
 		ranked = func(keep func(int) bool) ranking { return e.byRatio(r.Utility, keep) }
 	}
 	list := ranked(keep)
-	winners := e.walk(list.order, e.Budget, r.NoSkip)
+	winners := e.award(list.order, r.NoSkip || e.Stop)
 	return &Outcome{Winners: winners, Ties: list.ties, Completed: len(winners)}
-}
-
-// walk takes what fits in order; noSkip stops at the first that does not.
-func (e *Election) walk(order []int, budget int64, noSkip bool) []int {
-	var winners []int
-	for _, p := range order {
-		if e.Projects[p].Cost > budget {
-			if noSkip {
-				break
-			}
-			continue
-		}
-		budget -= e.Projects[p].Cost
-		winners = append(winners, p)
-	}
-	return winners
 }

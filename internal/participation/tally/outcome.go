@@ -42,6 +42,8 @@ type Outcome struct {
 	Comparison *Comparison // Equal Shares with comparison
 	Funded     []int64     // per-dollar: what each project receives
 	Partial    int         // per-dollar: the project that receives only a part of a chunk, or -1
+	Ranks      []int       // majority judgment: rank of each project, 0 if it is out
+	Gradings   []Grading   // majority judgment: judgments of each project, missing ones filled in
 }
 
 // Count applies a rule to an election. The result depends on nothing else: neither on the machine
@@ -80,7 +82,9 @@ func (c *counter) count(ctx context.Context, r Rule) (out *Outcome, err error) {
 	case Phragmen:
 		out, err = c.e.phragmen(ctx)
 	case PerDollar:
-		out, err = c.e.perDollar()
+		out = c.e.perDollar()
+	case Majority:
+		out, err = c.e.majority()
 	}
 	if err != nil {
 		return nil, err
@@ -113,7 +117,7 @@ func (e *Election) tie(projects []int) Tie {
 		if p == chosen || e.Projects[p].Cost != e.Projects[chosen].Cost {
 			continue
 		}
-		if e.votes[p] == e.votes[chosen] {
+		if e.tieVotes(p) == e.tieVotes(chosen) {
 			by = "order"
 			break
 		}

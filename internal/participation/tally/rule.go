@@ -16,6 +16,7 @@ const (
 	EqualShares
 	Phragmen
 	PerDollar
+	Majority
 )
 
 // Endowment says how much money each voter of Equal Shares begins with.
@@ -65,6 +66,7 @@ func Rules() []Rule {
 		{Name: "greedy_borda_city", Utility: ByBordaCity, PerCost: true},
 		{Name: "phragmen", Family: Phragmen},
 		{Name: "per_dollar", Family: PerDollar},
+		{Name: "majority_judgment", Family: Majority},
 	}
 	for _, u := range []string{"cost", "card", "points", "borda", "borda_city"} {
 		list = append(list, equalShares(u)...)
@@ -109,8 +111,10 @@ func ParseRule(name string) (Rule, error) {
 func (r Rule) Counts(k Kind) bool {
 	perUtility := r.Family == EqualShares || r.PerCost
 	switch {
+	case k == Grades || r.Family == Majority:
+		return k == Grades && r.Family == Majority
 	case r.Family == PerDollar:
-		return k == Approval
+		return k == Approval || k == Amounts
 	case perUtility && r.Utility == ByPoints:
 		return k == Points
 	case perUtility && !r.Utility.unit():
