@@ -42,6 +42,17 @@ func TestAppearanceIsChosenWithoutAScript(t *testing.T) {
 	})
 }
 
+func TestTheFooterLeadsToWhatTheLawExpects(t *testing.T) {
+	cfg := webtest.Config(t, append(routes(),
+		web.Route{Name: web.AccessibilityRoute, Method: "GET", FR: "/accessibilite", EN: "/accessibility", Audience: web.Public, Handler: page("A")},
+		web.Route{Name: web.LegalRoute, Method: "GET", FR: "/mentions-legales", EN: "/legal", Audience: web.Public, Handler: page("L")}))
+	cfg.City.Accessibility = "partial"
+	webtest.Run(t, webtest.New(t, cfg), []webtest.Scenario{
+		{Name: "in French", URL: "/fr/", Status: 200, Contains: []string{"partiellement conforme", `href="/fr/mentions-legales"`, `href="/en/" lang="en"`}, Lacks: []string{"Plan du site"}},
+		{Name: "in English", URL: "/en/", Status: 200, Contains: []string{"partially compliant", `href="/en/legal"`, `href="/fr/" lang="fr"`}},
+	})
+}
+
 func TestAMessageSurvivesOneRedirect(t *testing.T) {
 	site := webtest.Site(t, routes())
 	done := webtest.Do(site, webtest.Scenario{URL: "/fr/idees", Form: url.Values{"title": {"Vélos"}}})

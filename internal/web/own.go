@@ -18,17 +18,17 @@ import (
 // ownRoutes are the routes of the edge itself.
 func (s *Site) ownRoutes() []Route {
 	return []Route{
-		{Name: "web.root", Method: "GET", API: "/{$}", Audience: Public, Handler: s.root},
-		{Name: "web.root." + i18n.French, Method: "GET", API: "/fr", Audience: Public, Handler: s.root},
-		{Name: "web.root." + i18n.English, Method: "GET", API: "/en", Audience: Public, Handler: s.root},
+		{Name: "edge.root", Method: "GET", API: "/{$}", Audience: Public, Handler: s.root},
+		{Name: "edge.root." + i18n.French, Method: "GET", API: "/fr", Audience: Public, Handler: s.root},
+		{Name: "edge.root." + i18n.English, Method: "GET", API: "/en", Audience: Public, Handler: s.root},
 		{Name: themeRoute, Method: "POST", FR: "/apparence", EN: "/appearance", Audience: Public, Handler: s.chooseTheme},
-		{Name: "web.style", Method: "GET", FR: "/style", EN: "/style", Audience: Public, Handler: style},
-		{Name: "web.style", Method: "POST", FR: "/style", EN: "/style", Audience: Public, Handler: style},
-		{Name: "web.id", Method: "GET", API: "/id/{type}/{id}", Audience: Public, Handler: s.permanent},
-		{Name: "web.csp", Method: "POST", API: cspReportPath, Audience: Public, Handler: s.violation, Token: true},
-		{Name: "web.health", Method: "GET", API: "/healthz", Audience: Public, Token: true,
+		{Name: "edge.style", Method: "GET", FR: "/style", EN: "/style", Audience: Public, Handler: style},
+		{Name: "edge.style", Method: "POST", FR: "/style", EN: "/style", Audience: Public, Handler: style},
+		{Name: "edge.id", Method: "GET", API: "/id/{type}/{id}", Audience: Public, Handler: s.permanent},
+		{Name: "edge.csp", Method: "POST", API: cspReportPath, Audience: Public, Handler: s.violation, Token: true},
+		{Name: "edge.health", Method: "GET", API: "/healthz", Audience: Public, Token: true,
 			Handler: func(w http.ResponseWriter, r *http.Request) error { health(w, nil); return nil }},
-		{Name: "web.ready", Method: "GET", API: "/readyz", Audience: Public, Token: true,
+		{Name: "edge.ready", Method: "GET", API: "/readyz", Audience: Public, Token: true,
 			Handler: func(w http.ResponseWriter, r *http.Request) error { health(w, s.ready(r.Context())); return nil }},
 	}
 }

@@ -35,7 +35,7 @@ type Config struct {
 	Limits   Limits
 	Identify func(*http.Request) (identity.Visitor, error)
 	Menus    func(context.Context, *Visit) Menus     // called for pages only, before Visit.Frame exists
-	Footer   func(context.Context, *Visit) []ui.Item // the same
+	Footer   func(context.Context, *Visit) []ui.Item // replaces the usual footer
 	Ready    func(context.Context) error
 
 	// Resolvers find the page behind a permanent address /id/{type}/{id}, by type.

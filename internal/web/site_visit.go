@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -65,9 +66,35 @@ func (s *Site) menus(r *http.Request, f *ui.Frame, v *Visit) {
 		m := s.cfg.Menus(r.Context(), v)
 		f.Spaces, f.Menu = m.Spaces, here(m.Main, r.URL.Path, f.Home)
 	}
+	f.Footer = s.footer(v, f)
 	if s.cfg.Footer != nil {
 		f.Footer = s.cfg.Footer(r.Context(), v)
 	}
+}
+
+// footerRoutes are the names of the pages that the footer leads to, as far as they are there.
+var footerRoutes = [...]string{AccessibilityRoute, SiteMapRoute, LegalRoute, PrivacyRoute, LogRoute, ContactRoute}
+
+// footer lists what the law and the reader expect at the end of every page. The state of conformity
+// to the RGAA is part of the link (décret 2019-768).
+func (s *Site) footer(v *Visit, f *ui.Frame) []ui.Item {
+	var list []ui.Item
+	for _, name := range footerRoutes {
+		if !s.table.Has(name) {
+			continue
+		}
+		label := v.P.T("web.footer." + name)
+		if name == AccessibilityRoute {
+			label = v.P.T("web.footer.accessibility." + cmp.Or(s.cfg.City.Accessibility, "none"))
+		}
+		list = append(list, ui.Item{Label: label, URL: v.URL(name)})
+	}
+	for _, a := range f.Alternates {
+		if a.Lang != v.Lang {
+			list = append(list, a)
+		}
+	}
+	return list
 }
 
 // account fills the visitor's corner, as far as the routes of identity are there.
@@ -93,7 +120,14 @@ const (
 	SignOutRoute = "sign_out"
 	AccountRoute = "account"
 	SearchRoute  = "search"
-	themeRoute   = "web.theme"
+	themeRoute   = "edge.theme"
+
+	AccessibilityRoute = "accessibility"
+	SiteMapRoute       = "site_map"
+	LegalRoute         = "legal"
+	PrivacyRoute       = "privacy"
+	LogRoute           = "log"
+	ContactRoute       = "contact"
 )
 
 // here marks the item under which the page stands: the one with the longest matching address.

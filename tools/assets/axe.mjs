@@ -21,6 +21,15 @@ for (const url of process.argv.slice(2)) {
       await page.goto(url);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (overflow > 0) fail(where, `scrolls sideways by ${overflow} px`);
+      const spaced = await page.evaluate(() => { // WCAG 1.4.12: text spacing
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
+        document.adoptedStyleSheets = [sheet];
+        const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        document.adoptedStyleSheets = [];
+        return over;
+      });
+      if (spaced > 0) fail(where, `with wider text spacing scrolls sideways by ${spaced} px`);
       await page.evaluate(() => { for (const d of document.querySelectorAll("details")) d.open = true; });
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => window.axe.run(document, {
