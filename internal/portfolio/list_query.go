@@ -102,7 +102,8 @@ const summaryColumns = `i.id, i.number, i.title, i.problem, i.lang, i.origin, i.
 	i.tags, i.initials, i.stage, i.stage_since, i.visibility, i.signalled_on, i.published_on,
 	COALESCE((SELECT MIN(p.status || ' ' || p.unit) FROM portfolio_part p
 		WHERE p.initiative = i.id AND p.role = 'lead' AND p.status IN ('accepted', 'reported')), ''),
-	COALESCE((SELECT SUM(b.cents) FROM portfolio_budget b WHERE b.initiative = i.id AND b.nature = 'planned'), 0)`
+	COALESCE((SELECT MAX(b.cents) FROM (SELECT SUM(p.cents) AS cents FROM portfolio_budget p
+		WHERE p.initiative = i.id AND p.nature = 'planned' GROUP BY p.credit) b), 0)`
 
 func scanSummary(r db.Row) (Summary, error) {
 	var s Summary

@@ -63,9 +63,9 @@ type Summary struct {
 	Visibility  act.Visibility
 	SignalledOn calendar.Day
 	PublishedOn calendar.Day
-	Lead        id.ID // unit of the accepted lead, "" while there is none
-	LeadStated  bool  // true: only a source says so, the unit has not confirmed
-	Budget      money.Amount
+	Lead        id.ID        // unit of the accepted lead, "" while there is none
+	LeadStated  bool         // true: only a source says so, the unit has not confirmed
+	Budget      money.Amount // planned: authorisations or payments, whichever says more
 }
 
 // List is one page of a list with the size of the whole.

@@ -1,0 +1,72 @@
+// Package portfolioweb is the pages of the portfolio: the projects of the city as everyone reads them,
+// and, at the same addresses, what agents and elected members do about them.
+//
+// Handlers read a form, call one use case of the room, and lead to a page (303). What may be read is
+// decided by the room (visibility, in SQL), what may be done by the powers, in the transaction.
+package portfolioweb
+
+import (
+	"context"
+	"embed"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/act"
+	"parvis/internal/geo"
+	"parvis/internal/id"
+	"parvis/internal/money"
+	"parvis/internal/portfolio"
+)
+
+// Messages holds the catalogues of the portfolio: its pages, the faults of the room, the sentences of
+// its acts.
+//
+//go:embed messages
+var Messages embed.FS
+
+// Assets holds the style sheet of these pages, for web.Config.Assets.
+//
+//go:embed css
+var Assets embed.FS
+
+// Config is what the pages are made of. Room and Names are needed; the rest may be nil.
+type Config struct {
+	Room  *portfolio.Room
+	Names Names
+	// Layer is the city's territories; the ID of a feature is the code of a place.
+	Layer *geo.Layer
+	// Journal shows the acts about a thing, folded.
+	Journal func(ctx context.Context, subject act.Ref) templ.Component
+	// WhoMayDecide proposes to whom a question may be put.
+	WhoMayDecide func(ctx context.Context, ask Ask) ([]Candidate, error)
+	// SpeaksFor tells whether a post may answer for a unit; nil: only posts of the unit itself are shown the form.
+	SpeaksFor func(ctx context.Context, post, unit id.ID) (bool, error)
+	// Follow asks an address to confirm that it wants news of a thing; it sends a letter, nothing more.
+	Follow func(ctx context.Context, email, lang string, subject act.Ref) error
+	// PublicBoards shows the wall to everybody, with what is public on it.
+	PublicBoards bool
+}
+
+// Ask is what a question will be about, as far as whoever asks has said.
+type Ask struct {
+	Initiative portfolio.Initiative
+	Amount     money.Amount
+	Matter     string // code; the initiative's when the form says nothing
+	Place      string // code; "" for the whole city
+	Sponsors   []id.ID
+	Parts      []id.ID // units that hold a part
+	Lead       []id.ID
+}
+
+// Candidate is a post to which the question may be put, and for what.
+type Candidate struct {
+	Post     id.ID
+	Capacity portfolio.Capacity
+	Reason   string // by which rule or delegation, already in the reader's language
+}
+
+// Pages answers the routes of the portfolio.
+type Pages struct{ Config }
+
+// New makes the pages.
+func New(c Config) *Pages { return &Pages{c} }

@@ -1,0 +1,117 @@
+package portfolio
+
+import (
+	"context"
+
+	"parvis/internal/db"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+)
+
+// ToDo is what the visitor's posts, and the units of these posts, have to answer or to do.
+func (r *Room) ToDo(ctx context.Context, v identity.Visitor) (ToDo, error) {
+	var t ToDo
+	posts, units := visitorPosts(v), visitorUnits(v)
+	if len(posts) == 0 {
+		return t, nil
+	}
+	for _, read := range []func(context.Context, *ToDo, []id.ID, []id.ID) error{r.todoParts, r.todoFollow, r.todoWaits} {
+		if err := read(ctx, &t, posts, units); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+func visitorUnits(v identity.Visitor) []id.ID {
+	var out []id.ID
+	for _, p := range v.Posts {
+		out = append(out, p.UnitID)
+	}
+	return distinct(out)
+}
+
+// todoParts reads what is offered to the units, and the counter offers that the posts must answer.
+func (r *Room) todoParts(ctx context.Context, t *ToDo, posts, units []id.ID) (err error) {
+	read := func(condition string, args []any) ([]PartLine, error) {
+		return db.All(ctx, r.reads, func(row db.Row) (PartLine, error) {
+			var l PartLine
+			var err error
+			l.Part, err = scanPart(prefixed{row, []any{&l.Title, &l.Number}})
+			l.Silent = l.SilentDays(r.Today())
+			return l, err
+		}, `SELECT i.title, i.number, `+partColumns.list("p")+` FROM portfolio_part p
+			JOIN portfolio_initiative i ON i.id = p.initiative
+			WHERE i.withdrawn_on = '' AND `+condition+` ORDER BY p.offered_on, p.id`, args...)
+	}
+	if len(units) > 0 {
+		t.Parts, err = read(`p.status IN ('proposed', 'reported') AND p.unit IN (`+in(1, len(units))+`)`, anys(units))
+		if err != nil {
+			return err
+		}
+	}
+	t.Counters, err = read(`p.status = 'countered' AND p.offered_by IN (`+in(1, len(posts))+`)`, anys(posts))
+	return err
+}
+
+// todoFollow reads the open action items of the posts and units.
+func (r *Room) todoFollow(ctx context.Context, t *ToDo, posts, units []id.ID) (err error) {
+	condition, args := `a.post IN (`+in(1, len(posts))+`)`, anys(posts)
+	if len(units) > 0 {
+		condition = `(` + condition + ` OR a.unit IN (` + in(len(posts)+1, len(units)) + `))`
+		args = append(args, anys(units)...)
+	}
+	t.Actions, err = db.All(ctx, r.reads, func(row db.Row) (ActionLine, error) {
+		var l ActionLine
+		var err error
+		l.Action, err = scanAction(prefixed{row, []any{&l.Title, &l.Number}})
+		l.Late = l.Action.Late(r.Today())
+		return l, err
+	}, `SELECT i.title, i.number, `+actionColumns.list("a")+` FROM portfolio_action a
+		JOIN portfolio_initiative i ON i.id = a.initiative
+		WHERE i.withdrawn_on = '' AND a.status = 'open' AND `+condition+` ORDER BY a.due, a.id`, args...)
+	return err
+}
+
+// todoWaits reads the open questions and deliberate waits that the posts owe, and their own questions
+// that came back.
+func (r *Room) todoWaits(ctx context.Context, t *ToDo, posts, _ []id.ID) (err error) {
+	list, args := in(1, len(posts)), anys(posts)
+	t.Questions, err = db.All(ctx, r.reads, func(row db.Row) (QuestionLine, error) {
+		var l QuestionLine
+		var err error
+		l.OpenQuestion, err = scanQuestion(prefixed{row, []any{&l.Title, &l.Number}})
+		return l, err
+	}, `SELECT i.title, i.number, `+questionColumns.list("o")+` FROM portfolio_question o
+		JOIN portfolio_initiative i ON i.id = o.initiative
+		WHERE i.withdrawn_on = '' AND o.closed_on = '' AND o.post IN (`+list+`) ORDER BY o.due, o.id`, args...)
+	if err != nil {
+		return err
+	}
+	t.Maturing, err = db.All(ctx, r.reads, func(row db.Row) (SpanLine, error) {
+		var l SpanLine
+		var err error
+		l.Span, err = scanSpan(prefixed{row, []any{&l.Title, &l.Number}})
+		return l, err
+	}, `SELECT i.title, i.number, `+spanColumns.list("s")+` FROM portfolio_span s
+		JOIN portfolio_initiative i ON i.id = s.initiative
+		WHERE i.withdrawn_on = '' AND s.kind = 'maturing' AND s.to_day = '9999-12-31' AND s.post IN (`+list+`)
+		ORDER BY s.until_day, s.id`, args...)
+	if err != nil {
+		return err
+	}
+	t.Returned, err = r.returned(ctx, list, args)
+	return err
+}
+
+func (r *Room) returned(ctx context.Context, list string, args []any) ([]Waiting, error) {
+	return db.All(ctx, r.reads, func(row db.Row) (Waiting, error) {
+		var w Waiting
+		var err error
+		w.Arbitration, err = scanArbitration(prefixed{row, []any{&w.Title, &w.IniNo}})
+		w.Age = AgeOf(w.Arbitration, nil, r.Today())
+		return w, err
+	}, `SELECT i.title, i.number, `+arbitrationColumns.list("a")+` FROM portfolio_arbitration a
+		JOIN portfolio_initiative i ON i.id = a.initiative
+		WHERE i.withdrawn_on = '' AND a.status = 'returned' AND a.asked_by IN (`+list+`) ORDER BY a.status_on, a.id`, args...)
+}
