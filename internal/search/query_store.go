@@ -1,0 +1,117 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"parvis/internal/act"
+	"parvis/internal/db"
+)
+
+// found is a document as it was stored.
+type found struct {
+	ref                   act.Ref
+	lang, route           string
+	title, keywords, body string
+	visibility            act.Visibility
+	updated               int64
+}
+
+// How many terms a group holds in SQL: the lists are filled up by repetition, so that a few texts of
+// statements serve every query and stay prepared.
+const (
+	exactTerms   = 5
+	similarTerms = 3 * exactTerms
+)
+
+// statement composes the common part of both queries: for each word the documents that hold it,
+// how well (the word itself, its stem, its beginning, a similar word) and how rare it is; then the
+// documents that hold every word and that the reader may see.
+func (a asked) statement() (string, []any) {
+	b := &composer{}
+	var ctes, joins, scores []string
+	for i, g := range a.groups {
+		name := fmt.Sprintf("g%d", i)
+		ctes = append(ctes, name+" AS ("+b.group(g)+")")
+		scores = append(scores, name+".score")
+		if i > 0 {
+			joins = append(joins, fmt.Sprintf("JOIN %s ON %s.doc = g0.doc", name, name))
+		}
+	}
+	lang := b.add(a.lang())
+	return "WITH " + strings.Join(ctes, ",\n") + `, hits AS (
+		SELECT d.num, d.type, d.updated_at, (` + strings.Join(scores, " + ") + `) * d.boost / ` + b.age(a.Now) + ` AS score
+		FROM g0 ` + strings.Join(joins, " ") + ` JOIN search_doc d ON d.num = g0.doc
+		WHERE ` + act.VisibleTo(a.Reader) + ` AND (d.lang = ` + lang + ` OR NOT EXISTS (SELECT 1 FROM search_doc o
+			WHERE o.type = d.type AND o.id = d.id AND o.lang = ` + lang + ` AND ` + act.VisibleTo(a.Reader) + `)))`, b.args
+}
+
+func (a asked) lang() string {
+	if a.Lang == "" {
+		return "fr"
+	}
+	return a.Lang
+}
+
+// composer gathers numbered arguments. Nothing that a person typed goes into the text.
+type composer struct{ args []any }
+
+func (b *composer) add(v any) string {
+	b.args = append(b.args, v)
+	return fmt.Sprintf("$%d", len(b.args))
+}
+
+// list is "$4,$5,$6" for n terms, the last repeated.
+func (b *composer) list(terms []string, n int) string {
+	places := make([]string, n)
+	for i := range places {
+		places[i] = b.add(terms[min(i, len(terms)-1)])
+	}
+	return strings.Join(places, ",")
+}
+
+// group finds the documents of one word. What counts is the best of the terms that stand for it. Its
+// rarity is taken among all documents: ln(1 + N/n).
+func (b *composer) group(g group) string {
+	const from = `SELECT doc, weight * `
+	parts := []string{
+		from + `CASE WHEN term = ` + b.add(g.word) + ` THEN 1.0 ELSE 0.8 END AS w FROM op_search_token WHERE term IN (` + b.list(g.exact, exactTerms) + `)`,
+	}
+	if g.prefix != "" {
+		parts = append(parts, from+`0.6 AS w FROM op_search_token WHERE term >= `+b.add(g.prefix)+` AND term < `+b.add(g.prefix+"\U0010ffff"))
+	}
+	if len(g.similar) > 0 {
+		parts = append(parts, from+`0.5 AS w FROM op_search_token WHERE term IN (`+b.list(g.similar, similarTerms)+`)`)
+	}
+	return `SELECT doc, MAX(w) * ln(1.0 + CAST((SELECT COUNT(*) FROM search_doc) AS DOUBLE PRECISION) / COUNT(*) OVER ()) AS score
+		FROM (` + strings.Join(parts, " UNION ALL ") + `) t GROUP BY doc`
+}
+
+// age divides the score: a thing loses a third of it in ten years. What lies ahead is not young.
+func (b *composer) age(now time.Time) string {
+	at := b.add(db.Micros(now))
+	years := `CAST(` + at + ` - d.updated_at AS DOUBLE PRECISION) / 31557600000000.0`
+	return `(1.0 + CASE WHEN ` + at + ` > d.updated_at THEN 0.05 * ` + years + ` ELSE 0.0 END)`
+}
+
+// count tells how many documents of each type were found, the most frequent first.
+func (a asked) count(ctx context.Context, q db.Querier) ([]Count, error) {
+	with, args := a.statement()
+	return db.All(ctx, q, func(r db.Row) (c Count, err error) { return c, r.Scan(&c.Type, &c.N) },
+		with+` SELECT type, COUNT(*) FROM hits GROUP BY type ORDER BY COUNT(*) DESC, type`, args...)
+}
+
+// page reads the best documents found, of one type or of all.
+func (a asked) page(ctx context.Context, q db.Querier, typ string, limit, offset int) ([]found, error) {
+	with, args := a.statement()
+	b := &composer{args}
+	only := b.add(typ)
+	rest := ` SELECT d.type, d.id, d.lang, d.route, d.title, d.keywords, d.body, d.visibility, d.updated_at
+		FROM hits h JOIN search_doc d ON d.num = h.num WHERE ` + only + ` = '' OR h.type = ` + only + `
+		ORDER BY h.score DESC, h.updated_at DESC, h.num LIMIT ` + b.add(limit) + ` OFFSET ` + b.add(offset)
+	return db.All(ctx, q, func(r db.Row) (f found, err error) {
+		return f, r.Scan(&f.ref.Type, &f.ref.ID, &f.lang, &f.route, &f.title, &f.keywords, &f.body, &f.visibility, &f.updated)
+	}, with+rest, b.args...)
+}
