@@ -30,7 +30,7 @@ func (r *Room) AttachPaper(ctx context.Context, by act.Actor, in Attach) (Paper,
 	}
 	var p Paper
 	err := r.edit(ctx, by, in.Initiative, "paper.attach", func(c *change) (act.Act, error) {
-		p = Paper{ID: c.tx.NewID(), Version: 1, Initiative: c.i.ID, Arbitration: in.Arbitration, Title: in.Title, Link: in.Link,
+		p = Paper{ID: c.newID(), Version: 1, Initiative: c.i.ID, Arbitration: in.Arbitration, Title: in.Title, Link: in.Link,
 			Digest: strings.ToLower(in.Digest), MediaType: in.MediaType, Size: in.Size, Visibility: act.Internal, AddedOn: c.tx.Today()}
 		return paperAct(p, act.Internal), c.wrote(p.row(), putPaper(c.tx, p))
 	})

@@ -41,8 +41,8 @@ type Config struct {
 	WhoMayDecide func(ctx context.Context, ask Ask) ([]Candidate, error)
 	// SpeaksFor tells whether a post may answer for a unit; nil: only posts of the unit itself are shown the form.
 	SpeaksFor func(ctx context.Context, post, unit id.ID) (bool, error)
-	// Follow asks an address to confirm that it wants news of a thing; it sends a letter, nothing more.
-	Follow func(ctx context.Context, email, lang string, subject act.Ref) error
+	// AskToConfirm mails the letter by which an address confirms that it follows a project; nil: Atom only.
+	AskToConfirm func(ctx context.Context, ask portfolio.FollowAsk, about portfolio.Initiative) error
 	// PublicBoards shows the wall to everybody, with what is public on it.
 	PublicBoards bool
 }

@@ -106,3 +106,118 @@ func aside(ctx context.Context, way []ui.Step, stage portfolio.Stage) []ui.Step 
 func silence(ctx context.Context, since, today calendar.Day) string {
 	return ui.T(ctx, "portfolio.silence", "since", ui.P(ctx).Day(since), "age", ui.P(ctx).Age(since, today))
 }
+
+// partSentence says the state of a part as a sentence.
+func partSentence(ctx context.Context, p portfolio.Part, today calendar.Day) string {
+	key := "portfolio.part.says." + string(p.Status)
+	switch {
+	case p.Status == portfolio.Proposed && p.SilentDays(today) == 0:
+		key = "portfolio.part.says.proposed_today"
+	case p.Status == portfolio.Accepted && p.Consent == portfolio.ByCounter:
+		key = "portfolio.part.says.agreed"
+	case p.Status == portfolio.Ended && p.To == calendar.Forever:
+		key = "portfolio.part.says.ended_unknown"
+	}
+	return ui.T(ctx, key, "offered", p.OfferedOn, "answered", p.AnsweredOn, "from", p.From, "to", p.To,
+		"age", ui.P(ctx).Age(p.OfferedOn, today), "source", p.Source)
+}
+
+func ageTone(a portfolio.Age) ui.Tone {
+	switch {
+	case a.Maturing:
+		return ui.Info
+	case a.Silent() > 60:
+		return ui.Error
+	}
+	return ui.Warning
+}
+
+// ageText counts the silence apart from the wait that somebody chose.
+func ageText(ctx context.Context, age portfolio.Age, a portfolio.Arbitration, today calendar.Day) string {
+	p := ui.P(ctx)
+	text := ui.T(ctx, "portfolio.age.asked", "day", age.Since, "age", p.Age(age.Since, age.Since.AddDays(age.Days)))
+	if age.Deliberate > 0 {
+		text += " " + ui.T(ctx, "portfolio.age.apart", "deliberate", p.Age(age.Since, age.Since.AddDays(age.Deliberate)),
+			"silent", silentText(ctx, age))
+	}
+	if a.Status == portfolio.Postponed {
+		text += " " + ui.T(ctx, "portfolio.age.postponed", "until", a.Until, "note", a.StatusNote)
+	}
+	return text
+}
+
+func silentText(ctx context.Context, age portfolio.Age) string {
+	if age.Silent() == 0 {
+		return ui.T(ctx, "portfolio.age.none")
+	}
+	return ui.P(ctx).Age(age.Since, age.Since.AddDays(age.Silent()))
+}
+
+func actionTone(a portfolio.Action, today calendar.Day) ui.Tone {
+	switch {
+	case a.Late(today):
+		return ui.Error
+	case a.Status == portfolio.ActionDone:
+		return ui.Success
+	case a.Status == portfolio.ActionDropped:
+		return ui.Outline
+	}
+	return ui.Info
+}
+
+func actionKey(a portfolio.Action, today calendar.Day) string {
+	if a.Late(today) {
+		return "portfolio.action.status.late"
+	}
+	return "portfolio.action.status." + string(a.Status)
+}
+
+// moments shows the steps as a timeline, their state in words.
+func moments(ctx context.Context, list []portfolio.Milestone, today calendar.Day) []ui.Moment {
+	p := ui.P(ctx)
+	out := make([]ui.Moment, len(list))
+	for i, m := range list {
+		out[i] = ui.Moment{Title: m.Label, State: ui.Next, When: p.Fuzzy(m.Planned)}
+		switch {
+		case m.Dropped != "":
+			out[i].Body = ui.Str(ui.T(ctx, "portfolio.milestone.dropped", "reason", m.Dropped))
+		case m.Actual != "":
+			out[i].State, out[i].When = ui.Past, p.Fuzzy(m.Actual)
+			if m.Planned != "" && m.Planned != m.Actual {
+				out[i].Body = ui.Str(ui.T(ctx, "portfolio.milestone.planned", "day", m.Planned))
+			}
+		case m.Late(today):
+			out[i].Body = ui.Str(ui.T(ctx, "portfolio.milestone.late"))
+		}
+		if m.Planned == "" && m.Actual == "" {
+			out[i].When = ui.T(ctx, "portfolio.milestone.undated")
+		}
+	}
+	return out
+}
+
+func objectiveTitle(ctx context.Context, o portfolio.Objective) string {
+	title := o.TitleFR
+	if ui.FrameOf(ctx).Lang == "en" && o.TitleEN != "" {
+		title = o.TitleEN
+	}
+	return o.Code + " · " + title
+}
+
+// figureLabel says what a figure is: "Voté 2016 (AE)".
+func figureLabel(ctx context.Context, f portfolio.Figure) string {
+	label := ui.T(ctx, "portfolio.nature."+string(f.Nature))
+	if y := yearOf(f); y != "" {
+		label += " " + y
+	}
+	return label + " (" + string(f.Credit) + ")"
+}
+
+// actLinks are the pages from which an agent acts on an initiative.
+func actLinks(ctx context.Context, number string) []ui.Item {
+	var out []ui.Item
+	for _, name := range []string{"revise", "stage", "carriers", "dossier", "ask"} {
+		out = append(out, ui.Item{Label: ui.T(ctx, "portfolio.act."+name), URL: ui.Link(ctx, "portfolio.initiative."+name, number)})
+	}
+	return out
+}
