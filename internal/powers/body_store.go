@@ -30,6 +30,11 @@ func Bodies(ctx context.Context, q db.Querier, m Moment) ([]Body, error) {
 	return db.All(ctx, q, scanBody, `SELECT `+bodyColumns+` FROM powers_body b WHERE `+at("b", 1, 2)+` ORDER BY b.code, b.thing`, m.args()...)
 }
 
+// BodyAt reads a legal person at a moment. Faults: NotFound.
+func BodyAt(ctx context.Context, q db.Querier, body id.ID, m Moment) (Body, error) {
+	return db.One(ctx, q, scanBody, `SELECT `+bodyColumns+` FROM powers_body b WHERE b.thing = $1 AND `+at("b", 2, 3), m.args(body)...)
+}
+
 var competenceColumns = "c.id, " + spanColumns("c") + ", c.matter, c.body, c.legal_act"
 
 func scanCompetence(r db.Row) (Competence, error) {

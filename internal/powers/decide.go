@@ -209,7 +209,7 @@ func (e *Engine) system(ctx context.Context, q db.Querier, by act.Actor, ask act
 
 func (e *Engine) founding(ctx context.Context, q db.Querier, ask act.Ask) (act.Chain, error) {
 	installed, err := anyProfile(ctx, q)
-	ours := ask.Verb == "act.city.found" || strings.HasPrefix(ask.Verb, "powers.")
+	ours := ask.Verb == "act.city.found" || strings.HasPrefix(ask.Verb, "powers.") || strings.HasPrefix(ask.Verb, "identity.")
 	if err != nil || installed || !ours {
 		return act.Chain{}, denied(err, "powers.denied.founding", "verb", ask.Verb)
 	}

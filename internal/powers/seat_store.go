@@ -90,10 +90,9 @@ func receivedBy(ctx context.Context, q db.Querier, post id.ID, m Moment) ([]rece
 	return db.All(ctx, q, scanReceived, receivedSQL, m.args(post)...)
 }
 
-// receiversOf lists the posts to which a post delegated something.
-func receiversOf(ctx context.Context, q db.Querier, post id.ID, m Moment) ([]id.ID, error) {
-	return db.All(ctx, q, db.Scalar[id.ID],
-		`SELECT DISTINCT d.to_post FROM powers_delegation d WHERE d.from_post = $1 AND `+at("d", 2, 3)+` ORDER BY d.to_post`, m.args(post)...)
+// receiversOf lists the seats to which a post delegated something.
+func receiversOf(ctx context.Context, q db.Querier, m Moment, post id.ID) ([]seat, error) {
+	return seatsWhere(ctx, q, m, `p.thing IN (SELECT d.to_post FROM powers_delegation d WHERE d.from_post = $3 AND `+at("d", 1, 2)+`)`, post)
 }
 
 // forerunners lists the units that unit took over from, on the day or before.

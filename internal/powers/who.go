@@ -135,17 +135,11 @@ func (in *inquiry) candidates(a *Answer) ([]seat, error) {
 		all = addSeats(all, seats)
 	}
 	for i := 0; i < len(all); i++ {
-		receivers, err := receiversOf(in.ctx, in.q, all[i].Post, in.at)
+		seats, err := receiversOf(in.ctx, in.q, in.at, all[i].Post)
 		if err != nil {
 			return nil, err
 		}
-		for _, post := range receivers {
-			seats, err := seatsOfPost(in.ctx, in.q, in.at, post)
-			if err != nil {
-				return nil, err
-			}
-			all = addSeats(all, seats)
-		}
+		all = addSeats(all, seats)
 	}
 	return all, nil
 }
@@ -243,7 +237,7 @@ func (in *inquiry) findOutside(a *Answer) error {
 	if err != nil || body == "" {
 		return err
 	}
-	found, err := db.One(in.ctx, in.q, scanBody, `SELECT `+bodyColumns+` FROM powers_body b WHERE b.thing = $3 AND `+at("b", 1, 2), in.at.args()[0], in.at.args()[1], body)
+	found, err := BodyAt(in.ctx, in.q, body, in.at)
 	a.Outside = &found
 	return err
 }

@@ -1,0 +1,91 @@
+package powers
+
+import (
+	"context"
+
+	"parvis/internal/db"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+)
+
+type foldedUnit struct {
+	Found
+	fold string
+}
+
+func unitNamesAt(ctx context.Context, q db.Querier, m Moment) ([]foldedUnit, error) {
+	scan := func(r db.Row) (u foldedUnit, err error) {
+		u.Type = "unit"
+		err = r.Scan(&u.ID, &u.Code, &u.Name, &u.NameEN, &u.fold)
+		return u, err
+	}
+	return db.All(ctx, q, scan, `SELECT u.thing, u.code, n.name, n.name_en, n.fold FROM powers_unit u
+		JOIN powers_unit_name n ON n.unit = u.thing AND `+at("n", 1, 2)+` WHERE `+at("u", 1, 2)+` ORDER BY n.fold, u.thing`, m.args()...)
+}
+
+func postsBeginning(ctx context.Context, q db.Querier, m Moment, fold, code string, limit int) ([]Found, error) {
+	scan := func(r db.Row) (f Found, err error) {
+		f.Type = "post"
+		err = r.Scan(&f.ID, &f.Code, &f.Name, &f.NameEN, &f.Unit, &f.UnitEN)
+		return f, err
+	}
+	return db.All(ctx, q, scan, `SELECT p.thing, p.code, p.title, p.title_en, COALESCE(n.name, ''), COALESCE(n.name_en, '') FROM powers_post p
+		LEFT JOIN powers_unit_name n ON n.unit = p.unit AND `+at("n", 1, 2)+`
+		WHERE (p.fold >= $3 AND p.fold < $4 OR p.code = $5) AND `+at("p", 1, 2)+` ORDER BY p.fold, p.thing LIMIT $6`,
+		append(m.args(), fold, fold+"\U0010ffff", code, max(limit, 0))...)
+}
+
+// Vacant lists the posts that nobody holds at a moment, heads first, from a rank on.
+func Vacant(ctx context.Context, q db.Querier, m Moment, from, limit int) ([]Held, error) {
+	return heldWhere(ctx, q, m, false, `NOT EXISTS (SELECT 1 FROM powers_holder x WHERE x.post = p.thing AND `+at("x", 1, 2)+`)`+
+		inOrder+` LIMIT $4 OFFSET $5`, limit, from)
+}
+
+// Label is how a post or a unit is called at a moment.
+type Label struct {
+	Type, Code   string
+	Name, NameEN string
+	Unit, UnitEN string // of a post
+}
+
+// Labels names units, posts and the posts of holders by their ids, for pages and sentences of acts. What is
+// over keeps its last name.
+func Labels(ctx context.Context, q db.Querier, ids []id.ID, m Moment) (map[id.ID]Label, error) {
+	out := map[id.ID]Label{}
+	for _, one := range ids {
+		if _, done := out[one]; done || one == "" {
+			continue
+		}
+		l, err := labelOf(ctx, q, one, m)
+		if err != nil {
+			return nil, err
+		}
+		if l != (Label{}) {
+			out[one] = l
+		}
+	}
+	return out, nil
+}
+
+// The statement nearest to the day: the one in force, else the last one.
+const nearest = ` ORDER BY CASE WHEN x.day_from <= $2 AND x.day_to > $2 THEN 0 ELSE 1 END, x.day_to DESC, x.id LIMIT 1`
+
+func labelOf(ctx context.Context, q db.Querier, one id.ID, m Moment) (Label, error) {
+	scan := func(r db.Row) (l Label, err error) {
+		err = r.Scan(&l.Type, &l.Code, &l.Name, &l.NameEN, &l.Unit, &l.UnitEN)
+		return l, err
+	}
+	unitName := func(column string) string {
+		return `COALESCE((SELECT n.` + column + ` FROM powers_unit_name n WHERE n.unit = x.unit AND n.ended_at > $3 ORDER BY n.day_to DESC, n.id LIMIT 1), '')`
+	}
+	for _, sql := range []string{
+		`SELECT 'post', x.code, x.title, x.title_en, ` + unitName("name") + `, ` + unitName("name_en") + ` FROM powers_post x WHERE x.thing = $1 AND x.ended_at > $3` + nearest,
+		`SELECT 'unit', x.short, x.name, x.name_en, '', '' FROM powers_unit_name x WHERE x.unit = $1 AND x.ended_at > $3` + nearest,
+	} {
+		l, err := db.One(ctx, q, scan, sql, m.args(one)...)
+		if err == nil || fault.KindOf(err) != fault.NotFound {
+			return l, err
+		}
+	}
+	return Label{}, nil
+}
