@@ -145,3 +145,11 @@ func luminance(t *testing.T, colour string) float64 {
 	}
 	return total
 }
+
+// A page printed from a dark screen would lay dark ink on dark grounds: the dark schemes say screen.
+func TestPaperIsNeverDark(t *testing.T) {
+	css := read(t, "static/css/00-tokens.css")
+	for _, scheme := range []string{`(@media screen \{\s*:root\[data-theme="dark"\])`, `(@media screen and \(prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme\]\))`} {
+		block(t, css, scheme)
+	}
+}

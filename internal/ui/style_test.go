@@ -83,3 +83,37 @@ func TestPagerShowsEndsAndNeighbours(t *testing.T) {
 		}
 	}
 }
+
+// What a map shows is also written, for those who do not see it.
+func TestAMapSaysTheSameInAList(t *testing.T) {
+	f := uitest.Frame(t, "fr")
+	page := string(uitest.Render(t, f, ui.MapView(ui.Map{Label: "Idées", Width: 10, Height: 5,
+		Areas:  []ui.Area{{Path: "M0 0h5v5z", Name: "Centre", Text: "7 idées", URL: "/fr/centre", Level: 9}, {Path: "M5 0h5v5z", Name: "Gare", Text: "aucune"}},
+		Points: []ui.Point{{X: 1.5, Y: 2, Name: "Place d’Armes", URL: "/fr/place"}}})))
+	_, list, found := strings.Cut(page, "<figcaption>")
+	if !found {
+		t.Fatal("the map has no list")
+	}
+	for _, want := range []string{`<a href="/fr/centre">Centre</a>`, "7 idées", "Gare", "aucune", `<a href="/fr/place">Place d’Armes</a>`} {
+		if !strings.Contains(list, want) {
+			t.Errorf("the list lacks %s", want)
+		}
+	}
+	if !strings.Contains(page, `class="area l4"`) {
+		t.Error("a level over the scale is not the highest")
+	}
+}
+
+func TestABoardMovesByItsFormsAlone(t *testing.T) {
+	f := uitest.Frame(t, "fr")
+	html := string(uitest.Render(t, f, ui.BoardView(ui.Board{ID: "b", Label: "B", Columns: []ui.Column{
+		{Key: "a", Title: "Besoin", Cards: []ui.BoardCard{{ID: "1", Title: "Vélos", Move: "/fr/deplacer/1", Version: "3"}, {ID: "2", Title: "Fixe"}}}, {Key: "z", Title: "Étude"}}})))
+	for _, want := range []string{`action="/fr/deplacer/1"`, `name="version" value="3"`, `<option value="a" selected>Besoin`, `<option value="z">Étude`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the board lacks %s: %s", want, html)
+		}
+	}
+	if n := strings.Count(html, "<form"); n != 1 {
+		t.Errorf("%d forms: a card that may not move has one", n)
+	}
+}
