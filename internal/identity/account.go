@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -127,4 +128,12 @@ func (i *Identity) Preferences(ctx context.Context, v Visitor, name, lang string
 		}
 		return tx.Exec(`UPDATE op_account SET name = $1, lang = $2 WHERE id = $3`, n.Name, lang, v.Account)
 	})
+}
+
+// PostsToday lists the posts that a person holds today.
+func (i *Identity) PostsToday(ctx context.Context, person id.ID) ([]PostRef, error) {
+	if person == "" || i.cfg.Posts == nil {
+		return nil, nil
+	}
+	return i.cfg.Posts(ctx, person, calendar.DayOf(i.cfg.Clock.Now()))
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -127,7 +126,7 @@ func (i *Identity) Visitor(ctx context.Context, token string) (Visitor, error) {
 	if now.Sub(s.SeenAt) >= seenStep {
 		i.seen(ctx, s.ID)
 	}
-	return i.visitor(ctx, s, a, calendar.DayOf(now))
+	return i.visitor(ctx, s, a)
 }
 
 // seen notes the last request. Its failure (a full disk) must not keep anybody from reading.
@@ -138,16 +137,13 @@ func (i *Identity) seen(ctx context.Context, session id.ID) {
 }
 
 // visitor adds the posts held today. An agent who holds none any more is a resident like another.
-func (i *Identity) visitor(ctx context.Context, s Session, a Account, day calendar.Day) (Visitor, error) {
+func (i *Identity) visitor(ctx context.Context, s Session, a Account) (Visitor, error) {
 	v := Visitor{Kind: Resident, Account: a.ID, Person: a.Person, Name: a.Name, Email: a.Email, Lang: a.Lang,
 		Session: s.ID, Means: s.Means, StrongAt: s.StrongAt, ReadOnly: s.ReadOnly, Demo: a.Demo}
 	if a.Administrator {
 		v.Kind |= Admin
 	}
-	if a.Person == "" || i.cfg.Posts == nil {
-		return v, nil
-	}
-	posts, err := i.cfg.Posts(ctx, a.Person, day)
+	posts, err := i.PostsToday(ctx, a.Person)
 	if err != nil {
 		return Visitor{}, err
 	}

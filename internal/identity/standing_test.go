@@ -79,7 +79,9 @@ func TestOnlyAFreshAdministratorDecides(t *testing.T) {
 func TestTheCityKeepsAnAdministrator(t *testing.T) {
 	each(t, func(t *testing.T, c *town) {
 		boss := c.admin("Dominique")
-		own := func(ch identity.Change) error { return c.ChangeAccount(ctx, boss, boss.Account, c.version(boss.Account), ch, "") }
+		own := func(ch identity.Change) error {
+			return c.ChangeAccount(ctx, boss, boss.Account, c.version(boss.Account), ch, "")
+		}
 		refused(t, own(identity.WithdrawAdmin), fault.Conflict, "identity.admin.last")
 		refused(t, own(identity.Disable), fault.Conflict, "identity.account.own")
 		second := c.demo("Nour")
