@@ -3,13 +3,17 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // Problem is one thing wrong with a submitted form, already in the reader's language.
 type Problem struct {
-	Field string // name of the field; empty for the form as a whole
+	Field string // name of the field, or a cell "Feuille!B4"; empty for the form as a whole
 	Text  string
 }
+
+// isField tells whether the problem is that of a field of the form, which can be linked to.
+func (p Problem) isField() bool { return p.Field != "" && !strings.ContainsAny(p.Field, "! ") }
 
 // Attempt is a refused form: what was typed and what is wrong with it.
 type Attempt struct {

@@ -16,6 +16,16 @@
 //		}
 //	}
 //
+// Frame: Page, PageHead (for a Bare page), PageActions. Forms: Form, Filters, Inline, Fieldset, Row,
+// Actions; Text, TextArea, Date, Amount, Select, Radios, Checks, Checkbox, File, Hidden; Button,
+// ButtonValue, ButtonOff, LinkButton; ErrorSummary (Form shows it). Parts: Notice, Tag, Initials, Card,
+// Table with SortHead, Pairs with Pair, Figures, Details, Tabs, Pages, Empty. Processes: Timeline,
+// Steps, Progress, SixAnswers, ActLine, BoardView, MapView. Charts are in ui/chart, codes in ui/qr.
+// Classes for the content of a page: prose, lede, hint, row, stack, grid, split, num, verbatim,
+// visually-hidden.
+//
+// In a template, T, N and P speak the reader's language and Link finds a route by its name.
+//
 // Everything works without a script and under a strict content security policy: no component writes
 // an inline style or script. Components meet RGAA 4.1 AA and WCAG 2.2 AA; the page /fr/style shows
 // each of them in each of its states.

@@ -22,12 +22,12 @@ func TestStylePageIsSoundInBothLanguages(t *testing.T) {
 func TestARefusedFormKeepsWhatWasTypedAndSaysWhy(t *testing.T) {
 	f := uitest.Frame(t, "fr")
 	f.Attempt = &ui.Attempt{Title: "À corriger",
-		Problems: []ui.Problem{{Field: "amount", Text: "Trop grand"}, {Text: "Et encore"}},
+		Problems: []ui.Problem{{Field: "amount", Text: "Trop grand"}, {Text: "Et encore"}, {Field: "Feuille!B4", Text: "Illisible"}},
 		Values:   map[string][]string{"title": {`Vélos <b>"place"</b>`}, "unit": {"deve"}, "notify": {"part"}, "problem": {"\nLigne"}}}
 	page := uitest.Render(t, f, ui.StylePage(nil))
 	uitest.Page(t, page)
 	for _, want := range []string{
-		"<title>À corriger\u00a0: ", `href="#f-amount"`, `Trop grand`, `Et encore`, `aria-describedby="f-amount-error"`, `aria-invalid="true"`,
+		"<title>À corriger\u00a0: ", `href="#f-amount"`, `Trop grand`, `Et encore`, "Feuille!B4\u00a0: Illisible", `aria-describedby="f-amount-error"`, `aria-invalid="true"`,
 		`value="Vélos &lt;b&gt;&#34;place&#34;&lt;/b&gt;"`, `<option value="deve" selected>`, `value="part" checked`, ">\n\nLigne</textarea>",
 	} {
 		if !strings.Contains(string(page), want) {
