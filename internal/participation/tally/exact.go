@@ -29,19 +29,27 @@ func (r *run) quote(g int32) (quote, bool) {
 		}
 		q.num = r.ask(g, &a)
 		q.ulps = r.round(q.num, q.w)
-		kept := rest[:0]
-		for _, i := range rest {
-			if r.tooPoor(i, &q) {
-				r.takePoor(i, &q, &a)
-			} else {
-				kept = append(kept, i)
-			}
-		}
-		if len(kept) == len(rest) {
+		poor, kept := r.part(rest, &q)
+		if len(poor) == 0 {
 			return q, true
+		}
+		for _, i := range poor {
+			r.takePoor(i, &q, &a)
 		}
 		rest = kept
 	}
+}
+
+// part divides supporters into those who have less than the price of the quote and the others.
+func (r *run) part(list []int, q *quote) (poor, kept []int) {
+	for _, i := range list {
+		if r.tooPoor(i, q) {
+			poor = append(poor, i)
+		} else {
+			kept = append(kept, i)
+		}
+	}
+	return poor, kept
 }
 
 // account is a sum of balances as a linear form: endow × the endowment − Σ paid × price.

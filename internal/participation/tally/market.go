@@ -17,6 +17,7 @@ type market struct {
 	paying []int32 // weight of each choice of e.ballots.entries; nil when all are 1
 	slack  int64   // 1 + the greatest sum of weights of one ballot
 	step   int64   // units of endowment that add1 adds, in minor units
+	coarse uint    // binary digits by which tests shorten the ulps: outcomes must not depend on them
 }
 
 func newMarket(e *Election, u Utility) *market {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -110,11 +111,22 @@ func checkResult(t *testing.T, e *Election, name string, want expectedResult, pu
 	if equal != (len(published) > 0 && sameSet(got, published)) {
 		t.Errorf("equals_published should be %v", equal)
 	}
+	q := e.Measure(out.Winners)
+	if q.WithoutWinner != want.Excluded {
+		t.Errorf("%d voters without a winner, want %d", q.WithoutWinner, want.Excluded)
+	}
+	violated := e.IDs(q.EJRPlus)
+	if slices.Sort(violated); want.Violated != nil && !slices.Equal(violated, want.Violated) {
+		t.Errorf("EJR+ violated by %v, want %v", violated, want.Violated)
+	}
 	if name == "phragmen" {
 		slices.Sort(got)
 	}
 	if diff := cmp.Diff(want.Winners, got); diff != "" {
 		t.Error(diff)
+	}
+	if got := strconv.FormatInt(out.Spent, 10); got != want.TotalCost {
+		t.Errorf("total cost %s, want %s", got, want.TotalCost)
 	}
 }
 

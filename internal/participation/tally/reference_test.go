@@ -135,7 +135,13 @@ func (s *small) pick(r *rand.Rand) Rule {
 	return rule
 }
 
-func (s *small) election(t testing.TB) *Election {
+// tester is what a test of package testing and a property of rapid have in common.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+func (s *small) build(t tester) *Election {
 	terms := Terms{Kind: smallKinds[s.Kind], Budget: s.Budget, Unit: s.Unit, MaxLength: s.MaxLength, Threshold: s.Threshold,
 		MinVotes: s.MinVotes, CostBar: s.CostBar, Seats: s.Seats, Stop: s.Stop, Reserve: s.Reserve, Grades: s.Grades, Order: s.Order,
 		Fill: map[string]Fill{"worst": FillWorst, "median": FillMedian}[s.Fill]}
@@ -214,7 +220,7 @@ func compareReference(t *testing.T, s *small, rule Rule, line []byte) {
 	if err := json.Unmarshal(line, &want); err != nil {
 		t.Fatal(err)
 	}
-	e := s.election(t)
+	e := s.build(t)
 	out, err := Count(t.Context(), e, rule)
 	if err != nil {
 		t.Fatal(err)

@@ -75,6 +75,7 @@ func (r *run) begin(endow, den *big.Int) error {
 		return fault.New(fault.TooLarge, "tally.overflow")
 	}
 	r.shift = uint(59 - whole.BitLen())
+	r.shift -= min(r.shift, r.m.coarse)
 	start := ceilQuo(new(big.Int).Lsh(endow, r.shift), den).Int64()
 	for g := range r.up {
 		r.up[g] = start
