@@ -3,6 +3,7 @@ package powers
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"parvis/internal/act"
 )
@@ -129,17 +130,23 @@ func (r *Rule) closeness(ask act.Ask) int {
 	if len(r.Objects) > 0 && !slices.Contains(r.Objects, ask.Object.Type) {
 		return 0
 	}
+	best := r.names(ask.Verb)
+	if best > 0 && len(r.Objects) > 0 {
+		best++
+	}
+	return best
+}
+
+// names is how precisely the rule names a verb: exactly, by a longer or a shorter prefix, not at all.
+func (r *Rule) names(verb string) int {
 	best := 0
 	for _, p := range r.Verbs {
 		switch {
-		case p == ask.Verb:
+		case p == verb:
 			best = 1000
-		case matchPattern(p, ask.Verb):
+		case matchPattern(p, verb):
 			best = max(best, len(p))
 		}
-	}
-	if best > 0 && len(r.Objects) > 0 {
-		best++
 	}
 	return best
 }
@@ -181,12 +188,20 @@ func (p *Profile) mayOwn(s seat, scope Scope) bool {
 }
 
 func (p *Profile) mayOwnVerb(s seat, verb string, amountMax int64) bool {
+	closest := 0
+	for i := range p.Rules {
+		if r := &p.Rules[i]; r.Mode == Decides {
+			closest = max(closest, r.names(verb))
+		}
+	}
 	for i := range p.Rules {
 		r := &p.Rules[i]
+		named := r.names(verb) == closest && closest > 0
+		if strings.HasSuffix(verb, "*") { // a wide delegation hands on what the giver has of it
+			named = named || slices.ContainsFunc(r.Verbs, func(v string) bool { return matchPattern(verb, v) })
+		}
 		enough := r.AmountUpTo == 0 || (amountMax > 0 && amountMax <= r.AmountUpTo*100)
-		if r.Mode == Decides && enough && r.Role.couldBear(s) && slices.ContainsFunc(r.Verbs, func(v string) bool {
-			return matchPattern(v, verb) || matchPattern(verb, v)
-		}) {
+		if r.Mode == Decides && named && enough && r.Role.couldBear(s) {
 			return true
 		}
 	}

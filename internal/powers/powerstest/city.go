@@ -4,7 +4,6 @@ package powerstest
 
 import (
 	"context"
-	"testing"
 	"time"
 
 	"parvis/internal/act"
@@ -16,6 +15,12 @@ import (
 
 // Dawn is the first day of the city.
 const Dawn calendar.Day = "2010-01-01"
+
+// T is a test, a benchmark or a property that runs.
+type T interface {
+	Helper()
+	Fatal(args ...any)
+}
 
 // City is a city with what a test needs to act in it. The maps are by code.
 type City struct {
@@ -32,7 +37,7 @@ type City struct {
 
 // New founds the city without any profile: only the founder can act. Rooms are the verbs of the rooms
 // under test.
-func New(t testing.TB, d *db.DB, rooms ...[]act.Verb) *City {
+func New(t T, d *db.DB, rooms ...[]act.Verb) *City {
 	t.Helper()
 	verbs, err := act.NewVerbs(append(rooms, powers.Verbs())...)
 	if err != nil {
@@ -46,7 +51,7 @@ func New(t testing.TB, d *db.DB, rooms ...[]act.Verb) *City {
 }
 
 // Governed founds the city under a shipped profile since its first day.
-func Governed(t testing.TB, d *db.DB, profile string, rooms ...[]act.Verb) *City {
+func Governed(t T, d *db.DB, profile string, rooms ...[]act.Verb) *City {
 	t.Helper()
 	c := New(t, d, rooms...)
 	c.Install(t, c.Founder, profile, Dawn)
@@ -54,7 +59,7 @@ func Governed(t testing.TB, d *db.DB, profile string, rooms ...[]act.Verb) *City
 }
 
 // Do runs a change and fails the test when it is refused.
-func (c *City) Do(t testing.TB, by act.Actor, fn func(*act.Tx) error) {
+func (c *City) Do(t T, by act.Actor, fn func(*act.Tx) error) {
 	t.Helper()
 	if err := c.Try(by, fn); err != nil {
 		t.Fatal(err)
@@ -68,7 +73,7 @@ func (c *City) Try(by act.Actor, fn func(*act.Tx) error) error {
 }
 
 // Install puts a shipped profile in force from a day on.
-func (c *City) Install(t testing.TB, by act.Actor, profile string, from calendar.Day) {
+func (c *City) Install(t T, by act.Actor, profile string, from calendar.Day) {
 	t.Helper()
 	c.Do(t, by, func(tx *act.Tx) error {
 		_, err := powers.InstallProfile(tx, powers.Installation{Document: powers.Shipped(profile), From: from, LegalAct: "DEL-" + profile,

@@ -3,7 +3,6 @@ package powerstest
 import (
 	"fmt"
 	"math"
-	"testing"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -24,7 +23,7 @@ var Paris = Population{Units: 600, Posts: 55_000, Terms: 4}
 // Populate adds units, posts and holders straight to the tables, in one act that lists no rows: for
 // benchmarks only, because the checks of the use cases would take minutes. Unit n is directorate or
 // service "U<n>", its posts are "P<n>-<k>" and the first of them leads it.
-func (c *City) Populate(t testing.TB, size Population) {
+func (c *City) Populate(t T, size Population) {
 	t.Helper()
 	c.Do(t, c.Founder, func(tx *act.Tx) error {
 		g, err := tx.Allow(act.Ask{Verb: "powers.unit.create"})
