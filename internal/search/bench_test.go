@@ -37,7 +37,7 @@ func made(n int) []search.Doc {
 // spelled makes a pronounceable word of a number.
 func spelled(n uint64) string {
 	var b strings.Builder
-	for n += 40; n > 0; n /= 60 {
+	for n += 4000; n > 0; n /= 60 {
 		b.WriteByte("bcdfghjlmnprstv"[n%15])
 		b.WriteByte("aeiou"[n/15%4])
 	}

@@ -19,12 +19,19 @@ func (a asked) hits(docs []found) []Hit {
 	return all
 }
 
-// matches tells whether a word of a document is one of those looked for.
-func (a asked) matches(lang string, w word) bool {
-	terms := w.terms(lang)
+// lookedFor tells whether a word of a document is one of those looked for. Stemming is slow and keeps
+// the beginning of a word, so words that begin otherwise are not stemmed.
+func (a asked) lookedFor(lang string, w word) bool {
+	var terms []string
 	for _, g := range a.groups {
 		if g.prefix != "" && strings.HasPrefix(w.folded, g.prefix) {
 			return true
+		}
+		if !g.beginsLike(w.folded) {
+			continue
+		}
+		if terms == nil {
+			terms = w.terms(lang)
 		}
 		if slices.ContainsFunc(terms, func(t string) bool { return slices.Contains(g.exact, t) || slices.Contains(g.similar, t) }) {
 			return true
@@ -33,12 +40,17 @@ func (a asked) matches(lang string, w word) bool {
 	return false
 }
 
+func (g group) beginsLike(folded string) bool {
+	same := func(term string) bool { return term[:min(2, len(term))] == folded[:min(2, len(folded))] }
+	return slices.ContainsFunc(g.exact, same) || slices.ContainsFunc(g.similar, same)
+}
+
 // mark cuts a text into pieces, so that the words looked for stand apart.
 func (a asked) mark(lang, text string, words []word) []Piece {
 	var pieces []Piece
 	at := 0
 	for _, w := range words {
-		if a.matches(lang, w) {
+		if a.lookedFor(lang, w) {
 			if w.start > at {
 				pieces = append(pieces, Piece{Text: text[at:w.start]})
 			}
@@ -82,7 +94,7 @@ func (a asked) excerpt(d found) []Piece {
 func (a asked) densest(lang string, words []word) int {
 	var at []int
 	for i, w := range words {
-		if a.matches(lang, w) {
+		if a.lookedFor(lang, w) {
 			at = append(at, i)
 		}
 	}

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -150,51 +152,49 @@ func Search(ctx context.Context, q db.Querier, query Query) (Results, error) {
 }
 
 func (a asked) find(ctx context.Context, q db.Querier) (Results, error) {
-	if len(a.phrases) > 0 {
-		return a.findPhrased(ctx, q)
+	all, err := a.matches(ctx, q)
+	if err == nil && len(a.phrases) > 0 {
+		all, err = a.inOrder(ctx, q, all)
 	}
-	var r Results
-	var err error
-	if r.Types, err = a.count(ctx, q); err != nil || len(r.Types) == 0 {
-		return r, err
+	if err != nil {
+		return Results{}, err
 	}
-	for _, c := range r.Types {
-		if a.Type == "" || a.Type == c.Type {
-			r.Total += c.N
-		}
+	r := Results{Types: countTypes(all)}
+	if a.Type != "" {
+		all = slices.DeleteFunc(all, func(m match) bool { return m.typ != a.Type })
 	}
-	docs, err := a.page(ctx, q, a.Type, a.Limit, a.Offset)
+	r.Total = len(all)
+	all = all[min(a.Offset, len(all)):]
+	docs, err := read(ctx, q, all[:min(a.Limit, len(all))])
 	r.Hits = a.hits(docs)
 	return r, err
 }
 
-// findPhrased looks through the best 500 documents that hold all the words for those that hold them
-// in their order.
-func (a asked) findPhrased(ctx context.Context, q db.Querier) (Results, error) {
-	docs, err := a.page(ctx, q, "", maxPhrased, 0)
-	var r Results
-	var kept []found
-	places := map[string]int{}
-	for _, d := range docs {
-		if !a.inOrder(d) {
-			continue
-		}
-		if _, known := places[d.ref.Type]; !known {
-			places[d.ref.Type] = len(r.Types)
-			r.Types = append(r.Types, Count{Type: d.ref.Type})
-		}
-		r.Types[places[d.ref.Type]].N++
-		if a.Type == "" || a.Type == d.ref.Type {
-			kept = append(kept, d)
-		}
+func countTypes(all []match) []Count {
+	n := map[string]int{}
+	for _, m := range all {
+		n[m.typ]++
 	}
-	r.Total = len(kept)
-	kept = kept[min(a.Offset, len(kept)):]
-	r.Hits = a.hits(kept[:min(a.Limit, len(kept))])
-	return r, err
+	var counts []Count
+	for typ, n := range n {
+		counts = append(counts, Count{typ, n})
+	}
+	slices.SortFunc(counts, func(x, y Count) int { return cmp.Or(cmp.Compare(y.N, x.N), cmp.Compare(x.Type, y.Type)) })
+	return counts
 }
 
-func (a asked) inOrder(d found) bool {
+// inOrder keeps, of the best 500 documents that hold all the words, those that hold each phrase as it
+// stands.
+func (a asked) inOrder(ctx context.Context, q db.Querier, all []match) ([]match, error) {
+	docs, err := read(ctx, q, all[:min(len(all), maxPhrased)])
+	holding := map[int64]bool{}
+	for _, d := range docs {
+		holding[d.num] = a.holdsPhrases(d)
+	}
+	return slices.DeleteFunc(all, func(m match) bool { return !holding[m.num] }), err
+}
+
+func (a asked) holdsPhrases(d found) bool {
 	for _, phrase := range a.phrases {
 		if !holds(split(d.title), phrase) && !holds(split(d.keywords), phrase) && !holds(split(d.body), phrase) {
 			return false

@@ -1,8 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 
 // found is a document as it was stored.
 type found struct {
+	num                   int64
 	ref                   act.Ref
 	lang, route           string
 	title, keywords, body string
@@ -96,22 +99,53 @@ func (b *composer) age(now time.Time) string {
 	return `(1.0 + CASE WHEN ` + at + ` > d.updated_at THEN 0.05 * ` + years + ` ELSE 0.0 END)`
 }
 
-// count tells how many documents of each type were found, the most frequent first.
-func (a asked) count(ctx context.Context, q db.Querier) ([]Count, error) {
-	with, args := a.statement()
-	return db.All(ctx, q, func(r db.Row) (c Count, err error) { return c, r.Scan(&c.Type, &c.N) },
-		with+` SELECT type, COUNT(*) FROM hits GROUP BY type ORDER BY COUNT(*) DESC, type`, args...)
+// match is a document that was found, before its text is read.
+type match struct {
+	num     int64
+	typ     string
+	score   float64
+	updated int64
 }
 
-// page reads the best documents found, of one type or of all.
-func (a asked) page(ctx context.Context, q db.Querier, typ string, limit, offset int) ([]found, error) {
+// matches reads every document found, the best first: their number by type comes from the same pass.
+func (a asked) matches(ctx context.Context, q db.Querier) ([]match, error) {
 	with, args := a.statement()
-	b := &composer{args}
-	only := b.add(typ)
-	rest := ` SELECT d.type, d.id, d.lang, d.route, d.title, d.keywords, d.body, d.visibility, d.updated_at
-		FROM hits h JOIN search_doc d ON d.num = h.num WHERE ` + only + ` = '' OR h.type = ` + only + `
-		ORDER BY h.score DESC, h.updated_at DESC, h.num LIMIT ` + b.add(limit) + ` OFFSET ` + b.add(offset)
-	return db.All(ctx, q, func(r db.Row) (f found, err error) {
-		return f, r.Scan(&f.ref.Type, &f.ref.ID, &f.lang, &f.route, &f.title, &f.keywords, &f.body, &f.visibility, &f.updated)
-	}, with+rest, b.args...)
+	all, err := db.All(ctx, q, func(r db.Row) (m match, err error) {
+		return m, r.Scan(&m.num, &m.typ, &m.score, &m.updated)
+	}, with+` SELECT num, type, score, updated_at FROM hits`, args...)
+	slices.SortFunc(all, func(x, y match) int {
+		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(y.updated, x.updated), cmp.Compare(x.num, y.num))
+	})
+	return all, err
+}
+
+// read fetches the documents of some matches, in their order.
+func read(ctx context.Context, q db.Querier, matches []match) ([]found, error) {
+	var docs []found
+	for chunk := range slices.Chunk(matches, maxLimit) {
+		b := &composer{}
+		places := make([]string, maxLimit)
+		for i := range places {
+			places[i] = b.add(chunk[min(i, len(chunk)-1)].num)
+		}
+		some, err := db.All(ctx, q, scanFound, `SELECT num, type, id, lang, route, title, keywords, body, visibility, updated_at
+			FROM search_doc WHERE num IN (`+strings.Join(places, ",")+`)`, b.args...)
+		if err != nil {
+			return nil, err
+		}
+		byNum := map[int64]found{}
+		for _, f := range some {
+			byNum[f.num] = f
+		}
+		for _, m := range chunk {
+			if f, there := byNum[m.num]; there { // else it was removed meanwhile
+				docs = append(docs, f)
+			}
+		}
+	}
+	return docs, nil
+}
+
+func scanFound(r db.Row) (f found, err error) {
+	return f, r.Scan(&f.num, &f.ref.Type, &f.ref.ID, &f.lang, &f.route, &f.title, &f.keywords, &f.body, &f.visibility, &f.updated)
 }

@@ -22,9 +22,9 @@ CREATE UNIQUE INDEX search_doc_once ON search_doc (type, id, lang);
 CREATE TABLE op_search_token (
 	term   TEXT   NOT NULL,
 	doc    BIGINT NOT NULL,
-	weight DOUBLE PRECISION NOT NULL,
-	PRIMARY KEY (term, doc)
+	weight DOUBLE PRECISION NOT NULL
 );
+CREATE INDEX op_search_token_by_term ON op_search_token (term, doc, weight); -- answers alone, without the table
 CREATE INDEX op_search_token_by_doc ON op_search_token (doc);
 
 -- Every word ever put, for correcting what was mistyped.
