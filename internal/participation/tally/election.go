@@ -44,6 +44,7 @@ type Terms struct {
 	CostBar   int64    // Świecie's eligibility with 3: votes/n ≥ cost/(3·budget); 0: none
 	Grades    int      // grades of the scale
 	Fill      Fill     // what a missing grade counts for
+	Cap       int64    // a project that costs more is out, minor units; 0: none
 	Seats     int      // number of winners, for ranked rules; 0: the envelope alone counts
 	Stop      bool     // ranked rules: stop at the first project that does not fit, whatever the rule's name
 	Reserve   int64    // ranked rules: money kept for popular districts first, minor units
@@ -83,6 +84,9 @@ func validate(t Terms, projects []Project) error {
 	}
 	if t.Reserve < 0 || t.Reserve > t.Budget {
 		bad.At("reserve", "tally.reserve", "value", t.Reserve)
+	}
+	if t.Budget == 0 && t.CostBar > 0 {
+		bad.At("cost_bar", "tally.terms")
 	}
 	if t.Seats < 0 || t.Kind == Grades && (t.Grades < 2 || t.Grades > 100) {
 		bad.At("seats", "tally.terms")
@@ -126,9 +130,9 @@ func frozenOrder(t Terms, projects []Project) ([]int32, error) {
 	return rank, nil
 }
 
-// eligible applies withdrawals, the minimum of votes and the bar on cost.
+// eligible applies withdrawals, the minimum of votes, the cap and the bar on cost.
 func (e *Election) eligible(p int) bool {
-	if e.Projects[p].Withdrawn || e.votes[p] < e.MinVotes {
+	if e.Projects[p].Withdrawn || e.votes[p] < e.MinVotes || e.Cap > 0 && e.Projects[p].Cost > e.Cap {
 		return false
 	}
 	if e.CostBar == 0 {

@@ -104,6 +104,7 @@ func (e *Election) complete(r Rule, out *Outcome) {
 	more := a.walk(e, list.order, false, all)
 	out.Winners = append(out.Winners, more...)
 	out.Ties = append(out.Ties, list.ties...)
+	out.Turns = a.turns
 }
 
 // compare keeps greedy_score instead where strictly more voters approve more of its projects.
@@ -130,7 +131,7 @@ func (e *Election) compare(out *Outcome) {
 	out.Comparison = c
 	if !c.Kept {
 		out.Winners, out.Ties = slices.Clone(greedy.Winners), greedy.Ties
-		out.Completed, out.Purchases = len(out.Winners), nil
+		out.Completed, out.Purchases, out.Turns = len(out.Winners), nil, greedy.Turns
 	}
 }
 

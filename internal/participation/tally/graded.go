@@ -23,7 +23,7 @@ func (e *Election) majority() (*Outcome, error) {
 	})
 	out := &Outcome{Gradings: gradings}
 	out.Ranks, out.Ties = e.majorityRanks(order, gradings)
-	out.Winners = e.award(order, e.Stop)
+	out.Winners, out.Turns = e.award(order, e.Stop)
 	out.Completed = len(out.Winners)
 	return out, nil
 }

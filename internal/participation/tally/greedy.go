@@ -94,6 +94,6 @@ func (e *Election) greedy(r Rule) *Outcome {
 		ranked = func(keep func(int) bool) ranking { return e.byRatio(r.Utility, keep) }
 	}
 	list := ranked(keep)
-	winners := e.award(list.order, r.NoSkip || e.Stop)
-	return &Outcome{Winners: winners, Ties: list.ties, Completed: len(winners)}
+	winners, turns := e.award(list.order, r.NoSkip || e.Stop)
+	return &Outcome{Winners: winners, Ties: list.ties, Completed: len(winners), Turns: turns}
 }

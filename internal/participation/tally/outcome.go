@@ -35,6 +35,7 @@ type Outcome struct {
 	Winners    []int // in the order of selection
 	Spent      int64 // minor units
 	Ties       []Tie
+	Turns      []Turn      // rankings and completions: every project whose turn came
 	Purchases  []Purchase  // Equal Shares
 	Completed  int         // winners from this place on come from the completion
 	Raises     int64       // Equal Shares: units added to every endowment
@@ -73,6 +74,9 @@ func CountAll(ctx context.Context, e *Election, rules []Rule) ([]*Outcome, error
 func (c *counter) count(ctx context.Context, r Rule) (out *Outcome, err error) {
 	if !r.Counts(c.e.Kind) {
 		return nil, fault.New(fault.Invalid, "tally.rule_ballots", "rule", r.Name)
+	}
+	if t := c.e.Terms; !r.ranked() && (t.Seats > 0 || t.Reserve > 0 || t.Budget == 0) {
+		return nil, fault.New(fault.Invalid, "tally.rules_ranked", "rule", r.Name)
 	}
 	switch r.Family {
 	case Greedy:

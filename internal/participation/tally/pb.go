@@ -9,15 +9,17 @@ import (
 	"parvis/internal/participation/pabulib"
 )
 
-// FromPabulib reads the election of a .pb file to its end. Set in change, if not nil, the terms that
-// the file does not hold (order of the last ties, minimum of votes).
-func FromPabulib(r *pabulib.Reader, change func(*Terms)) (*Election, error) {
+// FromPabulib reads the election of a .pb file to its end. change, if not nil, alters the terms that
+// the file gives: see Document.Apply. A column "popular" with 1 marks projects of popular districts.
+func FromPabulib(r *pabulib.Reader, change func(*Terms) error) (*Election, error) {
 	terms, projects, err := terms(r.Header)
 	if err != nil {
 		return nil, err
 	}
 	if change != nil {
-		change(&terms)
+		if err := change(&terms); err != nil {
+			return nil, err
+		}
 	}
 	b, err := NewBuilder(terms, projects)
 	if err != nil {
@@ -86,7 +88,7 @@ func projects(h *pabulib.Header, places int) ([]Project, error) {
 		if district == "" {
 			district = h.Field(p, "neighborhood")
 		}
-		list[i] = Project{ID: p.ID, Cost: cost, Withdrawn: p.Withdrawn(), District: district, Category: h.Field(p, "category")}
+		list[i] = Project{ID: p.ID, Cost: cost, Withdrawn: p.Withdrawn(), Popular: h.Field(p, "popular") == "1", District: district, Category: h.Field(p, "category")}
 		if list[i].Withdrawn {
 			list[i].Cost = 0
 		}
