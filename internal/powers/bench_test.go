@@ -93,3 +93,30 @@ func BenchmarkWho(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkOrganigram measures the tree at a date with its heads, and BenchmarkUnit a page of 91 posts.
+func BenchmarkOrganigram(b *testing.B) {
+	c := big(b)
+	m := powers.Now(calendar.Day("2020-06-15").Clock(12, 0)).On("2015-03-01")
+	b.Run("tree", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := powers.Organigram(context.Background(), c.DB.Readers, m, true); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("unit", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := powers.UnitAt(context.Background(), c.DB.Readers, c.Units["U300"], m, true, 0); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("post", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := powers.PostFor(context.Background(), c.DB.Readers, c.Posts["P300-4"], m, true); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

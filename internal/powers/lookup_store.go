@@ -116,3 +116,23 @@ func PostsHeldBy(ctx context.Context, q db.Querier, person id.ID, m Moment) ([]P
 	}
 	return places, err
 }
+
+// HeldPosts lists the posts of some layers that somebody holds at a moment, by unit and code.
+func HeldPosts(ctx context.Context, q db.Querier, m Moment, layers ...string) ([]Place, error) {
+	var places []Place
+	for _, layer := range layers {
+		seats, err := seatsWhere(ctx, q, m, `p.layer = $3 AND h.thing IS NOT NULL`, layer)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range seats {
+			places = append(places, s.place())
+		}
+	}
+	return places, nil
+}
+
+// UnitsInLife lists the units that exist at a moment, by code.
+func UnitsInLife(ctx context.Context, q db.Querier, m Moment) ([]NamedUnit, error) {
+	return db.All(ctx, q, scanNamedUnit, namedUnits+` ORDER BY u.code, u.thing`, m.args()...)
+}
