@@ -39,8 +39,6 @@ type Config struct {
 	SendLink func(tx *db.Tx, m LinkMail) error
 	// Personal is what other parts of the house keep about accounts.
 	Personal []Personal
-	// Establishment is what the powers offer to the import of a directory.
-	Establishment Establishment
 }
 
 // Limits are the lives of sessions. Zero values take the defaults.

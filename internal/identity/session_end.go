@@ -72,7 +72,8 @@ func endSessions(tx *db.Tx, account id.ID) error {
 	return nil
 }
 
-// Sweep forgets what has ended: sessions, links, ceremonies, and events older than EventsKept.
+// Sweep forgets what has ended: sessions, links, ceremonies, directories that were not applied, and
+// events older than EventsKept.
 func (i *Identity) Sweep(ctx context.Context) error {
 	return i.cfg.Writer.Traffic(ctx, func(tx *db.Tx) error {
 		now := db.Micros(tx.Now())
@@ -84,6 +85,9 @@ func (i *Identity) Sweep(ctx context.Context) error {
 			if err := tx.Exec(statement, now); err != nil {
 				return err
 			}
+		}
+		if err := sweepDirectories(tx); err != nil {
+			return err
 		}
 		return tx.Exec(`DELETE FROM op_security_event WHERE at <= $1`, db.Micros(tx.Now().Add(-EventsKept)))
 	})

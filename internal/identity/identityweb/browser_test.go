@@ -54,7 +54,9 @@ func found(t *testing.T, open func(testing.TB, clock.Clock) *db.DB) *town {
 	c.id, err = identity.New(identity.Config{City: "Ville de Valmont", Origin: webtest.Origin, Demo: true, Clock: now,
 		Readers: d.Readers, Writer: d.Writer, Log: acttest.LogWith(t, d, identity.Guard(acttest.Allow), identity.Verbs()),
 		Security: slog.New(slog.DiscardHandler), SendLink: identityweb.SendLink(webtest.Origin, queue),
-		Posts: func(_ context.Context, person id.ID, _ calendar.Day) ([]identity.PostRef, error) { return c.posts[person], nil }})
+		Posts: func(_ context.Context, person id.ID, _ calendar.Day) ([]identity.PostRef, error) {
+			return c.posts[person], nil
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
