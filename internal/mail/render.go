@@ -136,3 +136,8 @@ func paragraphs(text string) []string {
 	}
 	return all
 }
+
+// Say prints one line of the catalogues in a reader's language.
+func (m *Mailer) Say(lang, key string, args ...any) string {
+	return oneLine(m.catalog.Printer(lang).T(key, args...))
+}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -10,7 +11,6 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/db"
-	"parvis/internal/fault"
 )
 
 // Doc is what can be found of a thing, in one language. A bilingual thing has two.
@@ -174,7 +174,7 @@ func Rebuild(ctx context.Context, w *db.Writer, typ string, docs iter.Seq2[Doc, 
 	}
 	for d, err := range docs {
 		if err == nil && d.Ref.Type != typ {
-			err = fault.New(fault.Internal, "search.foreign", "type", d.Ref.Type)
+			err = fmt.Errorf("search: a %s among documents of type %s", d.Ref.Type, typ)
 		}
 		if err != nil {
 			return err

@@ -67,39 +67,46 @@ CREATE TABLE mail_outbox (
 );
 CREATE INDEX mail_outbox_by_state ON mail_outbox (state, queued_at);
 
--- What somebody is to be told, until it has been told.
+-- What somebody is to be told, and what they were told.
 CREATE TABLE op_notice (
 	id         TEXT   PRIMARY KEY,
-	account    TEXT   NOT NULL,
+	reader     TEXT   NOT NULL, -- an account, or "follow:" and the id of a follower without one
 	kind       TEXT   NOT NULL,
 	about_type TEXT   NOT NULL,
 	about_id   TEXT   NOT NULL,
-	args       TEXT   NOT NULL,
-	link       TEXT   NOT NULL,
-	frequency  TEXT   NOT NULL,
-	send_at    BIGINT NOT NULL,
+	args       TEXT   NOT NULL, -- JSON
+	due        TEXT   NOT NULL, -- legal day, '' when nothing is due
+	frequency  TEXT   NOT NULL, -- now | daily | weekly
+	send_at    BIGINT NOT NULL, -- 0: at once
 	made_at    BIGINT NOT NULL,
 	told_at    BIGINT NOT NULL, -- 0: not yet
 	seen_at    BIGINT NOT NULL  -- 0: not yet opened on the site
 );
-CREATE INDEX op_notice_by_turn ON op_notice (told_at, send_at, account);
-CREATE INDEX op_notice_by_account ON op_notice (account, made_at);
+CREATE INDEX op_notice_by_turn ON op_notice (told_at, send_at, reader);
+CREATE INDEX op_notice_by_reader ON op_notice (reader, made_at);
 
 -- How often somebody wants to hear of a kind of thing.
 CREATE TABLE op_notify_choice (
-	account   TEXT   NOT NULL,
+	reader    TEXT   NOT NULL,
 	kind      TEXT   NOT NULL,
-	frequency TEXT   NOT NULL,
+	frequency TEXT   NOT NULL, -- now | daily | weekly | never
 	chosen_at BIGINT NOT NULL,
-	PRIMARY KEY (account, kind)
+	PRIMARY KEY (reader, kind)
 );
 
 -- The hours in which somebody is left alone, in minutes of the day, Paris time.
 CREATE TABLE op_notify_quiet (
-	account  TEXT   PRIMARY KEY,
-	from_min BIGINT NOT NULL,
-	to_min   BIGINT NOT NULL,
+	reader   TEXT    PRIMARY KEY,
+	from_min BIGINT  NOT NULL,
+	to_min   BIGINT  NOT NULL,
 	weekends BOOLEAN NOT NULL
+);
+
+-- Who was sent which round of « ce qui vous attend », so that nobody gets it twice.
+CREATE TABLE op_notify_round (
+	reader TEXT NOT NULL,
+	day    TEXT NOT NULL,
+	PRIMARY KEY (reader, day)
 );
 
 -- Who follows what. A follower without an account is known by a confirmed address.
@@ -107,11 +114,11 @@ CREATE TABLE op_notify_follow (
 	id           TEXT   PRIMARY KEY,
 	about_type   TEXT   NOT NULL,
 	about_id     TEXT   NOT NULL,
-	account      TEXT   NOT NULL,
-	email        TEXT   NOT NULL,
+	account      TEXT   NOT NULL, -- '' when the address is
+	email        TEXT   NOT NULL, -- '' when the account is
 	lang         TEXT   NOT NULL,
 	asked_at     BIGINT NOT NULL,
-	confirmed_at BIGINT NOT NULL -- 0: not yet
+	confirmed_at BIGINT NOT NULL  -- 0: not yet
 );
 CREATE UNIQUE INDEX op_notify_follow_once ON op_notify_follow (about_type, about_id, account, email);
-CREATE INDEX op_notify_follow_by_account ON op_notify_follow (account);
+CREATE INDEX op_notify_follow_by_account ON op_notify_follow (account, email);
