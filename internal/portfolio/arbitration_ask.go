@@ -8,6 +8,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/money"
 )
 
@@ -141,13 +142,18 @@ func (c *change) putToPosts(a *Arbitration) error {
 	return nil
 }
 
-// allowArbitration asks the powers with everything that a rule may look at: amount, matter, place,
-// who is asked, and what was already said.
+// allowArbitration asks the powers with everything that a rule may look at.
 func (c *change) allowArbitration(verb string, a Arbitration) (act.Grant, error) {
 	ask, err := c.ask(verb, a.Ref())
 	if err != nil {
 		return act.Grant{}, err
 	}
+	a.into(&ask)
+	return c.tx.Allow(ask)
+}
+
+// into adds what the question itself says: amount, matter, place, who is asked, what was already said.
+func (a Arbitration) into(ask *act.Ask) {
 	ask.Amount, ask.Matter, ask.Territory = a.Amount, a.Matter, a.Place
 	if a.AskedBy != "" {
 		ask.Roles["author"] = []id.ID{a.AskedBy}
@@ -165,7 +171,27 @@ func (c *change) allowArbitration(verb string, a Arbitration) (act.Grant, error)
 			ask.Roles["visaed"] = append(ask.Roles["visaed"], p.Post)
 		}
 	}
-	return c.tx.Allow(ask)
+}
+
+// DecisionAsk is what « Qui décide ? » must be asked about a question on an initiative, before it is put to
+// anybody or since.
+func (r *Room) DecisionAsk(ctx context.Context, v identity.Visitor, a Arbitration) (act.Ask, error) {
+	i, err := r.find(ctx, v, string(a.Initiative))
+	if err != nil {
+		return act.Ask{}, err
+	}
+	holders, err := loadHolders(ctx, r.reads, i.ID)
+	if err != nil {
+		return act.Ask{}, err
+	}
+	parts, err := loadParts(ctx, r.reads, i.ID)
+	ask := askAbout(i, holders, parts, r.Today(), "arbitration.decide", a.Ref())
+	if a.Matter == "" {
+		a.Matter = i.Matter
+	}
+	a.into(&ask)
+	ask.Day = r.Today()
+	return ask, err
 }
 
 // settleArbitration writes a question and records its act.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"parvis/internal/act"
+	"parvis/internal/calendar"
 	"parvis/internal/fact"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -41,29 +42,30 @@ func (r *Room) open(tx *act.Tx, initiative id.ID) (*change, error) {
 // ask is the question put to the powers about the initiative, with the roles it gives to posts and units.
 func (c *change) ask(verb string, object act.Ref) (act.Ask, error) {
 	holders, err := loadHolders(c.tx.Context(), c.tx, c.i.ID)
-	if err != nil {
-		return act.Ask{}, err
-	}
-	roles := map[string][]id.ID{"author": {c.i.Author}}
+	return askAbout(c.i, holders, c.parts, c.tx.Today(), verb, object), err
+}
+
+func askAbout(i Initiative, holders []Holder, parts []Part, today calendar.Day, verb string, object act.Ref) act.Ask {
+	roles := map[string][]id.ID{"author": {i.Author}}
 	for _, h := range holders {
-		if h.Contains(c.tx.Today()) {
+		if h.Contains(today) {
 			roles[string(h.Role)] = append(roles[string(h.Role)], h.Post)
 		}
 	}
-	for _, p := range c.parts {
+	for _, p := range parts {
 		switch {
-		case p.Unit == "":
+		case p.Unit == "" || !p.Open():
 		case p.Role == Lead && (p.Status == Accepted || p.Status == Reported):
 			roles["lead"] = append(roles["lead"], p.Unit)
-		case p.Status == Proposed || p.Status == Countered || p.Status == Accepted || p.Status == Reported:
+		default:
 			roles["part"] = append(roles["part"], p.Unit)
 		}
 	}
-	ask := act.Ask{Verb: "portfolio." + verb, Object: object, Matter: c.i.Matter, Stage: string(c.i.Stage), Roles: roles}
-	if len(c.i.Places) == 1 {
-		ask.Territory = c.i.Places[0]
+	ask := act.Ask{Verb: "portfolio." + verb, Object: object, Matter: i.Matter, Stage: string(i.Stage), Roles: roles}
+	if len(i.Places) == 1 {
+		ask.Territory = i.Places[0]
 	}
-	return ask, nil
+	return ask
 }
 
 // allow asks for the grant of an ordinary verb.

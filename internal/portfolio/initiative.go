@@ -36,6 +36,7 @@ type Brief struct {
 	OriginNote string // who asked, who offered, which duty
 	Matter     string // code of the matter
 	Places     []string
+	Address    string
 	Point      *Point
 	Initials   string // on the wall
 	Tags       []string
@@ -79,7 +80,7 @@ const (
 
 // clean trims a brief and drops empty and repeated list items.
 func (b Brief) clean() Brief {
-	for _, s := range []*string{&b.Title, &b.Problem, &b.Sufferer, &b.OriginNote, &b.Matter, &b.Initials} {
+	for _, s := range []*string{&b.Title, &b.Problem, &b.Sufferer, &b.OriginNote, &b.Matter, &b.Address, &b.Initials} {
 		*s = strings.TrimSpace(*s)
 	}
 	if b.Lang == "" {
@@ -107,6 +108,7 @@ func (b Brief) check() error {
 	required(err, "problem", b.Problem, maxText)
 	limited(err, "sufferer", b.Sufferer, maxText)
 	limited(err, "origin_note", b.OriginNote, maxText)
+	limited(err, "address", b.Address, 500)
 	limited(err, "initials", b.Initials, 12)
 	if b.Origin != Demand && b.Origin != Supply && b.Origin != Obligation {
 		err.At("origin", "portfolio.choose")

@@ -64,6 +64,7 @@ func (b Brief) differing(stored Brief) []Differing {
 		{"origin_note", b.OriginNote, stored.OriginNote},
 		{"matter", b.Matter, stored.Matter},
 		{"places", list(b.Places), list(stored.Places)},
+		{"address", b.Address, stored.Address},
 		{"initials", b.Initials, stored.Initials},
 		{"tags", list(b.Tags), list(stored.Tags)},
 	}

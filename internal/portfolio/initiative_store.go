@@ -12,7 +12,7 @@ import (
 	"parvis/internal/id"
 )
 
-const initiativeColumns columns = "id, version, year, seq, number, title, title_key, stage_rank, problem, sufferer, lang, origin, origin_note, matter, places, located, lat, lon, initials, tags, objectives, stage, stage_since, visibility, author, signalled_on, published_on, withdrawn_on, post_mortem, source, source_ref"
+const initiativeColumns columns = "id, version, year, seq, number, title, title_key, stage_rank, problem, sufferer, lang, origin, origin_note, matter, places, address, located, lat, lon, initials, tags, objectives, stage, stage_since, visibility, author, signalled_on, published_on, withdrawn_on, post_mortem, source, source_ref"
 
 func scanInitiative(r db.Row) (Initiative, error) {
 	var i Initiative
@@ -22,7 +22,7 @@ func scanInitiative(r db.Row) (Initiative, error) {
 	var sortKey string
 	var rank int
 	err := r.Scan(&i.ID, &i.Version, &i.Year, &i.Seq, &i.Number, &i.Title, &sortKey, &rank, &i.Problem, &i.Sufferer, &i.Lang, &i.Origin,
-		&i.OriginNote, &i.Matter, &places, &located, &p.Lat, &p.Lon, &i.Initials, &tags, &objectives, &i.Stage,
+		&i.OriginNote, &i.Matter, &places, &i.Address, &located, &p.Lat, &p.Lon, &i.Initials, &tags, &objectives, &i.Stage,
 		&i.StageSince, &i.Visibility, &i.Author, &i.SignalledOn, &i.PublishedOn, &i.WithdrawnOn, &i.PostMortem,
 		&i.Source, &i.SourceRef)
 	if err != nil {
@@ -47,7 +47,7 @@ func putInitiative(tx *act.Tx, i Initiative) error {
 		p = *i.Point
 	}
 	err := putRow(tx, "portfolio_initiative", initiativeColumns, i.ID, i.Version, i.Year, i.Seq, i.Number, i.Title,
-		i18n.SortKey(i.Title), i.Stage.rank(), i.Problem, i.Sufferer, i.Lang, string(i.Origin), i.OriginNote, i.Matter, jsonText(i.Places), i.Point != nil,
+		i18n.SortKey(i.Title), i.Stage.rank(), i.Problem, i.Sufferer, i.Lang, string(i.Origin), i.OriginNote, i.Matter, jsonText(i.Places), i.Address, i.Point != nil,
 		p.Lat, p.Lon, i.Initials, jsonText(i.Tags), jsonText(i.Objectives), string(i.Stage), string(i.StageSince),
 		string(i.Visibility), i.Author, string(i.SignalledOn), string(i.PublishedOn), string(i.WithdrawnOn),
 		i.PostMortem, i.Source, i.SourceRef)
@@ -114,7 +114,7 @@ func (i Initiative) facets() []facet {
 	for _, o := range i.Objectives {
 		add("objective", string(o))
 	}
-	text := strings.Join([]string{i.Title, i.Problem, i.Number, i.Initials, strings.Join(i.Tags, " ")}, " ")
+	text := strings.Join([]string{i.Title, i.Problem, i.Address, i.Number, i.Initials, strings.Join(i.Tags, " ")}, " ")
 	for _, w := range words(text) {
 		add("word", w)
 	}

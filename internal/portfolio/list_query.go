@@ -98,7 +98,7 @@ func (f Filter) facets(w *where) {
 	}
 }
 
-const summaryColumns = `i.id, i.number, i.title, i.problem, i.lang, i.origin, i.matter, i.places, i.located, i.lat, i.lon,
+const summaryColumns = `i.id, i.number, i.title, i.problem, i.lang, i.origin, i.matter, i.places, i.address, i.located, i.lat, i.lon,
 	i.tags, i.initials, i.stage, i.stage_since, i.visibility, i.signalled_on, i.published_on,
 	COALESCE((SELECT MIN(p.status || ' ' || p.unit) FROM portfolio_part p
 		WHERE p.initiative = i.id AND p.role = 'lead' AND p.status IN ('accepted', 'reported')), ''),
@@ -111,7 +111,7 @@ func scanSummary(r db.Row) (Summary, error) {
 	var located bool
 	var p Point
 	var cents int64
-	err := r.Scan(&s.ID, &s.Number, &s.Title, &s.Problem, &s.Lang, &s.Origin, &s.Matter, &places, &located, &p.Lat, &p.Lon,
+	err := r.Scan(&s.ID, &s.Number, &s.Title, &s.Problem, &s.Lang, &s.Origin, &s.Matter, &places, &s.Address, &located, &p.Lat, &p.Lon,
 		&tags, &s.Initials, &s.Stage, &s.StageSince, &s.Visibility, &s.SignalledOn, &s.PublishedOn, &lead, &cents)
 	if err != nil {
 		return s, err
@@ -223,6 +223,6 @@ func (r *Room) Map(ctx context.Context, v identity.Visitor, f Filter) (MapView, 
 // summary is the line of an initiative without what its parts and budget would add.
 func (i Initiative) summary() Summary {
 	return Summary{ID: i.ID, Number: i.Number, Title: i.Title, Problem: i.Problem, Lang: i.Lang, Origin: i.Origin, Matter: i.Matter,
-		Places: i.Places, Point: i.Point, Tags: i.Tags, Initials: i.Initials, Stage: i.Stage, StageSince: i.StageSince,
+		Places: i.Places, Address: i.Address, Point: i.Point, Tags: i.Tags, Initials: i.Initials, Stage: i.Stage, StageSince: i.StageSince,
 		Visibility: i.Visibility, SignalledOn: i.SignalledOn, PublishedOn: i.PublishedOn}
 }

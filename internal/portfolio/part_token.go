@@ -18,12 +18,21 @@ const AnswerLifetime = 30 * 24 * time.Hour
 
 // NewAnswerToken makes the secret of the link that a letter about a part carries to the holder of a
 // post. Only its digest is kept. Opening the link shows the offer; only its form answers.
-func (r *Room) NewAnswerToken(ctx context.Context, part, post, holder id.ID) (string, error) {
-	p, err := loadPart(ctx, r.reads, part)
+func (r *Room) NewAnswerToken(ctx context.Context, part, post, holder id.ID) (token string, err error) {
+	err = r.writer.Traffic(ctx, func(tx *db.Tx) (err error) {
+		token, err = r.AnswerTokenIn(tx, part, post, holder)
+		return err
+	})
+	return token, err
+}
+
+// AnswerTokenIn is NewAnswerToken inside the transaction that queues the letter.
+func (r *Room) AnswerTokenIn(tx db.Transaction, part, post, holder id.ID) (string, error) {
+	p, err := loadPart(tx.Context(), tx, part)
 	if err != nil {
 		return "", err
 	}
-	ok, err := r.dir.SpeaksFor(ctx, r.reads, post, p.Unit, r.Today())
+	ok, err := r.dir.SpeaksFor(tx.Context(), tx, post, p.Unit, calendar.DayOf(tx.Now()))
 	if err != nil {
 		return "", err
 	}
@@ -31,10 +40,8 @@ func (r *Room) NewAnswerToken(ctx context.Context, part, post, holder id.ID) (st
 		return "", fault.New(fault.Denied, "portfolio.part.not_your_unit")
 	}
 	token := id.Token()
-	return token, r.writer.Traffic(ctx, func(tx *db.Tx) error {
-		return tx.Exec(`INSERT INTO op_portfolio_token (hash, part, version, post, holder, expires_at, used_at)
-			VALUES ($1,$2,$3,$4,$5,$6,0)`, hash(token), part, p.Version, post, holder, db.Micros(tx.Now().Add(AnswerLifetime)))
-	})
+	return token, tx.Exec(`INSERT INTO op_portfolio_token (hash, part, version, post, holder, expires_at, used_at)
+		VALUES ($1,$2,$3,$4,$5,$6,0)`, hash(token), part, p.Version, post, holder, db.Micros(tx.Now().Add(AnswerLifetime)))
 }
 
 func hash(token string) string {

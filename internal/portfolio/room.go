@@ -23,6 +23,8 @@ type Directory struct {
 	// ByCode finds the post or unit that a city's own spreadsheet names by its code; "" when unknown.
 	PostByCode func(ctx context.Context, q db.Querier, code string, day calendar.Day) (id.ID, error)
 	UnitByCode func(ctx context.Context, q db.Querier, code string, day calendar.Day) (id.ID, error)
+	// Who proposes to whom a question is put, and in which capacity; nil: nobody is proposed.
+	Who func(ctx context.Context, q db.Querier, ask act.Ask) ([]AskedPost, error)
 	// CoLeads tells whether the profile in force lets an initiative have co-leads; nil: it does.
 	CoLeads func(ctx context.Context, q db.Querier, day calendar.Day) (bool, error)
 }
@@ -33,6 +35,7 @@ type Post struct {
 	ID      id.ID
 	Code    string
 	Title   string
+	TitleEN string // "" when not translated
 	Unit    id.ID
 	Elected bool
 	Held    bool
@@ -40,9 +43,10 @@ type Post struct {
 
 // Unit is what is shown of a unit on a day.
 type Unit struct {
-	ID   id.ID
-	Code string // its acronym: DVD, DPE…
-	Name string
+	ID     id.ID
+	Code   string // its acronym: DVD, DPE…
+	Name   string
+	NameEN string // "" when not translated
 }
 
 // Config is what the room is made of.

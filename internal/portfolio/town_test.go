@@ -235,3 +235,13 @@ func keyOf(err error) string {
 }
 
 func (c *town) pass(days int) { c.clock.Advance(time.Duration(days) * 24 * time.Hour) }
+
+func fields(err error) []fault.Field {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return nil
+	}
+	return f.Fields
+}
+
+func dayOf(s string) calendar.Day { return calendar.Day(s) }

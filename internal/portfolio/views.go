@@ -55,6 +55,7 @@ type Summary struct {
 	Origin      Origin
 	Matter      string
 	Places      []string
+	Address     string
 	Point       *Point
 	Tags        []string
 	Initials    string

@@ -15,10 +15,15 @@ func visible(v identity.Visitor, alias string) string {
 // visibleThing is the same condition on what belongs to an initiative and has a visibility of its own
 // (a paper, a legal question, an arbitration). It is used beside visible, never instead of it.
 func visibleThing(v identity.Visitor, alias string) string {
+	return alias + "." + act.VisibleTo(reader(v))
+}
+
+// reader is the kind of reader that a visitor is for act.VisibleTo.
+func reader(v identity.Visitor) act.ActorKind {
 	if v.Inside() {
-		return alias + ".visibility IN ('interne', 'public')"
+		return act.Agent
 	}
-	return alias + ".visibility = 'public'"
+	return act.Resident
 }
 
 // mayRead is the same rule on a thing that is already read (a card of the wall).

@@ -17,6 +17,7 @@ CREATE TABLE portfolio_initiative (
 	origin_note   TEXT   NOT NULL,
 	matter        TEXT   NOT NULL,
 	places        TEXT   NOT NULL, -- JSON list of codes of places
+	address       TEXT   NOT NULL,
 	located       BOOLEAN NOT NULL,
 	lat           DOUBLE PRECISION NOT NULL,
 	lon           DOUBLE PRECISION NOT NULL,
