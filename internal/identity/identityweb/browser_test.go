@@ -20,6 +20,7 @@ import (
 	"parvis/internal/identity"
 	"parvis/internal/identity/identityweb"
 	"parvis/internal/mail"
+	"parvis/internal/powers"
 	"parvis/internal/ui/uitest"
 	"parvis/internal/web"
 	"parvis/internal/web/webtest"
@@ -52,7 +53,7 @@ func found(t *testing.T, open func(testing.TB, clock.Clock) *db.DB) *town {
 	queue := func(_ db.Transaction, m mail.Message) error { c.mail = append(c.mail, m); return nil }
 	var err error
 	c.id, err = identity.New(identity.Config{City: "Ville de Valmont", Origin: webtest.Origin, Demo: true, Clock: now,
-		Readers: d.Readers, Writer: d.Writer, Log: acttest.LogWith(t, d, identity.Guard(acttest.Allow), identity.Verbs()),
+		Readers: d.Readers, Writer: d.Writer, Log: acttest.LogWith(t, d, identity.Guard(acttest.Allow), identity.Verbs(), powers.Verbs()),
 		Security: slog.New(slog.DiscardHandler), SendLink: identityweb.SendLink(webtest.Origin, queue),
 		Posts: func(_ context.Context, person id.ID, _ calendar.Day) ([]identity.PostRef, error) {
 			return c.posts[person], nil

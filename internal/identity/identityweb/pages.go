@@ -121,11 +121,9 @@ func back(r *http.Request) string {
 	return web.Local(r.FormValue("back"), "")
 }
 
-// private keeps a page that shows a secret out of caches and of the Referer header.
-func private(w http.ResponseWriter) {
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Referrer-Policy", "no-referrer")
-}
+// private keeps a page that shows a secret out of caches. Its address never leaves either: the
+// Referrer-Policy of the site is same-origin, and no-referrer would take the Origin away from its form.
+func private(w http.ResponseWriter) { w.Header().Set("Cache-Control", "no-store") }
 
 func withQuery(address, name, value string) string {
 	if value == "" {

@@ -58,6 +58,11 @@ func (p *Pages) adminPages() []web.Route {
 		{Name: "admin.accounts", Method: "GET", FR: "/reglages/comptes", EN: "/settings/accounts", Audience: web.Admin, Handler: p.accounts},
 		{Name: "admin.account", Method: "GET", FR: "/reglages/comptes/{account}", EN: "/settings/accounts/{account}", Audience: web.Admin, Handler: p.oneAccount},
 		{Name: "admin.account", Method: "POST", FR: "/reglages/comptes/{account}", EN: "/settings/accounts/{account}", Audience: web.Admin, Handler: p.changeAccount},
+		{Name: "admin.directory", Method: "GET", FR: "/reglages/annuaire", EN: "/settings/directory", Audience: web.Admin, Handler: p.directories},
+		{Name: "admin.directory", Method: "POST", FR: "/reglages/annuaire", EN: "/settings/directory", Audience: web.Admin, Handler: p.stageDirectory, Body: maxDirectory + 1<<20},
+		{Name: "admin.directory.model", Method: "GET", FR: "/reglages/annuaire/modele", EN: "/settings/directory/template", Audience: web.Admin, Handler: p.model},
+		{Name: "admin.directory.preview", Method: "GET", FR: "/reglages/annuaire/{directory}", EN: "/settings/directory/{directory}", Audience: web.Admin, Handler: p.previewDirectory},
+		{Name: "admin.directory.preview", Method: "POST", FR: "/reglages/annuaire/{directory}", EN: "/settings/directory/{directory}", Audience: web.Admin, Handler: p.decideDirectory},
 		{Name: "admin.security", Method: "GET", FR: "/reglages/securite", EN: "/settings/security", Audience: web.Admin, Handler: p.security},
 	}
 }
