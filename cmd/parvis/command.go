@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"parvis/internal/app"
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 )
@@ -50,11 +51,14 @@ type call struct {
 }
 
 func commands() []command {
-	return []command{}
+	return []command{
+		{"demo", demo}, {"init", initCity}, {"serve", serve}, {"migrate", migrate},
+		{"verify", verifyLog}, {"fsck", fsck}, {"witness", runWitness}, {"backup", backup}, {"restore", restore},
+	}
 }
 
 func run(ctx context.Context, t terminal) int {
-	catalogue, err := loadMessages()
+	catalogue, err := i18n.Load(append(app.Catalogues(), messages)...)
 	if err != nil {
 		fmt.Fprintln(t.err, err)
 		return exitFailed

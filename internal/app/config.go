@@ -29,6 +29,7 @@ type Config struct {
 	Mail     MailConfig     `toml:"mail"`
 	OIDC     []OIDCConfig   `toml:"oidc"`
 	Log      LogConfig      `toml:"log"`
+	Matters  []MatterConfig `toml:"matter"`
 	Metrics  string         `toml:"metrics"` // address of the listener for /metrics; "" keeps it off
 	Proxies  []string       `toml:"proxies"` // networks of the reverse proxies that are believed
 
@@ -46,6 +47,17 @@ type CityConfig struct {
 	Accessibility string `toml:"accessibility"` // none (until audited), partial, total
 }
 
+// MatterConfig is a matter of the city: roads, schools, digital affairs… Codes stand in delegations.
+type MatterConfig struct {
+	Code string `toml:"code"`
+	FR   string `toml:"fr"`
+	EN   string `toml:"en"`
+}
+
+// PlacesFile holds the territories of the city in the data folder: a GeoJSON FeatureCollection whose
+// features have the properties "code" and "name".
+const PlacesFile = "places.geojson"
+
 // DatabaseConfig says where the civic state is; an empty Source is parvis.db in the data folder.
 type DatabaseConfig struct {
 	Source  string `toml:"source"` // postgres://… when a city outgrows one machine
@@ -62,14 +74,16 @@ type MailConfig struct {
 
 // OIDCConfig is an identity provider (ProConnect, FranceConnect, the city's own).
 type OIDCConfig struct {
-	ID         string `toml:"id"`
-	Label      string `toml:"label"`
-	Issuer     string `toml:"issuer"`
-	Client     string `toml:"client"`
-	SecretFile string `toml:"secret_file"`
-	ACR        string `toml:"acr"`
-	PKCE       bool   `toml:"pkce"`
-	Match      string `toml:"match"` // matricule or email
+	ID         string            `toml:"id"`
+	Label      string            `toml:"label"`
+	Issuer     string            `toml:"issuer"`
+	Client     string            `toml:"client"`
+	SecretFile string            `toml:"secret_file"`
+	ACR        string            `toml:"acr"`
+	PKCE       bool              `toml:"pkce"`
+	Match      string            `toml:"match"`   // matricule or email
+	Claim      string            `toml:"claim"`   // where the provider says it; "" for the same name
+	Require    map[string]string `toml:"require"` // claims that must have this value, as the siret of the city
 }
 
 // LogConfig is about the public log.
@@ -158,6 +172,9 @@ func (c Config) clock() clock.Clock {
 	}
 	return c.Clock
 }
+
+// accessibility is the state that the law asks for: not conformant until somebody has audited the site.
+func (c Config) accessibility() string { return cmp.Or(c.City.Accessibility, "none") }
 
 // source is what package db opens.
 func (c Config) source() string {

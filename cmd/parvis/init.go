@@ -1,0 +1,36 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"parvis/internal/app"
+)
+
+// initCity founds a city in an empty folder: configuration, keys, database, first administrator.
+func initCity(ctx context.Context, c *call) error {
+	name := c.flags.String("name", "", "")
+	origin := c.flags.String("origin", "", "")
+	admin := c.flags.String("admin", "", "")
+	adminName := c.flags.String("admin-name", "", "")
+	profile := c.flags.String("profile", "", "")
+	if err := c.parse(); err != nil {
+		return err
+	}
+	if len(c.args) != 1 || *name == "" || *admin == "" {
+		c.usage(c.err)
+		return errUsage
+	}
+	cfg := app.Config{Dir: c.args[0], Origin: *origin, City: app.CityConfig{Name: *name}}
+	a, err := app.Found(ctx, cfg, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if err := a.Begin(ctx, app.Beginning{Admin: *admin, AdminName: *adminName, Profile: *profile}); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, c.text.T("cmd.init.done", "dir", c.args[0]))
+	return nil
+}

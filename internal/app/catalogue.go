@@ -1,0 +1,36 @@
+package app
+
+import (
+	"embed"
+	"io/fs"
+
+	"parvis/internal/act"
+	"parvis/internal/act/verify"
+	"parvis/internal/blob"
+	"parvis/internal/i18n"
+	"parvis/internal/identity/identityweb"
+	"parvis/internal/job"
+	"parvis/internal/mail"
+	"parvis/internal/outbound"
+	"parvis/internal/portal"
+	"parvis/internal/portfolio/portfolioweb"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// Messages are the texts of this package: the configuration and what can be wrong with it.
+//
+//go:embed messages/*.toml
+var Messages embed.FS
+
+// Catalogues lists the texts of every package, French and English.
+func Catalogues() []fs.FS {
+	return []fs.FS{Messages, act.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
+		outbound.Messages, identityweb.Messages, portfolioweb.Messages,
+		portal.Messages}
+}
+
+func (a *App) makeCatalog() (err error) {
+	a.Catalog, err = i18n.Load(Catalogues()...)
+	return err
+}

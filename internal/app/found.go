@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+
+	"github.com/BurntSushi/toml"
+
+	"parvis/internal/act"
+	"parvis/internal/fault"
+)
+
+// Found makes the folder of a new city: its configuration, its keys, its empty database.
+//
+// Faults: Conflict app.city_there when the folder already holds one.
+func Found(ctx context.Context, c Config, logger *slog.Logger) (*App, error) {
+	if Exists(c.Dir) {
+		return nil, fault.New(fault.Conflict, "app.city_there", "dir", c.Dir)
+	}
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	if _, err := act.CreateKeys(c.path("keys"), c.logOrigin()); err != nil {
+		return nil, err
+	}
+	if err := c.write(); err != nil {
+		return nil, err
+	}
+	return Open(ctx, c, logger)
+}
+
+// write saves the configuration; it holds no secret.
+func (c Config) write() error {
+	f, err := os.OpenFile(c.path(ConfigFile), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(toml.NewEncoder(f).Encode(c), f.Sync(), f.Close())
+}

@@ -1,0 +1,78 @@
+package app
+
+import (
+	"cmp"
+	"log/slog"
+
+	"parvis/internal/fact"
+	"parvis/internal/identity"
+	"parvis/internal/job"
+	"parvis/internal/mail"
+	"parvis/internal/outbound"
+	"parvis/internal/portfolio"
+)
+
+func (a *App) makeIdentity() (err error) {
+	providers, err := a.providers()
+	if err != nil {
+		return err
+	}
+	a.Identity, err = identity.New(identity.Config{
+		City: a.cfg.City.Name, Origin: a.cfg.origin(), Demo: a.cfg.Demo, Clock: a.cfg.clock(),
+		Readers: a.DB.Readers, Writer: a.DB.Writer, Log: a.Log,
+		Security: a.logger.With("log", "security"), HTTP: a.guard.Client(outbound.Source{}),
+		Providers: providers, Posts: a.heldBy, SendLink: a.sendLink,
+	})
+	return err
+}
+
+func (a *App) providers() ([]identity.Provider, error) {
+	var all []identity.Provider
+	for _, o := range a.cfg.OIDC {
+		key, err := secret(o.SecretFile)
+		if err != nil {
+			return nil, err
+		}
+		match := identity.Match{By: cmp.Or(o.Match, "email"), Claim: cmp.Or(o.Claim, o.Match, "email"), EmailVerified: true,
+			Kinds: []identity.AccountKind{identity.AgentAccount}, Require: o.Require}
+		p := identity.Provider{Name: o.ID, Label: map[string]string{"fr": o.Label, "en": o.Label}, Issuer: o.Issuer, ClientID: o.Client,
+			ClientSecret: key, Scopes: []string{"email", "profile"}, PKCE: o.PKCE, Match: match}
+		if o.ACR != "" {
+			p.ACR, p.Strong = []string{o.ACR}, []string{o.ACR}
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+func (a *App) makeRooms() error {
+	a.Portfolio = portfolio.New(portfolio.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer,
+		Directory: a.directory(), Clock: a.cfg.clock()})
+	return nil
+}
+
+// makeRelays makes what works in the background: facts to their consumers, mail on its way.
+func (a *App) makeRelays() (err error) {
+	transport, err := a.transport()
+	if err != nil {
+		return err
+	}
+	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, a.mailer.Deliver(a.DB, transport)); err != nil {
+		return err
+	}
+	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock())
+	return err
+}
+
+// transport hands mail to the server of the configuration, or keeps it in a folder.
+func (a *App) transport() (mail.Transport, error) {
+	if a.cfg.Mail.Server == "" {
+		return mail.Folder(a.cfg.path("mail")), nil
+	}
+	password, err := secret(a.cfg.Mail.PasswordFile)
+	if err != nil {
+		return nil, err
+	}
+	a.logger.Info("mail", slog.String("server", a.cfg.Mail.Server))
+	return a.smtp(password)
+}

@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+	"io/fs"
+	"os"
+
+	"parvis/internal/fault"
+	"parvis/internal/geo"
+	"parvis/internal/identity/identityweb"
+	"parvis/internal/portal"
+	"parvis/internal/portfolio/portfolioweb"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+func (a *App) makeSite() error {
+	layer, err := a.places()
+	if err != nil {
+		return err
+	}
+	proxies, err := a.cfg.proxies()
+	if err != nil {
+		return err
+	}
+	doors := identityweb.New(identityweb.Config{Identity: a.Identity, Clock: a.cfg.clock(), Cookies: a.cookies()})
+	projects := a.projectPages(layer)
+	home := portal.New(a.portal(layer))
+	a.Site, err = web.New(web.Config{
+		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
+		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
+		Assets:   []fs.FS{portfolioweb.Assets, identityweb.Assets},
+		Routes:   join(home.Routes(), projects.Routes(), doors.Routes()),
+		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
+		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(),
+	})
+	return err
+}
+
+func join(tables ...[]web.Route) (all []web.Route) {
+	for _, t := range tables {
+		all = append(all, t...)
+	}
+	return all
+}
+
+func (a *App) cookies() web.Cookies {
+	return web.Cookies{Secure: len(a.cfg.Origin) > 6 && a.cfg.Origin[:6] == "https:"}
+}
+
+// check is what /readyz asks: the database answers and the last commit went well.
+func (a *App) check(ctx context.Context) error {
+	if err := a.DB.Writer.Trouble(); err != nil {
+		return err
+	}
+	return a.DB.Readers.Raw().PingContext(ctx)
+}
+
+// places are the territories of the city; nil when the data folder has none.
+func (a *App) places() (*geo.Layer, error) {
+	f, err := os.Open(a.cfg.path(PlacesFile))
+	if os.IsNotExist(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	features, err := geo.Read(f, geo.Usual())
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "app.places_unreadable", "file", a.cfg.path(PlacesFile))
+	}
+	return geo.NewLayer(features), nil
+}

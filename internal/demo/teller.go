@@ -1,0 +1,97 @@
+package demo
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"parvis/internal/act"
+	"parvis/internal/calendar"
+	"parvis/internal/clock"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/portfolio"
+)
+
+// City is what the story is told through: the use cases of a city that is still empty.
+type City struct {
+	Log       *act.Log
+	Founder   act.Actor
+	Portfolio *portfolio.Room
+	Identity  *identity.Identity
+	Clock     *clock.Set
+}
+
+// Today is the day on which the story stops and visitors arrive.
+const Today calendar.Day = "2018-03-12"
+
+// Opening is the instant at which visitors arrive, nine in the morning in Paris.
+func Opening() time.Time { return Today.Clock(9, 0) }
+
+// Tell founds Valmont and tells its story up to Today.
+func Tell(ctx context.Context, c City) error {
+	t := &teller{City: c, ctx: ctx, bodies: map[string]id.ID{}, units: map[string]id.ID{}, posts: map[string]id.ID{},
+		people: map[string]id.ID{}, holders: map[string]id.ID{}, initiatives: map[string]portfolio.Initiative{}}
+	scenes := append(organisationScenes(), storyScenes()...)
+	slices.SortStableFunc(scenes, func(a, b scene) int { return cmp.Compare(a.at, b.at) })
+	for _, s := range scenes {
+		if err := t.play(s); err != nil {
+			return fmt.Errorf("demo: %s %s: %w", s.at, s.name, err)
+		}
+	}
+	c.Clock.Move(Opening())
+	return t.invite()
+}
+
+// scene is something that happens at a moment, "2016-04-12 10:30", Paris time.
+type scene struct {
+	at   string
+	name string
+	play func(*teller) error
+}
+
+// teller remembers what the story has named so far.
+type teller struct {
+	City
+	ctx         context.Context
+	bodies      map[string]id.ID
+	units       map[string]id.ID
+	posts       map[string]id.ID
+	people      map[string]id.ID // by name
+	holders     map[string]id.ID // by code of the post
+	initiatives map[string]portfolio.Initiative
+	question    id.ID          // the arbitration of the visit
+	put         portfolio.Case // as it was put
+}
+
+func (t *teller) play(s scene) error {
+	day, hours, _ := strings.Cut(s.at, " ")
+	var h, m int
+	if _, err := fmt.Sscanf(hours, "%d:%d", &h, &m); err != nil {
+		return err
+	}
+	t.Clock.Move(calendar.Day(day).Clock(h, m))
+	return s.play(t)
+}
+
+// as is whoever holds the post now.
+func (t *teller) as(post string) act.Actor {
+	return act.Actor{Kind: act.Agent, Post: t.posts[post], Holder: t.holders[post], Channel: "web"}
+}
+
+// do runs changes of the organisation in one transaction on behalf of a post, or of the founder.
+func (t *teller) do(by act.Actor, fn func(*act.Tx) error) error {
+	_, err := act.Do(t.ctx, t.Log, by, func(tx *act.Tx) (struct{}, error) { return struct{}{}, fn(tx) })
+	return err
+}
+
+func (t *teller) postIDs(codes ...string) []id.ID {
+	out := make([]id.ID, len(codes))
+	for i, c := range codes {
+		out[i] = t.posts[c]
+	}
+	return out
+}

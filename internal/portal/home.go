@@ -1,0 +1,64 @@
+package portal
+
+import (
+	"net/http"
+
+	"parvis/internal/identity"
+	"parvis/internal/portfolio"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// view is what the first page shows.
+type view struct {
+	recent  []portfolio.Summary
+	figures []ui.Figure
+	waiting int
+	mine    string // route of the visitor's own work, "" for residents
+}
+
+func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
+	v := web.From(r)
+	list, err := p.Portfolio.List(r.Context(), v.Visitor, portfolio.ListQuery{PerPage: 6})
+	if err != nil {
+		return err
+	}
+	counts, err := p.Portfolio.Counts(r.Context(), v.Visitor, portfolio.Filter{})
+	if err != nil {
+		return err
+	}
+	shown := view{recent: list.Items, figures: figures(v, counts)}
+	if shown.mine = mine(v); shown.mine != "" && p.Waiting != nil {
+		if shown.waiting, err = p.Waiting(r.Context(), v.Visitor); err != nil {
+			return err
+		}
+	}
+	return web.Render(w, r, homePage(p, v, shown))
+}
+
+// mine is the page of the visitor's own work.
+func mine(v *web.Visit) string {
+	switch {
+	case v.Visitor.Is(identity.Elected) && v.Has("portfolio.mine"):
+		return "portfolio.mine"
+	case v.Visitor.Is(identity.Agent) && v.Has("portfolio.todo"):
+		return "portfolio.todo"
+	}
+	return ""
+}
+
+func figures(v *web.Visit, c portfolio.Counts) []ui.Figure {
+	sum := func(stages ...portfolio.Stage) string {
+		n := 0
+		for _, s := range stages {
+			n += c.Stages[s]
+		}
+		return v.P.Number(int64(n))
+	}
+	return []ui.Figure{
+		{Label: v.P.T("portal.figure.all"), Value: v.P.Number(int64(c.Total))},
+		{Label: v.P.T("portal.figure.study"), Value: sum(portfolio.Signalled, portfolio.Qualified, portfolio.Investigated)},
+		{Label: v.P.T("portal.figure.test"), Value: sum(portfolio.Tested, portfolio.Iterating)},
+		{Label: v.P.T("portal.figure.running"), Value: sum(portfolio.Scaling, portfolio.Operating)},
+	}
+}

@@ -1,0 +1,52 @@
+package portal
+
+import (
+	"context"
+
+	"parvis/internal/identity"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// door is one of the three menus of the site.
+type door struct {
+	key   string
+	route string // where the door leads
+	items [][2]string
+}
+
+var (
+	residents = door{"portal.door.residents", "home", [][2]string{
+		{"portal.menu.projects", "portfolio.list"}, {"portal.menu.who", "powers.who"}, {"portal.menu.organisation", "powers.organigram"},
+		{"portal.menu.journal", "log"}, {"portal.menu.contact", "contact"}}}
+	agents = door{"portal.door.agents", "portfolio.todo", [][2]string{
+		{"portal.menu.todo", "portfolio.todo"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"},
+		{"portal.menu.organisation", "powers.organigram"}, {"portal.menu.who", "powers.who"}, {"portal.menu.settings", "admin.accounts"}}}
+	elected = door{"portal.door.elected", "portfolio.mine", [][2]string{
+		{"portal.menu.mine", "portfolio.mine"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"},
+		{"portal.menu.who", "powers.who"}}}
+)
+
+// Menus chooses the doors of the visitor; the last one is the visitor's own.
+func (p *Portal) Menus(ctx context.Context, v *web.Visit) web.Menus {
+	doors := []door{residents}
+	if v.Visitor.Is(identity.Agent | identity.Admin) {
+		doors = append(doors, agents)
+	}
+	if v.Visitor.Is(identity.Elected) {
+		doors = []door{residents, elected}
+	}
+	own := doors[len(doors)-1]
+	var m web.Menus
+	for _, d := range doors {
+		if v.Has(d.route) {
+			m.Spaces = append(m.Spaces, ui.Item{Label: v.P.T(d.key), URL: v.URL(d.route), Current: d.key == own.key})
+		}
+	}
+	for _, item := range own.items {
+		if item[1] != "admin.accounts" || v.Visitor.Is(identity.Admin) {
+			m.Main = link(v, m.Main, item[0], item[1])
+		}
+	}
+	return m
+}

@@ -1,0 +1,64 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// page answers with one of the pages that the law asks for.
+func (p *Portal) page(content func(*Portal, *web.Visit) templ.Component) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		return web.Render(w, r, content(p, web.From(r)))
+	}
+}
+
+// sitemap lists every page that says what it is called.
+func (p *Portal) sitemap(w http.ResponseWriter, r *http.Request) error {
+	v := web.From(r)
+	var lines []line
+	for _, route := range p.Site().Table().Routes() {
+		if route.Title != "" && route.Method == http.MethodGet && route.Audience == web.Public && !strings.Contains(route.FR, "{") {
+			lines = append(lines, line{v.P.T(route.Title), v.URL(route.Name)})
+		}
+	}
+	return web.Render(w, r, sitemapPage(v, lines))
+}
+
+type line struct{ label, url string }
+
+// foreign is the language of a text when it is not the page's.
+func foreign(v *web.Visit, lang string) string {
+	if lang == v.Lang {
+		return ""
+	}
+	return lang
+}
+
+const shortLength = 180
+
+// short cuts a text at a word.
+func short(text string) string {
+	runes := []rune(text)
+	if len(runes) <= shortLength {
+		return text
+	}
+	cut := string(runes[:shortLength])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
+
+// said shows what the configuration says, or that it says nothing: an empty legal notice would lie.
+func said(ctx context.Context, text string) string {
+	if text == "" {
+		return ui.T(ctx, "portal.unsaid")
+	}
+	return text
+}

@@ -1,0 +1,68 @@
+package portal
+
+import (
+	"context"
+	"embed"
+	"net/http"
+
+	"parvis/internal/clock"
+	"parvis/internal/db"
+	"parvis/internal/geo"
+	"parvis/internal/identity"
+	"parvis/internal/portfolio"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// Messages holds the catalogues of this package.
+//
+//go:embed messages/*.toml
+var Messages embed.FS
+
+// Config is what the portal shows.
+type Config struct {
+	City      City
+	Demo      bool // the city is invented, and each page says so
+	Readers   *db.Readers
+	Portfolio *portfolio.Room
+	Layer     *geo.Layer
+	Clock     clock.Clock
+	Waiting   func(context.Context, identity.Visitor) (int, error) // things waiting for the visitor; may be nil
+	Site      func() *web.Site                                     // for the site map: known once every route is
+}
+
+// City is what the legal pages must name.
+type City struct {
+	Name, Contact, Publisher, Host, DPO string
+	Accessibility                       string // none, partial, total
+}
+
+// Portal answers the routes of the public face.
+type Portal struct{ Config }
+
+// New makes the portal.
+func New(c Config) *Portal { return &Portal{c} }
+
+// Routes is the table of the public face.
+func (p *Portal) Routes() []web.Route {
+	get := func(name, fr, en, title string, h web.Handler) web.Route {
+		return web.Route{Name: name, Method: http.MethodGet, FR: fr, EN: en, Audience: web.Public, Title: title, Handler: h}
+	}
+	return []web.Route{
+		get("home", "/", "/", "portal.home", p.home),
+		get("search", "/recherche", "/search", "portal.search", p.search),
+		get("accessibility", "/accessibilite", "/accessibility", "portal.accessibility", p.page(accessibilityPage)),
+		get("legal", "/mentions-legales", "/legal-notice", "portal.legal", p.page(legalPage)),
+		get("privacy", "/donnees-personnelles", "/personal-data", "portal.privacy", p.page(privacyPage)),
+		get("contact", "/contact", "/contact", "portal.contact", p.page(contactPage)),
+		get("site_map", "/plan-du-site", "/site-map", "portal.sitemap", p.sitemap),
+	}
+}
+
+// link is an item of a menu, left out when the city's Parvis has no such page.
+func link(v *web.Visit, list []ui.Item, key, route string) []ui.Item {
+	if !v.Has(route) {
+		return list
+	}
+	return append(list, ui.Item{Label: v.P.T(key), URL: v.URL(route)})
+}
