@@ -33,7 +33,7 @@ const (
 	lines  = "application/jsonl; charset=utf-8"
 )
 
-var errNotFound = fault.New(fault.NotFound, "log.no_such_file")
+var errNotFound = fault.New(fault.NotFound, "fault.not_found")
 
 // File gives the file of that name. fault.NotFound: no such name, or beyond the last checkpoint.
 func (f Files) File(ctx context.Context, name string) (File, error) {
@@ -44,6 +44,9 @@ func (f Files) File(ctx context.Context, name string) (File, error) {
 		return File{Body: f.witnesses(), Type: plain}, nil
 	}
 	head, err := act.LastHead(ctx, f.Readers)
+	if fault.KindOf(err) == fault.NotFound {
+		return File{}, errNotFound
+	}
 	if err != nil {
 		return File{}, err
 	}

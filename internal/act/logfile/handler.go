@@ -21,7 +21,7 @@ func (f Files) Handler(report func(*http.Request, error)) http.Handler {
 			fail(w, r, err, report)
 			return
 		}
-		serve(w, r, file)
+		Serve(w, r, file)
 	})
 }
 
@@ -32,8 +32,8 @@ func trimSlash(path string) string {
 	return path
 }
 
-// serve lets anyone read the log from a page of their own (CORS), and caches what never changes.
-func serve(w http.ResponseWriter, r *http.Request, file File) {
+// Serve sends a file. It lets anyone read the log from a page of their own (CORS), and caches what never changes.
+func Serve(w http.ResponseWriter, r *http.Request, file File) {
 	h := w.Header()
 	h.Set("Content-Type", file.Type)
 	h.Set("Content-Length", strconv.Itoa(len(file.Body)))

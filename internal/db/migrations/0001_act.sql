@@ -26,6 +26,7 @@ CREATE INDEX act_by_object ON act (object_type, object_id, recorded_at);
 CREATE INDEX act_by_time ON act (recorded_at, id);
 CREATE INDEX act_by_leaf ON act (leaf, recorded_at);
 CREATE INDEX act_by_post ON act (post, recorded_at);
+CREATE INDEX act_by_verb ON act (verb, recorded_at);
 
 -- Each free text and name of an act, erasable by itself.
 CREATE TABLE act_text (
