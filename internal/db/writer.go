@@ -28,10 +28,11 @@ type Writer struct {
 	queue   []*member
 	leading bool
 
-	session *session      // touched only by the leader and the member whose turn it is
-	running atomic.Uint64 // goroutine of the closure that is running, to refuse nesting
-	last    atomic.Int64  // the last instant given to a closure, microseconds: time never repeats
-	trouble atomic.Pointer[error]
+	session  *session      // touched only by the leader and the member whose turn it is
+	running  atomic.Uint64 // goroutine of the closure that is running, to refuse nesting
+	last     atomic.Int64  // the last instant given to a closure, microseconds: time never repeats
+	caughtUp bool          // last is not before the last act; touched only by the leader
+	trouble  atomic.Pointer[error]
 }
 
 // member is one caller's closure on its way through a transaction.
@@ -172,7 +173,26 @@ func (w *Writer) begin(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return w.session.begin(ctx)
+	if err := w.session.begin(ctx); err != nil {
+		return err
+	}
+	return w.catchUp(ctx)
+}
+
+// catchUp keeps instants increasing across restarts, across processes that share a database and
+// across clocks that were set back: none is given that is not after the last act.
+func (w *Writer) catchUp(ctx context.Context) error {
+	if w.engine == SQLite && w.caughtUp {
+		return nil
+	}
+	var last int64
+	row := w.session.conn.QueryRowContext(ctx, `SELECT COALESCE(MAX(recorded_at), 0) FROM act`)
+	if err := row.Scan(&last); err != nil {
+		return err
+	}
+	w.last.Store(max(last, w.last.Load()))
+	w.caughtUp = true
+	return nil
 }
 
 // gather gives each waiting member its turn until nobody waits or the time for one batch is over.

@@ -6,7 +6,7 @@
 //	tile/entries/<N>[.p/<W>]       the leaves
 //	payload/<N>[.p/<W>]            ours: one JSON line per leaf, what it commits to (act.Opening)
 //	keys                           ours: verifier keys of the log, the current one first
-//	witnesses                      ours: verifier keys and addresses of the witnesses that are asked
+//	witnesses                      ours: KEY@URL of each witness that is asked to cosign
 //	proof/<leaf>                   ours: a c2sp.org/tlog-proof of that leaf, against the last checkpoint
 //
 // Sources: c2sp.org/tlog-tiles, c2sp.org/tlog-proof.

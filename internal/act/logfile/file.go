@@ -67,7 +67,7 @@ func (f Files) File(ctx context.Context, name string) (File, error) {
 func (f Files) witnesses() []byte {
 	var b bytes.Buffer
 	for _, w := range f.Witnesses {
-		b.WriteString(w.Key + " " + w.URL + "\n")
+		b.WriteString(w.String() + "\n")
 	}
 	return b.Bytes()
 }

@@ -18,13 +18,14 @@ import (
 
 // Options say whom the verifier trusts, and what it may spend.
 type Options struct {
-	Key         string           // verifier key of the log; "": the one that the log publishes itself
-	Since       []string         // checkpoints kept from before, as they were served
-	Witnesses   []witness.Remote // witnesses that must have cosigned; with a URL the witness itself is asked
-	Client      *http.Client     // how witnesses are asked
-	Timeout     time.Duration    // of the whole; 0: one hour
-	MaxLeaves   int64            // 0: 10 million
-	MaxProblems int              // 0: 100
+	Key         string                  // verifier key of the log; "": the one that the log publishes itself
+	Since       []string                // checkpoints kept from before, as they were served
+	Witnesses   []witness.Remote        // witnesses that must have cosigned; with a URL the witness itself is asked
+	Client      *http.Client            // how witnesses are asked
+	Timeout     time.Duration           // of the whole; 0: one hour
+	MaxLeaves   int64                   // 0: 10 million
+	MaxProblems int                     // 0: 100
+	Progress    func(done, total int64) // called as leaves are read; may be nil
 }
 
 const (
@@ -80,6 +81,9 @@ func (v *run) all(ctx context.Context) error {
 	for index := int64(0); index*tree.Width < v.rep.Head.Size && ctx.Err() == nil; index++ {
 		if !v.bundle(ctx, index) {
 			return ctx.Err() // without its leaves nothing after can be checked
+		}
+		if v.o.Progress != nil {
+			v.o.Progress(v.edge.Size(), v.rep.Head.Size)
 		}
 	}
 	if ctx.Err() != nil {

@@ -19,6 +19,26 @@ type Remote struct {
 	URL string // prefix of add-checkpoint and of <hash>/checkpoint
 }
 
+// ParseRemote reads "KEY" or "KEY@URL", as given on a command line and in the file witnesses of a log.
+func ParseRemote(text string) (Remote, error) {
+	r := Remote{Key: strings.TrimSpace(text)}
+	for _, scheme := range []string{"@https://", "@http://"} {
+		if at := strings.Index(r.Key, scheme); at > 0 {
+			r.Key, r.URL = r.Key[:at], r.Key[at+1:]
+		}
+	}
+	_, err := NewVerifier(r.Key)
+	return r, err
+}
+
+// String writes "KEY" or "KEY@URL".
+func (r Remote) String() string {
+	if r.URL == "" {
+		return r.Key
+	}
+	return r.Key + "@" + r.URL
+}
+
 // Submit asks the witness to cosign the checkpoint signed, which has the given size. old is the size the
 // witness is believed to know, and prove gives the consistency proof from a size; when the witness
 // knows another size it is asked once more. The line is the verified cosignature.

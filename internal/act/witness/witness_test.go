@@ -260,3 +260,15 @@ func TestALostStateIsNotABeginning(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestARemoteIsWrittenOnOneLine(t *testing.T) {
+	key := newWitness(t, t.TempDir()).VerifierKey()
+	for _, text := range []string{key, key + "@https://temoin.example/w1", key + "@http://localhost:8090"} {
+		if r, err := witness.ParseRemote(text); err != nil || r.Key != key || r.String() != text {
+			t.Errorf("%s: %+v %v", text, r, err)
+		}
+	}
+	if _, err := witness.ParseRemote("temoin@https://x"); err == nil {
+		t.Error("a witness without key was read")
+	}
+}
