@@ -28,11 +28,10 @@ type Writer struct {
 	queue   []*member
 	leading bool
 
-	session  *session      // touched only by the leader and the member whose turn it is
-	running  atomic.Uint64 // goroutine of the closure that is running, to refuse nesting
-	last     atomic.Int64  // the last instant given to a closure, microseconds: time never repeats
-	caughtUp bool          // last is not before the last act; touched only by the leader
-	trouble  atomic.Pointer[error]
+	session *session      // touched only by the leader and the member whose turn it is
+	running atomic.Uint64 // goroutine of the closure that is running, to refuse nesting
+	last    atomic.Int64  // the last instant given to a closure, microseconds: time never repeats
+	trouble atomic.Pointer[error]
 }
 
 // member is one caller's closure on its way through a transaction.
@@ -179,10 +178,10 @@ func (w *Writer) begin(ctx context.Context) (err error) {
 	return w.catchUp(ctx)
 }
 
-// catchUp keeps instants increasing across restarts, across processes that share a database and
-// across clocks that were set back: none is given that is not after the last act.
+// catchUp keeps instants increasing across the processes that share a PostgreSQL database, whose clocks
+// may disagree: none is given that is not after the last act. Open does it once for SQLite.
 func (w *Writer) catchUp(ctx context.Context) error {
-	if w.engine == SQLite && w.caughtUp {
+	if w.engine == SQLite {
 		return nil
 	}
 	var last int64
@@ -191,7 +190,6 @@ func (w *Writer) catchUp(ctx context.Context) error {
 		return err
 	}
 	w.last.Store(max(last, w.last.Load()))
-	w.caughtUp = true
 	return nil
 }
 
