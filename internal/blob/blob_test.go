@@ -24,9 +24,9 @@ import (
 )
 
 var (
-	pdf = []byte("%PDF-1.7\n%âãÏÓ\n1 0 obj\n")
-	png = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01")
-	jpg = []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00")
+	pdf     = []byte("%PDF-1.7\n%âãÏÓ\n1 0 obj\n")
+	pngHead = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01")
+	jpg     = []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00")
 )
 
 func open(t *testing.T) (*blob.Store, string) {
@@ -107,14 +107,14 @@ func TestBytesTellWhatAFileIs(t *testing.T) {
 		want    blob.Media
 	}{
 		{"pdf", pdf, all, blob.PDF},
-		{"png", png, all, blob.PNG},
+		{"png", pngHead, all, blob.PNG},
 		{"jpeg", jpg, all, blob.JPEG},
 		{"docx", archive(t, map[string]string{"[Content_Types].xml": "", "word/document.xml": ""}), all, blob.DOCX},
 		{"xlsx", archive(t, map[string]string{"[Content_Types].xml": "", "xl/workbook.xml": ""}), all, blob.XLSX},
 		{"odt", archive(t, map[string]string{"mimetype": string(blob.ODT)}), all, blob.ODT},
 		{"csv", []byte("nom;prix\nbanc;12\n"), []blob.Media{blob.CSV}, blob.CSV},
 		{"text with accents", []byte("é à ü œ €\n"), []blob.Media{blob.Text}, blob.Text},
-		{"a picture where papers are asked for", png, []blob.Media{blob.PDF}, ""},
+		{"a picture where papers are asked for", pngHead, []blob.Media{blob.PDF}, ""},
 		{"xlsx with macros", archive(t, map[string]string{"xl/workbook.xml": "", "xl/vbaProject.bin": ""}), all, ""},
 		{"any zip", archive(t, map[string]string{"setup.exe": "MZ"}), all, ""},
 		{"a zip cut short", archive(t, map[string]string{"word/document.xml": ""})[:40], all, ""},
@@ -208,7 +208,7 @@ func TestAFileStaysWhileSomethingCitesIt(t *testing.T) {
 		one, two := act.Ref{Type: "paper", ID: "1"}, act.Ref{Type: "paper", ID: "2"}
 		b := kept(t, s, d, pdf, one)
 		kept(t, s, d, pdf, two)
-		if _, err := s.Put(ctx, bytes.NewReader(png), blob.Limits{Media: blob.Documents()}); err != nil {
+		if _, err := s.Put(ctx, bytes.NewReader(pngHead), blob.Limits{Media: blob.Documents()}); err != nil {
 			t.Fatal(err)
 		}
 		later := time.Now().Add(time.Hour)
@@ -265,7 +265,7 @@ func TestDownloadsAskEveryTimeAndExecuteNothing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, _ := open(t)
 		paper := kept(t, s, d, pdf, act.Ref{Type: "paper", ID: "1"})
-		picture := kept(t, s, d, png, act.Ref{Type: "paper", ID: "1"})
+		picture := kept(t, s, d, pngHead, act.Ref{Type: "paper", ID: "1"})
 		serve := s.Handler(d.Readers, func(r *http.Request) (blob.Leave, error) {
 			if r.Header.Get("X-Agent") == "" {
 				return blob.Leave{}, fault.New(fault.NotFound, "blob.not_found")

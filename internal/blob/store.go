@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 )
 
@@ -85,7 +86,7 @@ func (s *Store) receive(ctx context.Context, f *os.File, r io.Reader, l Limits) 
 	case err != nil:
 		return Blob{}, err
 	case size > l.Size:
-		return Blob{}, fault.New(fault.TooLarge, "blob.too_large", "limit", l.Size)
+		return Blob{}, fault.New(fault.TooLarge, "blob.too_large", "limit", i18n.Bytes(l.Size))
 	case size == 0:
 		return Blob{}, fault.New(fault.Invalid, "blob.empty")
 	}

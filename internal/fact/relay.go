@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"parvis/internal/clock"
@@ -62,16 +63,24 @@ func (r *Relay) Run(ctx context.Context) error {
 }
 
 // Deliver delivers what is due now to every consumer and returns how many facts they handled. The
-// error joins what stopped some of them; the others went on.
+// error joins what stopped some of them; the others went on. Consumers run side by side, so that
+// their small transactions share a commit.
 func (r *Relay) Deliver(ctx context.Context) (int, error) {
+	handled, errs := make([]int, len(r.consumers)), make([]error, len(r.consumers))
+	var all sync.WaitGroup
+	for i, c := range r.consumers {
+		all.Go(func() {
+			n, err := r.drain(ctx, c)
+			if err != nil {
+				err = fmt.Errorf("fact: consumer %s: %w", c.name, err)
+			}
+			handled[i], errs[i] = n, err
+		})
+	}
+	all.Wait()
 	total := 0
-	var errs []error
-	for _, c := range r.consumers {
-		n, err := r.drain(ctx, c)
+	for _, n := range handled {
 		total += n
-		if err != nil {
-			errs = append(errs, fmt.Errorf("fact: consumer %s: %w", c.name, err))
-		}
 	}
 	return total, errors.Join(errs...)
 }

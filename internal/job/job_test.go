@@ -13,6 +13,7 @@ import (
 	"parvis/internal/clock"
 	"parvis/internal/db"
 	"parvis/internal/db/dbtest"
+	"parvis/internal/i18n"
 	"parvis/internal/job"
 
 	"github.com/google/go-cmp/cmp"
@@ -304,5 +305,11 @@ func TestAKindIsDeclaredOnce(t *testing.T) {
 	var d done
 	if _, err := job.NewWorkers(nil, nil, 1, d.kind("x"), d.kind("x")); err == nil {
 		t.Error("two kinds of one name were accepted")
+	}
+}
+
+func TestCataloguesAgree(t *testing.T) {
+	for _, problem := range i18n.Check(job.Messages) {
+		t.Error(problem)
 	}
 }

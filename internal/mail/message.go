@@ -8,6 +8,7 @@ import (
 
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 )
 
 // Address is a mailbox and the name shown with it.
@@ -113,7 +114,7 @@ func checkAttached(files []Attachment) error {
 		}
 	}
 	if total > maxAttached {
-		return fault.New(fault.TooLarge, "mail.too_large", "limit", maxAttached)
+		return fault.New(fault.TooLarge, "mail.too_large", "limit", i18n.Bytes(maxAttached))
 	}
 	return nil
 }

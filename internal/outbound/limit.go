@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 )
 
 // limited reads a body up to its limit and then fails: a cut answer must not pass for a whole one.
@@ -26,5 +27,5 @@ func (l *limited) Read(p []byte) (int, error) {
 }
 
 func tooLarge(limit int64) error {
-	return fault.New(fault.TooLarge, "outbound.too_large", "limit", limit)
+	return fault.New(fault.TooLarge, "outbound.too_large", "limit", i18n.Bytes(limit))
 }

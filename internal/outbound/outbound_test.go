@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/outbound"
 
 	"golang.org/x/net/dns/dnsmessage"
@@ -263,4 +264,10 @@ func reply(query []byte, answer func() [4]byte) ([]byte, error) {
 			Body:   &dnsmessage.AResource{A: answer()}}}
 	}
 	return out.Pack()
+}
+
+func TestCataloguesAgree(t *testing.T) {
+	for _, problem := range i18n.Check(outbound.Messages) {
+		t.Error(problem)
+	}
 }
