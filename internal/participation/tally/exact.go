@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"math"
 	"math/big"
 )
 
@@ -61,6 +62,9 @@ type account struct {
 // split takes the supporters who are surely too poor, counts the others as paying in full and
 // returns those of whom that is not sure.
 func (r *run) split(g int32, q *quote, a *account) []int {
+	if r.m.weight == nil {
+		return r.splitUnit(g, q, a)
+	}
 	var unsure []int
 	low, high := uint64(r.low[g]), uint64(r.high[g])
 	for i := r.m.from[g]; i < r.m.from[g+1]; i++ {
@@ -68,7 +72,7 @@ func (r *run) split(g int32, q *quote, a *account) []int {
 		if up == 0 {
 			continue
 		}
-		n, w := int64(r.m.count[i]), r.m.supporterWeight(i)
+		n, w := int64(r.m.count[i]), int64(r.m.weight[i])
 		q.full += n
 		q.w += n * w
 		switch {
@@ -78,6 +82,30 @@ func (r *run) split(g int32, q *quote, a *account) []int {
 			unsure = append(unsure, i)
 		}
 	}
+	return unsure
+}
+
+// splitUnit is split where all weights are 1, the common supporter first.
+func (r *run) splitUnit(g int32, q *quote, a *account) []int {
+	var unsure []int
+	from, to := r.m.from[g], r.m.from[g+1]
+	low, sure := r.low[g], min(r.high[g], math.MaxInt64-r.m.slack)+r.m.slack
+	count := r.m.count[from:to]
+	for i, group := range r.m.who[from:to] {
+		up := r.up[group]
+		if up == 0 {
+			continue
+		}
+		q.full += int64(count[i])
+		if up < sure {
+			if up < low {
+				r.takePoor(from+i, q, a)
+			} else {
+				unsure = append(unsure, from+i)
+			}
+		}
+	}
+	q.w = q.full
 	return unsure
 }
 

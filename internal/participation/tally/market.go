@@ -14,6 +14,7 @@ type market struct {
 	count  []int32 // ballots in the group
 	weight []int32 // weight of the choice; nil when all are 1
 	total  []int64 // weights of all supporters of a good, each ballot counted
+	heads  []int64 // supporters of a good, each ballot counted
 	paying []int32 // weight of each choice of e.ballots.entries; nil when all are 1
 	slack  int64   // 1 + the greatest sum of weights of one ballot
 	step   int64   // units of endowment that add1 adds, in minor units
@@ -80,6 +81,7 @@ func (m *market) findSupporters() {
 	bs := &m.e.ballots
 	n := m.from[len(m.goods)]
 	m.who, m.count, m.total = make([]int32, n), make([]int32, n), make([]int64, len(m.goods))
+	m.heads = make([]int64, len(m.goods))
 	if m.paying != nil {
 		m.weight = make([]int32, n)
 	}
@@ -97,6 +99,7 @@ func (m *market) findSupporters() {
 				m.weight[at] = int32(w)
 			}
 			m.total[good] += int64(count) * w
+			m.heads[good] += int64(count)
 		}
 	}
 }

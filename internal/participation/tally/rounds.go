@@ -116,12 +116,19 @@ func (r *run) buy(q *quote) {
 	r.spent += r.m.cost(q.good)
 }
 
+// collect takes the price from all who are not spent.
 func (r *run) collect(q *quote) {
 	from, to := r.m.from[q.good], r.m.from[q.good+1]
+	if r.m.weight == nil {
+		for _, group := range r.m.who[from:to] {
+			up := r.up[group]
+			r.up[group] = up - q.ulps&(-up>>63) // nothing from 0
+		}
+		return
+	}
 	for i := from; i < to; i++ {
-		group := r.m.who[i]
-		if r.up[group] > 0 {
-			r.up[group] -= q.ulps * r.m.supporterWeight(i)
+		if group := r.m.who[i]; r.up[group] > 0 {
+			r.up[group] -= q.ulps * int64(r.m.weight[i])
 		}
 	}
 }

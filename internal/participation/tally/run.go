@@ -100,11 +100,7 @@ func (r *run) offer(g int32, start int64) {
 	if !ok {
 		return
 	}
-	var n int64
-	for i := r.m.from[g]; i < r.m.from[g+1]; i++ {
-		n += int64(r.m.count[i])
-	}
-	if hi, lo := bits.Mul64(uint64(n), uint64(start)); hi == 0 && lo < uint64(c) {
+	if hi, lo := bits.Mul64(uint64(r.m.heads[g]), uint64(start)); hi == 0 && lo < uint64(c) {
 		return
 	}
 	r.low[g] = c / r.m.total[g]
