@@ -553,7 +553,7 @@ func partLine(s sheetView, part portfolio.Part) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.LinkButton(ui.Secondary, ui.T(ctx, "portfolio.part.answer.do"), ui.Link(ctx, "portfolio.part", part.ID)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.LinkButton(ui.Secondary, ui.T(ctx, "portfolio.part.answer.do"), ui.Link(ctx, "portfolio.part", s.Number, part.ID)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

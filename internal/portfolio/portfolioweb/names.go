@@ -158,3 +158,5 @@ func options(list []Choice, none string) []ui.Option {
 	}
 	return out
 }
+
+func ids(list ...id.ID) []id.ID { return list }

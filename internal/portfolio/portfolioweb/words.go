@@ -221,6 +221,9 @@ func figureLabel(ctx context.Context, f portfolio.Figure) string {
 func actLinks(ctx context.Context, number string) []ui.Item {
 	var out []ui.Item
 	for _, name := range []string{"revise", "stage", "carriers", "dossier", "ask"} {
+		if !web.Of(ctx).Has("portfolio.initiative." + name) {
+			continue
+		}
 		out = append(out, ui.Item{Label: ui.T(ctx, "portfolio.act."+name), URL: ui.Link(ctx, "portfolio.initiative."+name, number)})
 	}
 	return out
@@ -291,4 +294,10 @@ func stanceOptions(ctx context.Context) []ui.Option {
 		out = append(out, ui.Option{Value: string(s), Label: ui.T(ctx, "portfolio.stance."+string(s))})
 	}
 	return out
+}
+
+// initiativeCrumbs lead from a page about an initiative back to it.
+func initiativeCrumbs(ctx context.Context, s sheetView) []ui.Item {
+	return []ui.Item{{Label: ui.T(ctx, "portfolio.list.title"), URL: ui.Link(ctx, "portfolio.list")},
+		{Label: s.Title, URL: ui.Link(ctx, "portfolio.initiative", s.Number)}}
 }
