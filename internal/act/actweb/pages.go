@@ -92,3 +92,10 @@ func (p *Pages) Timeline(ctx context.Context, subject act.Ref) templ.Component {
 		return timeline(lines).Render(ctx, w)
 	})
 }
+
+// Resolve finds the page behind /id/act/{id}, for web.Config.Resolvers. An internal act has no permanent
+// address for whoever may not read it.
+func (p *Pages) Resolve(ctx context.Context, which id.ID) (string, []any, error) {
+	_, err := act.Find(ctx, p.Readers, reader(web.Of(ctx)), which)
+	return "log.act", []any{which}, err
+}
