@@ -30,13 +30,22 @@ func (r *Room) Wall(ctx context.Context, v identity.Visitor, view View, day cale
 	if err != nil {
 		return Wall{}, err
 	}
-	var cards []*Card
-	for _, c := range d.cards {
-		if mayRead(v, c.Visibility) && view.shows(c) && (chosen == nil || chosen[c.ID]) {
-			cards = append(cards, c)
+	w := Wall{Day: day, GroupBy: view.GroupBy}
+	shown := map[id.ID]bool{}
+	for key, cards := range d.columns(grouping{view.GroupBy, v.Inside()}) {
+		var list []*Card
+		for _, c := range cards {
+			if mayRead(v, c.Visibility) && view.shows(c) && (chosen == nil || chosen[c.ID]) {
+				list = append(list, c)
+				shown[c.ID] = true
+			}
+		}
+		if len(list) > 0 {
+			w.Columns = append(w.Columns, view.column(key, list, v))
 		}
 	}
-	w := Wall{Day: day, GroupBy: view.GroupBy, Initiatives: len(cards), Columns: r.columns(view, cards, v)}
+	w.Initiatives = len(shown)
+	view.emptyStages(&w)
 	return w, r.label(ctx, &w, d)
 }
 
@@ -85,40 +94,37 @@ func (f Filter) empty() bool {
 		f.Objective == "" && f.Origin == "" && f.Tag == "" && f.Text == ""
 }
 
-// columns deals the cards, already in the order of titles, to their columns.
-func (r *Room) columns(view View, cards []*Card, v identity.Visitor) []Column {
-	byKey := map[string][]*Card{}
-	for _, c := range cards {
-		for _, key := range c.keys(view.GroupBy, v) {
-			byKey[key] = append(byKey[key], c)
+// column is one column, in the order of the view, cut to what it shows.
+func (view View) column(key string, list []*Card, v identity.Visitor) Column {
+	view.Order.sort(list)
+	col := Column{Key: key, Total: len(list)}
+	if view.PerColumn > 0 && len(list) > view.PerColumn {
+		list = list[:view.PerColumn]
+	}
+	col.Cards = make([]Card, len(list))
+	for n, c := range list {
+		col.Cards[n] = *c.seenBy(v)
+	}
+	return col
+}
+
+// emptyStages adds the stages in which nothing stands: cards are moved there.
+func (view View) emptyStages(w *Wall) {
+	if view.GroupBy != ByStageGroup {
+		return
+	}
+	for _, s := range Stages() {
+		there := slices.ContainsFunc(w.Columns, func(c Column) bool { return c.Key == string(s) })
+		if !there && view.shows(&Card{Stage: s}) {
+			w.Columns = append(w.Columns, Column{Key: string(s)})
 		}
 	}
-	if view.GroupBy == ByStageGroup {
-		for _, s := range Stages() {
-			if view.shows(&Card{Stage: s}) {
-				byKey[string(s)] = byKey[string(s)] // an empty stage is a column too: cards are moved there
-			}
-		}
-	}
-	out := make([]Column, 0, len(byKey))
-	for key, list := range byKey {
-		view.Order.sort(list)
-		col := Column{Key: key, Total: len(list)}
-		if view.PerColumn > 0 && len(list) > view.PerColumn {
-			list = list[:view.PerColumn]
-		}
-		for _, c := range list {
-			col.Cards = append(col.Cards, *c.seenBy(v))
-		}
-		out = append(out, col)
-	}
-	return out
 }
 
 // keys are the columns in which a card stands; "" when it has none.
-func (c *Card) keys(g GroupBy, v identity.Visitor) []string {
+func (c *Card) keys(g grouping) []string {
 	var ids []id.ID
-	switch g {
+	switch g.by {
 	case BySponsor:
 		ids = c.Sponsors
 	case ByOwner:
@@ -128,8 +134,8 @@ func (c *Card) keys(g GroupBy, v identity.Visitor) []string {
 	case ByStageGroup:
 		return []string{string(c.Stage)}
 	case ByUnit:
-		for _, p := range c.seenBy(v).Parts {
-			if p.Unit != "" && p.Status != Declined && p.Status != Ended && p.Status != PartWithdrawn {
+		for _, p := range c.Parts {
+			if p.Unit != "" && (g.inside || p.outside()) {
 				ids = append(ids, p.Unit)
 			}
 		}
@@ -153,12 +159,15 @@ func (c *Card) seenBy(v identity.Visitor) *Card {
 	seen := *c
 	seen.Silent, seen.Waiting, seen.WaitDays, seen.Parts = 0, 0, 0, nil
 	for _, p := range c.Parts {
-		if p.Status == Accepted || p.Status == Reported {
+		if p.outside() {
 			seen.Parts = append(seen.Parts, p)
 		}
 	}
 	return &seen
 }
+
+// outside tells whether everyone may see the part (I4): the unit accepted it, or a source states it.
+func (p CardPart) outside() bool { return p.Status == Accepted || p.Status == Reported }
 
 func (o CardOrder) sort(cards []*Card) {
 	switch o {

@@ -38,6 +38,32 @@ type deck struct {
 	cards []*Card
 	posts map[id.ID]Post
 	units map[id.ID]Unit
+
+	mu     sync.Mutex
+	groups map[grouping]map[string][]*Card // made when first asked for
+}
+
+// grouping is a way to deal the cards to columns; units that only talk are columns inside the city alone.
+type grouping struct {
+	by     GroupBy
+	inside bool
+}
+
+// columns deals the cards, in their order, to the columns of a grouping.
+func (d *deck) columns(g grouping) map[string][]*Card {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if cols, made := d.groups[g]; made {
+		return cols
+	}
+	cols := map[string][]*Card{}
+	for _, c := range d.cards {
+		for _, key := range c.keys(g) {
+			cols[key] = append(cols[key], c)
+		}
+	}
+	d.groups[g] = cols
+	return cols
 }
 
 // mark tells whether anything was recorded since.
@@ -112,7 +138,7 @@ func (r *Room) deal(ctx context.Context, s *cardShelf, day calendar.Day) (*deck,
 		return cmp.Or(cmp.Compare(a.titleKey, b.titleKey), cmp.Compare(a.ID, b.ID))
 	})
 	posts, units := named(there)
-	d := &deck{cards: make([]*Card, len(there))}
+	d := &deck{cards: make([]*Card, len(there)), groups: map[grouping]map[string][]*Card{}}
 	var err error
 	if d.posts, err = r.dir.Posts(ctx, r.reads, posts, day); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,12 @@ func (w *where) and(condition string, args ...any) {
 	w.args = append(w.args, args...)
 }
 
+// with adds the arguments of LIMIT and OFFSET: their values must not make new statements.
+func (w *where) with(limit, offset int) string {
+	w.args = append(w.args, limit, offset)
+	return fmt.Sprintf(" LIMIT $%d OFFSET $%d", len(w.args)-1, len(w.args))
+}
+
 func (w *where) sql() string { return strings.Join(w.parts, " AND ") }
 
 // condition is a filter in SQL on portfolio_initiative AS i, on a day, seen by a visitor. Sponsors,
@@ -52,7 +59,7 @@ func (f Filter) condition(v identity.Visitor, today calendar.Day) *where {
 	}
 	f.posts(w, today)
 	if f.Unit != "" {
-		w.and("EXISTS (SELECT 1 FROM portfolio_part p WHERE p.initiative = i.id AND p.unit = ? AND p.status IN ("+openTo(v)+"))", f.Unit)
+		w.and("i.id IN (SELECT p.initiative FROM portfolio_part p WHERE p.unit = ? AND p.status IN ("+openTo(v)+"))", f.Unit)
 	}
 	f.facets(w)
 	return w
@@ -64,7 +71,7 @@ func (f Filter) posts(w *where, today calendar.Day) {
 		post id.ID
 	}{{Sponsor, f.Sponsor}, {Owner, f.Owner}} {
 		if h.post != "" {
-			w.and(`EXISTS (SELECT 1 FROM portfolio_holder h WHERE h.initiative = i.id AND h.role = ? AND h.post = ?
+			w.and(`i.id IN (SELECT h.initiative FROM portfolio_holder h WHERE h.role = ? AND h.post = ?
 				AND h.from_day <= ? AND h.to_day > ?)`, string(h.role), h.post, string(today), string(today))
 		}
 	}
@@ -79,7 +86,7 @@ func openTo(v identity.Visitor) string {
 }
 
 func (f Filter) facets(w *where) {
-	const has = "EXISTS (SELECT 1 FROM op_portfolio_facet f WHERE f.initiative = i.id AND f.kind = ? AND f.value = ?)"
+	const has = "i.id IN (SELECT f.initiative FROM op_portfolio_facet f WHERE f.kind = ? AND f.value = ?)"
 	if f.Place != "" {
 		w.and(has, "place", f.Place)
 	}
@@ -159,8 +166,10 @@ func (r *Room) List(ctx context.Context, v identity.Visitor, q ListQuery) (List,
 		return l, err
 	}
 	l.Page = min(l.Page, l.Pages())
-	l.Items, err = db.All(ctx, r.reads, scanSummary, `SELECT `+summaryColumns+` FROM portfolio_initiative i WHERE `+w.sql()+
-		` ORDER BY `+order+` LIMIT `+strconv.Itoa(l.PerPage)+` OFFSET `+strconv.Itoa((l.Page-1)*l.PerPage), w.args...)
+	// The page is chosen first: what is added to each line is read for the lines of the page alone.
+	page := w.with(l.PerPage, (l.Page-1)*l.PerPage)
+	l.Items, err = db.All(ctx, r.reads, scanSummary, `SELECT `+summaryColumns+` FROM (SELECT i.id FROM portfolio_initiative i
+		WHERE `+w.sql()+` ORDER BY `+order+page+`) k JOIN portfolio_initiative i ON i.id = k.id ORDER BY `+order, w.args...)
 	return l, err
 }
 

@@ -1,0 +1,191 @@
+package portfolio
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+
+	"parvis/internal/act"
+	"parvis/internal/calendar"
+	"parvis/internal/db"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/tabular"
+)
+
+// ReadProjectsIn is ReadProjects over another state than the committed one: posts and units that the
+// transaction of an import has just made are known.
+func (r *Room) ReadProjectsIn(ctx context.Context, q db.Querier, sheet *tabular.Sheet) ([]Incoming, error) {
+	over := *r
+	over.reads = q
+	return over.ReadProjects(ctx, sheet)
+}
+
+// Brought is what an import did with one row.
+type Brought struct {
+	Row    Incoming
+	ID     id.ID
+	Number string
+	New    bool
+	Fields []Differing // what changed; empty for what is new or the same
+}
+
+// ImportIn makes rows live inside the transaction of a larger import, one act for each fifty. A row is
+// recognised by what its source calls it, or by the number of the initiative. People and units of an
+// initiative that is known are not touched: they change by their own acts.
+//
+// Faults: those of a row name its place in the field.
+func (r *Room) ImportIn(tx *act.Tx, in Import) ([]Brought, error) {
+	stored, err := recognised(tx.Context(), tx, in)
+	if err != nil {
+		return nil, err
+	}
+	var all []Brought
+	var first id.ID
+	for chunk := range slices.Chunk(in.Rows, importChunk) {
+		some, err := r.bringChunk(tx, in, chunk, stored, &first)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// recognised finds what the rows are about.
+func recognised(ctx context.Context, q db.Querier, in Import) (map[string]Initiative, error) {
+	found, err := bySource(ctx, q, in.Source)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range in.Rows {
+		if _, known := found[row.Ref]; known || len(row.Ref) < 8 || row.Ref[:2] != "P-" {
+			continue
+		}
+		i, err := db.One(ctx, q, scanInitiative, `SELECT `+string(initiativeColumns)+` FROM portfolio_initiative WHERE number = $1`, row.Ref)
+		if err == nil {
+			found[row.Ref] = i
+		} else if fault.KindOf(err) != fault.NotFound {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func (r *Room) bringChunk(tx *act.Tx, in Import, rows []Incoming, stored map[string]Initiative, first *id.ID) ([]Brought, error) {
+	var all []Brought
+	var due []*change
+	counts := map[bool]int{}
+	rowsWritten := []act.Row{}
+	for _, row := range rows {
+		old, known := stored[row.Ref]
+		b := Brought{Row: row, ID: old.ID, Number: old.Number, New: !known}
+		if known {
+			row = row.over(old, in.Source)
+			var err error
+			if b.Fields, err = r.differs(tx, row, old, in.Source); err != nil {
+				return nil, err
+			}
+		}
+		if known && (old.WithdrawnOn != "" || len(b.Fields) == 0) {
+			all = append(all, b)
+			continue
+		}
+		c := &change{r: r, tx: tx, i: old}
+		if err := c.bring(in, row); err != nil {
+			return nil, placed(err, row.At)
+		}
+		b.ID, b.Number = c.i.ID, c.i.Number
+		counts[b.New]++
+		rowsWritten = append(rowsWritten, c.rows...)
+		due, all = append(due, c), append(all, b)
+	}
+	return all, r.recordChunk(tx, in, due, rowsWritten, counts, first)
+}
+
+// recordChunk explains a chunk and tells the wall and the search of it.
+func (r *Room) recordChunk(tx *act.Tx, in Import, due []*change, rows []act.Row, counts map[bool]int, first *id.ID) error {
+	if len(due) == 0 {
+		return nil
+	}
+	const verb = "portfolio.import.projects"
+	object := act.Ref{Type: "import", ID: in.ID}
+	g, err := tx.Allow(act.Ask{Verb: verb, Object: object})
+	if err != nil {
+		return err
+	}
+	recorded := tx.Record(g, act.Act{Verb: verb, Object: object, Cause: *first, Rows: rows,
+		Args:  map[string]string{"new": strconv.Itoa(counts[true]), "changed": strconv.Itoa(counts[false])},
+		Texts: []act.Text{{Name: "source", Body: in.Source}}})
+	if *first == "" {
+		*first = recorded
+	}
+	for _, c := range due {
+		if err := errors.Join(touch(tx, c.i), c.tellAll()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// over keeps of what is stored everything that a sheet has no column for. Steps and figures of an
+// initiative that this source did not bring are its own.
+func (row Incoming) over(old Initiative, source string) Incoming {
+	row.OriginNote, row.Lang, row.Point, row.Objectives = old.OriginNote, old.Lang, old.Point, old.Objectives
+	if old.Source != source {
+		row.Figures, row.Milestones = nil, nil
+	}
+	return row
+}
+
+// differs adds to the changes of the initiative itself those of the figures and steps that the source states.
+func (r *Room) differs(tx *act.Tx, row Incoming, old Initiative, source string) ([]Differing, error) {
+	all := row.changes(old)
+	if old.Source != source {
+		return all, nil
+	}
+	figures, err := loadBudget(tx.Context(), tx, old.ID)
+	if err != nil {
+		return nil, err
+	}
+	figures = slices.DeleteFunc(figures, func(f Figure) bool { return f.Source != source })
+	if yours, theirs := stated(row.Figures), stated(figures); yours != theirs {
+		all = append(all, Differing{"budget", yours, theirs})
+	}
+	steps, err := loadMilestones(tx.Context(), tx, old.ID)
+	for _, m := range row.Milestones {
+		var planned calendar.Fuzzy
+		for _, s := range steps {
+			if s.Label == m.Label {
+				planned = s.Planned
+			}
+		}
+		if planned != m.Planned {
+			all = append(all, Differing{"milestone", m.Label + " " + string(m.Planned), m.Label + " " + string(planned)})
+		}
+	}
+	return all, err
+}
+
+// stated is what figures state, to compare two statements.
+func stated(figures []Figure) string {
+	text := ""
+	for _, f := range figures {
+		text += strconv.Itoa(f.Year) + " " + string(f.Credit) + " " + string(f.Nature) + " " + strconv.FormatInt(f.Amount.Cents, 10) + "; "
+	}
+	return text
+}
+
+// placed says where in the file the fault of a row is.
+func placed(err error, at string) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return err
+	}
+	key, args := f.Key, f.Args
+	if len(f.Fields) > 0 {
+		key, args = f.Fields[0].Key, f.Fields[0].Args
+	}
+	return fault.New(f.Kind, f.Key, f.Args...).At(at, key, args...)
+}
