@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"parvis/internal/act"
 	"parvis/internal/db"
 	"parvis/internal/id"
 )
@@ -70,6 +71,21 @@ func (i *Identity) traffic(ctx context.Context, from Client, fn func(*db.Tx, *jo
 	})
 	if err == nil {
 		i.tell(ctx, j.events)
+	}
+	return err
+}
+
+// decided runs a civic decision and leaves its event in the security log too.
+func (i *Identity) decided(ctx context.Context, v Visitor, e Event, fn func(*act.Tx) error) error {
+	e.Session = v.Session
+	_, err := act.Do(ctx, i.cfg.Log, v.Actor(""), func(tx *act.Tx) (struct{}, error) {
+		if err := fn(tx); err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, keepEvents(tx.Tx, []Event{e})
+	})
+	if err == nil {
+		i.tell(ctx, []Event{e})
 	}
 	return err
 }

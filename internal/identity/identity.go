@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/db"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 )
 
@@ -76,12 +78,24 @@ func New(cfg Config) (*Identity, error) {
 		cfg.Security = slog.Default().With("log", "security")
 	}
 	cfg.Limits = cfg.Limits.orDefaults()
-	origin, err := url.Parse(cfg.Origin)
+	keys, err := newPasskeys(cfg)
 	if err != nil {
 		return nil, err
 	}
+	i := &Identity{cfg: cfg, passkeys: keys}
+	i.providers, err = newProviders(cfg)
+	return i, err
+}
+
+// newPasskeys makes the relying party; nil when the site is reached by a bare IP address, which has no
+// passkeys (W3C WebAuthn level 3, 5.1.2): the other ways in stay.
+func newPasskeys(cfg Config) (*webauthn.WebAuthn, error) {
+	origin, err := url.Parse(cfg.Origin)
+	if err != nil || net.ParseIP(origin.Hostname()) != nil {
+		return nil, err
+	}
 	required := true
-	keys, err := webauthn.New(&webauthn.Config{
+	return webauthn.New(&webauthn.Config{
 		RPID: origin.Hostname(), RPDisplayName: cfg.City, RPOrigins: []string{cfg.Origin},
 		AttestationPreference: protocol.PreferNoAttestation,
 		AuthenticatorSelection: protocol.AuthenticatorSelection{
@@ -89,12 +103,16 @@ func New(cfg Config) (*Identity, error) {
 			UserVerification: protocol.VerificationRequired,
 		},
 	})
-	if err != nil {
-		return nil, err
+}
+
+// HasPasskeys tells whether passkeys can be used at the address of this site.
+func (i *Identity) HasPasskeys() bool { return i.passkeys != nil }
+
+func (i *Identity) needPasskeys() error {
+	if i.passkeys == nil {
+		return fault.New(fault.Unavailable, "identity.passkey.no_domain")
 	}
-	i := &Identity{cfg: cfg, passkeys: keys}
-	i.providers, err = newProviders(cfg)
-	return i, err
+	return nil
 }
 
 // Demo tells whether demonstration accounts may be entered.

@@ -64,27 +64,23 @@ func (i *Identity) ConfirmKeyReset(ctx context.Context, v Visitor, account id.ID
 	if err := requireAdmin(v, i.cfg.Clock.Now()); err != nil {
 		return err
 	}
-	_, err := act.Do(ctx, i.cfg.Log, v.Actor(""), func(tx *act.Tx) (id.ID, error) {
+	return i.decided(ctx, v, Event{Kind: KeysReset, Account: account}, func(tx *act.Tx) error {
 		asked, err := db.One(tx.Context(), tx, db.Scalar[id.ID], `DELETE FROM op_key_reset WHERE account = $1 AND asked_at > $2
 			RETURNING asked_by`, account, db.Micros(tx.Now().Add(-resetFor)))
 		if err != nil {
-			return "", err
+			return err
 		}
 		if asked == v.Account {
-			return "", fault.New(fault.Denied, "identity.reset.same")
+			return fault.New(fault.Denied, "identity.reset.same")
 		}
 		if err := tx.Exec(`DELETE FROM op_passkey WHERE account = $1`, account); err != nil {
-			return "", err
+			return err
 		}
 		s, err := standingOf(tx.Tx, account)
 		if err != nil {
-			return "", err
+			return err
 		}
 		s.keysReset++
 		return recordStanding(tx, s, verbReset, "")
 	})
-	if err == nil {
-		i.tell(ctx, []Event{{Kind: KeysReset, Account: account, Session: v.Session}})
-	}
-	return err
 }

@@ -11,15 +11,16 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/identity/identitytest"
 )
 
 // eachOP runs a test against a provider; the policy is that of a city's agents unless changed.
-func eachOP(t *testing.T, change func(*identity.Provider), test func(t *testing.T, c *town, op *fakeOP)) {
+func eachOP(t *testing.T, change func(*identity.Provider), test func(t *testing.T, c *town, op *identitytest.OP)) {
 	t.Helper()
-	var op *fakeOP
+	var op *identitytest.OP
 	configure := func(cfg *identity.Config) {
-		op = newOP(t, cfg.Clock.Now)
-		p := identity.Provider{Name: "ville", Issuer: op.server.URL, ClientID: clientID, ClientSecret: clientSecret,
+		op = identitytest.NewOP(t, cfg.Clock.Now, origin+identity.CallbackPath("ville"))
+		p := identity.Provider{Name: "ville", Issuer: op.Server.URL, ClientID: identitytest.ClientID, ClientSecret: identitytest.ClientSecret,
 			Scopes: []string{"email", "uid", "siret"}, ACR: []string{"eidas1"}, Strong: []string{"eidas1"}, SignedInfo: true,
 			Match: identity.Match{By: "matricule", Claim: "uid", Require: map[string]string{"siret": "21750001600019"},
 				Kinds: []identity.AccountKind{identity.AgentAccount}}}
@@ -56,9 +57,9 @@ func (c *town) federate(v identity.Visitor) (identity.Pass, error) {
 
 func TestAProviderLetsAnAgentIn(t *testing.T) {
 	for _, pkce := range []bool{false, true} {
-		eachOP(t, func(p *identity.Provider) { p.PKCE = pkce }, func(t *testing.T, c *town, op *fakeOP) {
-			op.pkce = pkce
-			op.authTime = c.clock.Now().Add(-2 * time.Minute).Unix()
+		eachOP(t, func(p *identity.Provider) { p.PKCE = pkce }, func(t *testing.T, c *town, op *identitytest.OP) {
+			op.PKCE = pkce
+			op.AuthTime = c.clock.Now().Add(-2 * time.Minute).Unix()
 			a := c.agent("Camille Roux", "camille@ville.fr")
 			pass := must(c.federate(identity.Visitor{}))
 			v := c.visitor(pass.Token)
@@ -68,10 +69,10 @@ func TestAProviderLetsAnAgentIn(t *testing.T) {
 			if got := c.clock.Now().Sub(v.StrongAt); got != 2*time.Minute {
 				t.Errorf("proved %s ago", got)
 			}
-			if len(op.refused) > 0 {
-				t.Errorf("the provider refused: %v", op.refused)
+			if len(op.Refused) > 0 {
+				t.Errorf("the provider refused: %v", op.Refused)
 			}
-			op.person["uid"] = "" // known by issuer and subject from now on
+			op.Person["uid"] = "" // known by issuer and subject from now on
 			if again := must(c.federate(identity.Visitor{})); again.Account.ID != a.ID {
 				t.Error("the second time leads to another account")
 			}
@@ -80,46 +81,46 @@ func TestAProviderLetsAnAgentIn(t *testing.T) {
 }
 
 func TestWhatAProviderSaysIsChecked(t *testing.T) {
-	claim := func(name string, value any) func(*fakeOP) {
-		return func(op *fakeOP) { op.idToken = func(c map[string]any) { c[name] = value } }
+	claim := func(name string, value any) func(*identitytest.OP) {
+		return func(op *identitytest.OP) { op.IDToken = func(c map[string]any) { c[name] = value } }
 	}
-	info := func(name string, value any) func(*fakeOP) {
-		return func(op *fakeOP) { op.userInfo = func(c map[string]any) { c[name] = value } }
+	info := func(name string, value any) func(*identitytest.OP) {
+		return func(op *identitytest.OP) { op.UserInfo = func(c map[string]any) { c[name] = value } }
 	}
 	for _, test := range []struct {
 		name   string
-		mutate func(*fakeOP)
+		mutate func(*identitytest.OP)
 	}{
 		{"another audience", claim("aud", "autre-client")},
-		{"several audiences, no authorised party", claim("aud", []string{clientID, "autre-client"})},
+		{"several audiences, no authorised party", claim("aud", []string{identitytest.ClientID, "autre-client"})},
 		{"another authorised party", claim("azp", "autre-client")},
 		{"another issuer", claim("iss", "https://pirate.exemple")},
 		{"another nonce", claim("nonce", "0123456789012345678901234567890123456789")},
 		{"no nonce", claim("nonce", "")},
 		{"no subject", claim("sub", "")},
-		{"expired", func(op *fakeOP) {
-			op.idToken = func(c map[string]any) { c["exp"] = op.now().Add(-time.Second).Unix() }
+		{"expired", func(op *identitytest.OP) {
+			op.IDToken = func(c map[string]any) { c["exp"] = op.Now().Add(-time.Second).Unix() }
 		}},
-		{"no expiry", func(op *fakeOP) { op.idToken = func(c map[string]any) { delete(c, "exp") } }},
-		{"not yet valid", func(op *fakeOP) {
-			op.idToken = func(c map[string]any) { c["nbf"] = op.now().Add(time.Hour).Unix() }
+		{"no expiry", func(op *identitytest.OP) { op.IDToken = func(c map[string]any) { delete(c, "exp") } }},
+		{"not yet valid", func(op *identitytest.OP) {
+			op.IDToken = func(c map[string]any) { c["nbf"] = op.Now().Add(time.Hour).Unix() }
 		}},
-		{"algorithm none", func(op *fakeOP) { op.sign = unsigned }},
-		{"algorithm HS256 keyed with the client secret", func(op *fakeOP) {
-			secret := []byte(clientSecret + clientSecret + clientSecret + clientSecret + clientSecret + clientSecret)
-			op.sign = func(c map[string]any) string { return op.signed(jose.HS256, secret, c) }
+		{"algorithm none", func(op *identitytest.OP) { op.Sign = identitytest.Unsigned }},
+		{"algorithm HS256 keyed with the client secret", func(op *identitytest.OP) {
+			secret := []byte(identitytest.ClientSecret + identitytest.ClientSecret + identitytest.ClientSecret + identitytest.ClientSecret + identitytest.ClientSecret + identitytest.ClientSecret)
+			op.Sign = func(c map[string]any) string { return op.Signed(jose.HS256, secret, c) }
 		}},
-		{"another key", func(op *fakeOP) {
-			op.sign = func(c map[string]any) string { return op.signed(jose.ES256, newOP(op.t, op.now).key, c) }
+		{"another key", func(op *identitytest.OP) {
+			op.Sign = func(c map[string]any) string { return op.Signed(jose.ES256, identitytest.NewOP(t, op.Now, "").Key, c) }
 		}},
 		{"userinfo about another subject", info("sub", "op-43")},
 		{"userinfo for another client", info("aud", "autre-client")},
 		{"userinfo of another issuer", info("iss", "https://pirate.exemple")},
-		{"userinfo that is not signed", func(op *fakeOP) { op.plain = true }},
-		{"userinfo without a subject", func(op *fakeOP) { op.userInfo = func(c map[string]any) { delete(c, "sub") } }},
+		{"userinfo that is not signed", func(op *identitytest.OP) { op.Plain = true }},
+		{"userinfo without a subject", func(op *identitytest.OP) { op.UserInfo = func(c map[string]any) { delete(c, "sub") } }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			eachOP(t, asIs, func(t *testing.T, c *town, op *fakeOP) {
+			eachOP(t, asIs, func(t *testing.T, c *town, op *identitytest.OP) {
 				c.agent("Camille Roux", "camille@ville.fr")
 				test.mutate(op)
 				_, err := c.federate(identity.Visitor{})
@@ -133,7 +134,7 @@ func TestWhatAProviderSaysIsChecked(t *testing.T) {
 }
 
 func TestAnAnswerServesOnceAndInOneBrowser(t *testing.T) {
-	eachOP(t, asIs, func(t *testing.T, c *town, op *fakeOP) {
+	eachOP(t, asIs, func(t *testing.T, c *town, op *identitytest.OP) {
 		c.agent("Camille Roux", "camille@ville.fr")
 		begin := func() (string, url.Values) {
 			address, ceremony, err := c.BeginProvider(ctx, "ville", identity.Visitor{}, "fr", "")
@@ -196,11 +197,11 @@ func TestTheMatchingPolicy(t *testing.T) {
 		{"a resident without an address", residents, map[string]any{"email": nil}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			eachOP(t, test.policy, func(t *testing.T, c *town, op *fakeOP) {
+			eachOP(t, test.policy, func(t *testing.T, c *town, op *identitytest.OP) {
 				agent := c.agent("Camille Roux", "camille@ville.fr")
 				c.resident("Inès Morel", "ines@exemple.fr")
 				for k, v := range test.person {
-					op.person[k] = v
+					op.Person[k] = v
 				}
 				pass, err := c.federate(identity.Visitor{})
 				got := pass.Account.Name
@@ -219,7 +220,7 @@ func TestTheMatchingPolicy(t *testing.T) {
 }
 
 func TestAProviderConfirmsASession(t *testing.T) {
-	eachOP(t, asIs, func(t *testing.T, c *town, op *fakeOP) {
+	eachOP(t, asIs, func(t *testing.T, c *town, op *identitytest.OP) {
 		c.agent("Camille Roux", "camille@ville.fr")
 		v := c.visitor(must(c.federate(identity.Visitor{})).Token)
 		refused(t, identity.RequireFresh(v, c.clock.Now()), fault.Unauthenticated, "identity.fresh_required") // a single sign-on says nothing of now
@@ -227,23 +228,23 @@ func TestAProviderConfirmsASession(t *testing.T) {
 		if confirmed.Session != v.Session || identity.RequireFresh(confirmed, c.clock.Now()) != nil {
 			t.Errorf("after confirming: %+v", confirmed)
 		}
-		op.acr = "low"
+		op.ACR = "low"
 		_, err := c.federate(confirmed)
 		refused(t, err, fault.Unauthenticated, "identity.oidc.refused")
-		op.acr, op.authTime = "eidas1", c.clock.Now().Add(-time.Hour).Unix() // it did not ask again, and says so
+		op.ACR, op.AuthTime = "eidas1", c.clock.Now().Add(-time.Hour).Unix() // it did not ask again, and says so
 		stale := c.visitor(must(c.federate(confirmed)).Token)
 		refused(t, identity.RequireFresh(stale, c.clock.Now()), fault.Unauthenticated, "identity.fresh_required")
 
-		op.authTime = 0
+		op.AuthTime = 0
 		c.agent("Nour Diallo", "nour@ville.fr")
-		op.person = map[string]any{"sub": "op-43", "uid": "M-nour@ville.fr", "siret": "21750001600019"}
+		op.Person = map[string]any{"sub": "op-43", "uid": "M-nour@ville.fr", "siret": "21750001600019"}
 		_, err = c.federate(stale)
 		refused(t, err, fault.Denied, "identity.oidc.other")
 	})
 }
 
 func TestSigningOutAtTheProvider(t *testing.T) {
-	eachOP(t, asIs, func(t *testing.T, c *town, op *fakeOP) {
+	eachOP(t, asIs, func(t *testing.T, c *town, op *identitytest.OP) {
 		c.agent("Camille Roux", "camille@ville.fr")
 		pass := must(c.federate(identity.Visitor{}))
 		ended := must(c.SignOut(ctx, pass.Token, browser))
@@ -258,8 +259,8 @@ func TestSigningOutAtTheProvider(t *testing.T) {
 }
 
 func TestAProviderThatDoesNotAnswer(t *testing.T) {
-	eachOP(t, asIs, func(t *testing.T, c *town, op *fakeOP) {
-		op.server.Close()
+	eachOP(t, asIs, func(t *testing.T, c *town, op *identitytest.OP) {
+		op.Server.Close()
 		_, _, err := c.BeginProvider(ctx, "ville", identity.Visitor{}, "fr", "")
 		refused(t, err, fault.Unavailable, "identity.oidc.unreachable")
 		_, _, err = c.BeginProvider(ctx, "inconnu", identity.Visitor{}, "fr", "")

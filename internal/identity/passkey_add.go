@@ -19,6 +19,9 @@ const firstKeyFor = 30 * time.Minute
 // (PublicKeyCredentialCreationOptions, JSON) and the token of the ceremony, for a cookie.
 // Faults: Unauthenticated identity.fresh_required when the account has a key already.
 func (i *Identity) BeginPasskey(ctx context.Context, v Visitor) (options []byte, token string, err error) {
+	if err := i.needPasskeys(); err != nil {
+		return nil, "", err
+	}
 	err = i.traffic(ctx, Client{}, func(tx *db.Tx, _ *journal) error {
 		holder, err := i.mayAddKey(tx, v)
 		if err != nil {

@@ -215,3 +215,15 @@ func TestAKeyIsRenamedAndRemovedByItsOwner(t *testing.T) {
 		refused(t, err, fault.Unauthenticated, "identity.passkey.refused")
 	})
 }
+
+func TestASiteWithoutADomainHasNoPasskeys(t *testing.T) {
+	bare := func(cfg *identity.Config) { cfg.Origin = "http://127.0.0.1:8080" }
+	eachWith(t, bare, func(t *testing.T, c *town) {
+		c.agent("Camille Roux", "camille@ville.fr")
+		v := c.visitor(c.byLink("camille@ville.fr").Token)
+		_, _, err := c.BeginPasskey(ctx, v)
+		refused(t, err, fault.Unavailable, "identity.passkey.no_domain")
+		_, _, err = c.BeginAssertion(ctx)
+		refused(t, err, fault.Unavailable, "identity.passkey.no_domain")
+	})
+}

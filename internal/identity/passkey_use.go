@@ -16,6 +16,9 @@ import (
 // the accounts it knows (discoverable credentials), so nothing is typed and nothing told. It returns
 // the options for the browser (PublicKeyCredentialRequestOptions, JSON) and the ceremony's token.
 func (i *Identity) BeginAssertion(ctx context.Context) (options []byte, token string, err error) {
+	if err := i.needPasskeys(); err != nil {
+		return nil, "", err
+	}
 	assertion, session, err := i.passkeys.BeginDiscoverableLogin(webauthn.WithUserVerification(protocol.VerificationRequired))
 	if err != nil {
 		return nil, "", err

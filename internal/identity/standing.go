@@ -36,23 +36,20 @@ func (i *Identity) ChangeAccount(ctx context.Context, v Visitor, account id.ID, 
 	if err := requireAdmin(v, i.cfg.Clock.Now()); err != nil {
 		return err
 	}
-	_, err := act.Do(ctx, i.cfg.Log, v.Actor(""), func(tx *act.Tx) (id.ID, error) {
+	event := Event{Kind: AccountChanged, Account: account, Detail: string(c)}
+	return i.decided(ctx, v, event, func(tx *act.Tx) error {
 		if account == v.Account && c == Disable {
-			return "", fault.New(fault.Conflict, "identity.account.own")
+			return fault.New(fault.Conflict, "identity.account.own")
 		}
 		s, err := standingOf(tx.Tx, account)
 		if err != nil {
-			return "", err
+			return err
 		}
 		if s.version != version {
-			return "", fault.New(fault.Conflict, "identity.account.changed")
+			return fault.New(fault.Conflict, "identity.account.changed")
 		}
 		return decideAccount(tx, s, c, motive)
 	})
-	if err == nil {
-		i.tell(ctx, []Event{{Kind: AccountChanged, Account: account, Session: v.Session, Detail: string(c)}})
-	}
-	return err
 }
 
 // FirstAdministrator makes an administrator inside the transaction that founds a city: the caller's
@@ -62,12 +59,11 @@ func FirstAdministrator(tx *act.Tx, account id.ID) error {
 	if err != nil {
 		return err
 	}
-	_, err = decideAccount(tx, s, GrantAdmin, "")
-	return err
+	return decideAccount(tx, s, GrantAdmin, "")
 }
 
 // decideAccount applies the decision; a decision that changes nothing is a conflict, not an act.
-func decideAccount(tx *act.Tx, s standing, c Change, motive string) (id.ID, error) {
+func decideAccount(tx *act.Tx, s standing, c Change, motive string) error {
 	before := s
 	switch c {
 	case GrantAdmin:
@@ -79,37 +75,38 @@ func decideAccount(tx *act.Tx, s standing, c Change, motive string) (id.ID, erro
 	case Enable:
 		s.disabled = false
 	default:
-		return "", fault.New(fault.Invalid, "identity.account.change_unknown")
+		return fault.New(fault.Invalid, "identity.account.change_unknown")
 	}
 	if s == before {
-		return "", fault.New(fault.Conflict, "identity.account.changed")
+		return fault.New(fault.Conflict, "identity.account.changed")
 	}
 	if before.administrator && (!s.administrator || s.disabled) {
 		if err := keepOneAdmin(tx.Tx, s.account); err != nil {
-			return "", err
+			return err
 		}
 	}
 	return recordStanding(tx, s, verbPrefix+"account."+string(c), motive)
 }
 
 // recordStanding writes the row and its act. Whoever is disabled or loses a power signs in anew.
-func recordStanding(tx *act.Tx, s standing, verb, motive string) (id.ID, error) {
+func recordStanding(tx *act.Tx, s standing, verb, motive string) error {
 	object := act.Ref{Type: "account", ID: s.account}
 	grant, err := tx.Allow(act.Ask{Verb: verb, Object: object})
 	if err != nil {
-		return "", err
+		return err
 	}
 	s.version++
 	if err := saveStanding(tx.Tx, s); err != nil {
-		return "", err
+		return err
 	}
 	if verb != verbGrant && verb != verbEnable {
 		if err := endSessions(tx.Tx, s.account); err != nil {
-			return "", err
+			return err
 		}
 	}
-	return tx.Record(grant, act.Act{Verb: verb, Object: object, Version: s.version,
-		Texts: []act.Text{{Name: "motive", Body: motive}}, Rows: []act.Row{{Table: "account_standing", ID: s.account}}}), nil
+	tx.Record(grant, act.Act{Verb: verb, Object: object, Version: s.version,
+		Texts: []act.Text{{Name: "motive", Body: motive}}, Rows: []act.Row{{Table: "account_standing", ID: s.account}}})
+	return nil
 }
 
 // keepOneAdmin refuses to leave the city without an administrator who can sign in.

@@ -16,10 +16,12 @@ type ownAccount struct {
 	Visitor  identity.Visitor
 	Sessions []identity.Session
 	Passkeys []identity.Passkey
+
+	HasPasskeys bool // the site has an address that allows them
 }
 
 func (p *Pages) own(r *http.Request) (a ownAccount, err error) {
-	a.Visitor = web.From(r).Visitor
+	a.Visitor, a.HasPasskeys = web.From(r).Visitor, p.identity.HasPasskeys()
 	if a.Account, err = p.identity.Account(r.Context(), a.Visitor.Account); err != nil {
 		return a, err
 	}

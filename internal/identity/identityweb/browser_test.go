@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -19,7 +18,6 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/identity/identityweb"
-	"parvis/internal/mail"
 	"parvis/internal/powers"
 	"parvis/internal/ui/uitest"
 	"parvis/internal/web"
@@ -35,35 +33,44 @@ type town struct {
 	clock *clock.Set
 	id    *identity.Identity
 	site  *web.Site
-	mail  []mail.Message
+	mail  []identity.LinkMail
 	posts map[id.ID][]identity.PostRef
 }
 
 func each(t *testing.T, test func(t *testing.T, c *town)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, found(t, dbtest.SQLite)) })
-	t.Run("postgres", func(t *testing.T) { test(t, found(t, dbtest.Postgres)) })
+	eachWith(t, func(*identity.Config) {}, test)
 }
 
-func found(t *testing.T, open func(testing.TB, clock.Clock) *db.DB) *town {
+func eachWith(t *testing.T, change func(*identity.Config), test func(t *testing.T, c *town)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, found(t, dbtest.SQLite, webtest.Origin, change)) })
+	t.Run("postgres", func(t *testing.T) { test(t, found(t, dbtest.Postgres, webtest.Origin, change)) })
+}
+
+func found(t *testing.T, open func(testing.TB, clock.Clock) *db.DB, origin string, change func(*identity.Config)) *town {
 	t.Helper()
 	now := clock.At(webtest.Now)
 	d := open(t, now)
 	c := &town{t: t, d: d, clock: now, posts: map[id.ID][]identity.PostRef{}}
-	queue := func(_ db.Transaction, m mail.Message) error { c.mail = append(c.mail, m); return nil }
-	var err error
-	c.id, err = identity.New(identity.Config{City: "Ville de Valmont", Origin: webtest.Origin, Demo: true, Clock: now,
+	own := identity.Config{City: "Ville de Valmont", Origin: origin, Demo: true, Clock: now,
 		Readers: d.Readers, Writer: d.Writer, Log: acttest.LogWith(t, d, identity.Guard(acttest.Allow), identity.Verbs(), powers.Verbs()),
-		Security: slog.New(slog.DiscardHandler), SendLink: identityweb.SendLink(webtest.Origin, queue),
+		Security: slog.New(slog.DiscardHandler), SendLink: c.keepMail,
 		Posts: func(_ context.Context, person id.ID, _ calendar.Day) ([]identity.PostRef, error) {
 			return c.posts[person], nil
-		}})
-	if err != nil {
+		}}
+	change(&own)
+	var err error
+	if c.id, err = identity.New(own); err != nil {
 		t.Fatal(err)
 	}
-	pages := identityweb.New(identityweb.Config{Identity: c.id, Cookies: web.Cookies{Secure: true}, Clock: now})
-	cfg := webtest.Config(t, pages.Routes(), identityweb.Messages)
-	cfg.Clock, cfg.Identify = now, pages.Identify
+	pages := identityweb.New(identityweb.Config{Identity: c.id, Cookies: web.Cookies{Secure: strings.HasPrefix(origin, "https:")}, Clock: now})
+	home := web.Route{Name: "home", Method: "GET", FR: "/", EN: "/", Audience: web.Public, Handler: func(w http.ResponseWriter, _ *http.Request) error {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}}
+	cfg := webtest.Config(t, append(pages.Routes(), home), identityweb.Messages)
+	cfg.Origin, cfg.Clock, cfg.Identify = origin, now, pages.Identify
 	cfg.Assets = append(cfg.Assets, identityweb.Assets)
 	c.site = webtest.New(t, cfg)
 	return c
@@ -166,14 +173,17 @@ func (b *browser) enter(a identity.Account) {
 	b.post("/fr/demonstration", http.StatusSeeOther, url.Values{"account": {string(a.ID)}})
 }
 
-var linkInMail = regexp.MustCompile(`token=([a-z0-9]+)`)
+func (c *town) keepMail(_ *db.Tx, m identity.LinkMail) error {
+	c.mail = append(c.mail, m)
+	return nil
+}
 
-// lastLink is the address in the latest mail.
+// lastLink is the page to which the latest mail leads, by the name of its route.
 func (c *town) lastLink() (address, token string) {
 	c.t.Helper()
 	if len(c.mail) == 0 {
 		c.t.Fatal("no mail was sent")
 	}
-	address = c.mail[len(c.mail)-1].Actions[0].URL
-	return strings.TrimPrefix(address, webtest.Origin), linkInMail.FindStringSubmatch(address)[1]
+	m := c.mail[len(c.mail)-1]
+	return c.site.Table().URL(m.Lang, "link") + "?token=" + m.Token, m.Token
 }

@@ -24,9 +24,9 @@ import (
 //go:embed messages/*.toml
 var Messages embed.FS
 
-// Assets holds the script of passkeys, for web.Config.Assets.
+// Assets holds the script of passkeys and the few styles of these pages, for web.Config.Assets.
 //
-//go:embed js
+//go:embed js css
 var Assets embed.FS
 
 // Config is what the pages need.

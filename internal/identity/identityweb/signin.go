@@ -14,6 +14,7 @@ type door struct {
 	Confirm   bool // signed in already: prove it again
 	Demo      bool
 	DemoOwn   bool // signed in as a demonstration account
+	Passkeys  bool
 	Providers []identity.Provider
 	Refused   string // message key of a refusal at a provider
 }
@@ -21,7 +22,7 @@ type door struct {
 func (p *Pages) door(r *http.Request) door {
 	v := web.From(r).Visitor
 	return door{Back: back(r), Confirm: v.SignedIn(), Demo: p.identity.Demo(), DemoOwn: p.identity.Demo() && v.Demo,
-		Providers: p.identity.Providers(), Refused: refusals[r.URL.Query().Get("echec")]}
+		Passkeys: p.identity.HasPasskeys(), Providers: p.identity.Providers(), Refused: refusals[r.URL.Query().Get("echec")]}
 }
 
 // refusals are the failures that a provider's callback may send here, by their name in the address.
