@@ -18,9 +18,9 @@ func (r *Reader) checkMeta() error {
 		switch key {
 		case "budget", "vote_type":
 		default:
-			repair = "left empty"
+			repair = "empty"
 		}
-		r.report.add(r.scan.line, "meta.missing", repair, "META has no %q", key)
+		r.report.add(r.scan.line, "meta.missing", repair, "a", key)
 	}
 	r.checkOrder()
 	r.bounds = bounds{
@@ -42,16 +42,16 @@ func (r *Reader) checkOrder() {
 		{"min_sum_points", "max_sum_points"}} {
 		low, high := r.int(pair[0]), r.int(pair[1])
 		if low != nil && high != nil && *low > *high {
-			r.report.add(r.lineOf(pair[0]), "meta.order", "kept", "%s is greater than %s", pair[0], pair[1])
+			r.report.add(r.lineOf(pair[0]), "meta.order", "kept", "a", pair[0], "b", pair[1])
 		}
 	}
 	begin, ok1 := parseDay(r.Header.Get("date_begin"))
 	end, ok2 := parseDay(r.Header.Get("date_end"))
 	if ok1 && ok2 && end.Before(begin) {
-		r.report.add(r.lineOf("date_end"), "meta.order", "kept", "date_end is before date_begin")
+		r.report.add(r.lineOf("date_end"), "meta.order", "kept", "a", "date_begin", "b", "date_end")
 	}
 	if b, ok := r.Header.Amount("budget"); ok && b.Digits == 0 {
-		r.report.add(r.lineOf("budget"), "meta.budget_zero", "", "the budget is 0")
+		r.report.add(r.lineOf("budget"), "meta.budget_zero", "")
 	}
 }
 

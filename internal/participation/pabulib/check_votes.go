@@ -54,10 +54,10 @@ func (c *counts) add(v *Vote) {
 // valid is for the rules of the vote to say, and a file has only valid votes.
 func (r *Reader) checkVote(v *Vote) {
 	n := int64(len(v.Choices))
-	r.atLeast(v, "length", n, r.bounds.minLength)
-	r.atMost(v, "length", n, r.bounds.maxLength)
+	r.atLeast(v, "min_length", n, r.bounds.minLength)
+	r.atMost(v, "max_length", n, r.bounds.maxLength)
 	if r.Header.Get("vote_type") == "choose-1" && n > 1 {
-		r.report.add(v.Line, "vote.bound", "kept", "the vote names %d projects, one is allowed", n)
+		r.report.add(v.Line, "vote.at_most", "kept", "a", "choose-1", "b", n, "c", 1)
 	}
 	r.checkPoints(v)
 	if r.bounds.minSumCost != nil || r.bounds.maxSumCost != nil {
@@ -72,14 +72,14 @@ func (r *Reader) checkPoints(v *Vote) {
 	var sum int64
 	for _, c := range v.Choices {
 		if c.Points < 0 {
-			r.report.add(v.Line, "vote.points_negative", "", "%d points are negative", c.Points)
+			r.report.add(v.Line, "vote.points_negative", "", "a", c.Points)
 		}
-		r.atLeast(v, "points", c.Points, r.bounds.minPoints)
-		r.atMost(v, "points", c.Points, r.bounds.maxPoints)
+		r.atLeast(v, "min_points", c.Points, r.bounds.minPoints)
+		r.atMost(v, "max_points", c.Points, r.bounds.maxPoints)
 		sum += c.Points
 	}
-	r.atLeast(v, "sum of points", sum, r.bounds.minSumPoints)
-	r.atMost(v, "sum of points", sum, r.bounds.maxSumPoints)
+	r.atLeast(v, "min_sum_points", sum, r.bounds.minSumPoints)
+	r.atMost(v, "max_sum_points", sum, r.bounds.maxSumPoints)
 }
 
 func (r *Reader) checkSumCost(v *Vote) {
@@ -91,22 +91,22 @@ func (r *Reader) checkSumCost(v *Vote) {
 	}
 	total := Decimal{Digits: sum, Places: maxDecimals}
 	if low := r.bounds.minSumCost; low != nil && total.Cmp(*low) < 0 {
-		r.report.add(v.Line, "vote.bound", "kept", "the costs chosen sum to less than min_sum_cost")
+		r.report.add(v.Line, "vote.at_least", "kept", "a", "min_sum_cost", "b", total.String(), "c", low.String())
 	}
 	if high := r.bounds.maxSumCost; high != nil && total.Cmp(*high) > 0 {
-		r.report.add(v.Line, "vote.bound", "kept", "the costs chosen sum to more than max_sum_cost")
+		r.report.add(v.Line, "vote.at_most", "kept", "a", "max_sum_cost", "b", total.String(), "c", high.String())
 	}
 }
 
-func (r *Reader) atLeast(v *Vote, what string, n int64, bound *int64) {
+func (r *Reader) atLeast(v *Vote, field string, n int64, bound *int64) {
 	if bound != nil && n < *bound {
-		r.report.add(v.Line, "vote.bound", "kept", "%s %d, at least %d is needed", what, n, *bound)
+		r.report.add(v.Line, "vote.at_least", "kept", "a", field, "b", n, "c", *bound)
 	}
 }
 
-func (r *Reader) atMost(v *Vote, what string, n int64, bound *int64) {
+func (r *Reader) atMost(v *Vote, field string, n int64, bound *int64) {
 	if bound != nil && n > *bound {
-		r.report.add(v.Line, "vote.bound", "kept", "%s %d, at most %d is allowed", what, n, *bound)
+		r.report.add(v.Line, "vote.at_most", "kept", "a", field, "b", n, "c", *bound)
 	}
 }
 
@@ -116,8 +116,7 @@ func (r *Reader) finish() error {
 	r.Header.CRLF = r.scan.crlf > r.scan.lf
 	r.Header.Unended = r.scan.unended
 	if want, ok := r.Header.Int("num_votes"); ok && want != int64(r.counts.votes) {
-		r.report.add(r.lineOf("num_votes"), "meta.num_votes", "the votes are counted",
-			"num_votes is %d, the file has %d: is it truncated?", want, r.counts.votes)
+		r.report.add(r.lineOf("num_votes"), "meta.num_votes", "recounted", "a", want, "b", r.counts.votes)
 	}
 	r.checkTotals("votes", r.counts.named)
 	r.checkTotals("score", r.counts.score)
@@ -135,8 +134,7 @@ func (r *Reader) checkTotals(name string, counted []int64) {
 	for i, p := range r.Header.Projects {
 		want, err := strconv.ParseInt(r.Header.Field(p, name), 10, 64)
 		if err == nil && want != counted[i] {
-			r.report.add(p.Line, "project.total", "the ballots are counted",
-				"project %q: %s is %d, the ballots give %d", clip(p.ID), name, want, counted[i])
+			r.report.add(p.Line, "project.total", "recounted", "a", clip(p.ID), "b", name, "c", want, "d", counted[i])
 		}
 	}
 }

@@ -1,30 +1,42 @@
 package pabulib
 
 import (
+	"embed"
 	"fmt"
 	"strings"
 
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 )
 
 // maxDefects bounds the list that a hostile file can make us keep; the others are counted.
 const maxDefects = 1000
 
+// Messages are the texts of the defects.
+//
+//go:embed messages/*.toml
+var Messages embed.FS
+
 // Defect is one thing wrong with a file.
 type Defect struct {
 	Line   int    // line of the file, from 1
-	Key    string // stable name of the defect, a message key: "pb.vote.unknown_project"
-	Cause  string // the same in English, for logs and the command line
-	Repair string // what tolerant mode did about it, empty if nothing can be done
+	Key    string // message key: "pb.vote.unknown_project"
+	Args   []any  // named arguments of the message
+	Repair string // message key of what tolerant mode does about it, empty if nothing can be done
 }
 
-// String gives line, cause and repair.
+// String is for logs and tests; people read Text.
 func (d Defect) String() string {
-	s := fmt.Sprintf("line %d: %s", d.Line, d.Cause)
-	if d.Repair != "" {
-		s += " (" + d.Repair + ")"
+	return strings.TrimPrefix(fault.New(fault.Invalid, fmt.Sprintf("line %d: %s", d.Line, d.Key), d.Args...).Error(), "invalid: ")
+}
+
+// Text says line, cause and repair in a language.
+func (d Defect) Text(p *i18n.Printer) string {
+	cause := p.T(d.Key, d.Args...)
+	if d.Repair == "" {
+		return p.T("pb.line", "line", d.Line, "cause", cause)
 	}
-	return s
+	return p.T("pb.line_repaired", "line", d.Line, "cause", cause, "repair", p.T(d.Repair, d.Args...))
 }
 
 // Error is the refusal of a file: every defect found, in the order of the file.
@@ -52,7 +64,7 @@ func (e *Error) Error() string {
 func (e *Error) Fault() *fault.Error {
 	f := fault.Wrap(e, fault.Invalid, "pb.refused", "count", len(e.Defects)+e.More)
 	for _, d := range e.Defects {
-		f.At(fmt.Sprintf("%d", d.Line), d.Key, "cause", d.Cause)
+		f.At(fmt.Sprintf("%d", d.Line), d.Key, d.Args...)
 	}
 	return f
 }
@@ -66,9 +78,12 @@ type report struct {
 	moreBad int
 }
 
-// add records a defect; repair says what tolerant mode does, "" when it can do nothing.
-func (r *report) add(line int, key, repair, format string, args ...any) {
-	d := Defect{Line: line, Key: "pb." + key, Cause: fmt.Sprintf(format, args...), Repair: repair}
+// add records a defect; repair names what tolerant mode does, "" when it can do nothing.
+func (r *report) add(line int, key, repair string, args ...any) {
+	d := Defect{Line: line, Key: "pb." + key, Args: args}
+	if repair != "" {
+		d.Repair = "pb.repair." + repair
+	}
 	if len(r.defects) < maxDefects {
 		r.defects = append(r.defects, d)
 	} else {
@@ -93,11 +108,10 @@ func (r *report) err() error {
 }
 
 // stop is the refusal of a file that cannot be read further: the defects so far and this one.
-func (r *report) stop(line int, key, format string, args ...any) error {
-	r.add(line, key, "", format, args...)
-	last := Defect{Line: line, Key: "pb." + key, Cause: fmt.Sprintf(format, args...)}
+func (r *report) stop(line int, key string, args ...any) error {
+	r.add(line, key, "", args...)
 	if r.moreBad > 0 { // the list was full: the cause of the stop must still be seen
-		r.refused[maxDefects-1] = last
+		r.refused[maxDefects-1] = Defect{Line: line, Key: "pb." + key, Args: args}
 	}
 	return r.err()
 }

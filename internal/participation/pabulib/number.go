@@ -19,10 +19,11 @@ type Decimal struct {
 	Places int
 }
 
+// What is wrong with a number, by the last part of a message key.
 var (
-	errNotNumber = errors.New("is not a number")
-	errTooLarge  = errors.New("is too large")
-	errTooFine   = errors.New("has more than 6 decimals")
+	errNotNumber = errors.New("number")
+	errTooLarge  = errors.New("too_large")
+	errTooFine   = errors.New("too_fine")
 )
 
 // ParseDecimal reads "75000", "75000.0" or "12.50"; zeros at the end are dropped.
@@ -95,6 +96,23 @@ func sign(v int64) int {
 		return -1
 	}
 	return 1
+}
+
+// String writes the number as the format does: "12.5".
+func (d Decimal) String() string {
+	digits := strconv.FormatInt(d.Digits, 10)
+	if d.Places == 0 {
+		return digits
+	}
+	minus := ""
+	if d.Digits < 0 {
+		minus, digits = "-", digits[1:]
+	}
+	if len(digits) <= d.Places {
+		digits = strings.Repeat("0", d.Places-len(digits)+1) + digits
+	}
+	at := len(digits) - d.Places
+	return strings.TrimSuffix(minus+digits[:at]+"."+strings.TrimRight(digits[at:], "0"), ".")
 }
 
 func (d Decimal) withdrawn() bool { return d.Places == 0 && d.Digits == Withdrawn }

@@ -65,7 +65,7 @@ func (s *scanner) continued() error {
 	s.text = append(s.text, '\n')
 	err := s.readLine()
 	if errors.Is(err, io.EOF) {
-		return s.report.stop(s.line, "record.quote_open", "a quote opened here is never closed")
+		return s.report.stop(s.line, "record.quote_open")
 	}
 	return err
 }
@@ -77,7 +77,7 @@ func (s *scanner) closed(at int, value *strings.Builder) int {
 		end++
 	}
 	if end > at {
-		s.report.add(s.line, "record.after_quote", "kept as part of the field", "text after a closing quote: %q", clip(string(s.text[at:end])))
+		s.report.add(s.line, "record.after_quote", "joined", "a", clip(string(s.text[at:end])))
 		value.Write(s.text[at:end])
 	}
 	s.fields = append(s.fields, value.String())

@@ -32,7 +32,7 @@ func Open(in io.Reader, o Options) (*Reader, error) {
 		ids: map[string]int{}, voters: newVoterSet()}
 	if err := r.open(); err != nil {
 		if errors.Is(err, io.EOF) {
-			return nil, rep.stop(r.scan.next, "file.truncated", "the file ends before the section VOTES")
+			return nil, rep.stop(r.scan.next, "file.truncated")
 		}
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (r *Reader) expect(name string) error {
 		return err
 	}
 	if !section(fields, name) {
-		return r.report.stop(r.scan.line, "file.section", "expected the section %s, found %q", name, clip(fields[0]))
+		return r.report.stop(r.scan.line, "file.section", "a", name, "b", clip(fields[0]))
 	}
 	return nil
 }
@@ -88,16 +88,16 @@ func (r *Reader) columns(required ...string) ([]string, error) {
 	for i, f := range fields {
 		cols[i] = strings.TrimSpace(f)
 		if column(cols[:i], cols[i]) >= 0 {
-			return nil, r.report.stop(r.scan.line, "columns.duplicate", "the column %q is named twice", clip(cols[i]))
+			return nil, r.report.stop(r.scan.line, "columns.duplicate", "a", clip(cols[i]))
 		}
 	}
 	for _, name := range required {
 		if column(cols, name) < 0 {
-			return nil, r.report.stop(r.scan.line, "columns.missing", "the column %q is missing", name)
+			return nil, r.report.stop(r.scan.line, "columns.missing", "a", name)
 		}
 	}
 	if column(cols, "target") >= 0 {
-		r.report.add(r.scan.line, "columns.target", "kept", "the column \"target\" is now named \"beneficiaries\"")
+		r.report.add(r.scan.line, "columns.target", "kept")
 	}
 	return cols, nil
 }

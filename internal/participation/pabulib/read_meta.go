@@ -22,10 +22,10 @@ func (r *Reader) readMeta() error {
 			return r.checkMeta()
 		}
 		if section(fields, "VOTES") {
-			return r.report.stop(r.scan.line, "file.section", "expected the section PROJECTS, found VOTES")
+			return r.report.stop(r.scan.line, "file.section", "a", "PROJECTS", "b", "VOTES")
 		}
 		if len(r.Header.Meta) == maxMeta {
-			return r.report.stop(r.scan.line, "meta.too_many", "META has more than %d fields", maxMeta)
+			return r.report.stop(r.scan.line, "meta.too_many", "a", maxMeta)
 		}
 		r.metaField(fields)
 	}
@@ -35,13 +35,13 @@ func (r *Reader) metaField(fields []string) {
 	key, line := strings.TrimSpace(fields[0]), r.scan.line
 	value := strings.Join(fields[1:], ";")
 	if len(fields) == 1 {
-		r.report.add(line, "meta.no_value", "read as empty", "the field %q has no value", clip(key))
+		r.report.add(line, "meta.no_value", "empty", "a", clip(key))
 	}
 	if len(fields) > 2 {
 		value = r.joinValue(key, fields[1:])
 	}
 	if r.Header.Get(key) != "" {
-		r.report.add(line, "meta.duplicate", "", "the field %q is given twice", clip(key))
+		r.report.add(line, "meta.duplicate", "", "a", clip(key))
 		return
 	}
 	r.Header.Meta = append(r.Header.Meta, Field{Key: key, Value: value, Line: line})
@@ -54,7 +54,7 @@ func (r *Reader) joinValue(key string, parts []string) string {
 	if trimmed := strings.TrimRight(value, ";"); !strings.Contains(trimmed, ";") {
 		value = trimmed
 	}
-	r.report.add(r.scan.line, "meta.columns", "read as one value", "the field %q has more than two columns", clip(key))
+	r.report.add(r.scan.line, "meta.columns", "joined", "a", clip(key))
 	return value
 }
 
@@ -74,12 +74,12 @@ func (r *Reader) metaValue(f *Field) {
 	}
 	switch {
 	case v != f.Value && sh.fault(v) == "":
-		r.report.add(f.Line, "meta.value", "read as "+v, "%s: %q %s", f.Key, clip(f.Value), cause)
+		r.report.add(f.Line, "value."+cause, "read_as", "a", f.Key, "b", clip(f.Value), "r", v)
 		f.Value = v
 	case harmless(sh) || !required(f.Key) && sh == text:
-		r.report.add(f.Line, "meta.value", "kept", "%s: %q %s", f.Key, clip(f.Value), cause)
+		r.report.add(f.Line, "value."+cause, "kept", "a", f.Key, "b", clip(f.Value))
 	default:
-		r.report.add(f.Line, "meta.value", "", "%s: %q %s", f.Key, clip(f.Value), cause)
+		r.report.add(f.Line, "value."+cause, "", "a", f.Key, "b", clip(f.Value))
 	}
 }
 

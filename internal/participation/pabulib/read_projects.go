@@ -19,7 +19,7 @@ func (r *Reader) readProjects() error {
 			return nil
 		}
 		if len(r.Header.Projects) == r.scan.limits.Projects {
-			return r.report.stop(r.scan.line, "projects.too_many", "more than %d projects", r.scan.limits.Projects)
+			return r.report.stop(r.scan.line, "projects.too_many", "a", r.scan.limits.Projects)
 		}
 		r.project(r.row(fields, cols))
 	}
@@ -31,11 +31,11 @@ func (r *Reader) row(fields, cols []string) []string {
 	copy(row, fields)
 	switch {
 	case len(fields) < len(cols):
-		r.report.add(r.scan.line, "row.short", "the missing columns are read as empty", "the row has %d columns of %d", len(fields), len(cols))
+		r.report.add(r.scan.line, "row.short", "empty", "a", len(fields), "b", len(cols))
 	case len(fields) > len(cols) && strings.Join(fields[len(cols):], "") == "":
-		r.report.add(r.scan.line, "row.long", "the empty columns are dropped", "the row has %d columns, more than %d", len(fields), len(cols))
+		r.report.add(r.scan.line, "row.long_empty", "trimmed", "a", len(fields), "b", len(cols))
 	case len(fields) > len(cols):
-		r.report.add(r.scan.line, "row.long", "", "the row has %d columns, more than %d: is a semicolon not quoted?", len(fields), len(cols))
+		r.report.add(r.scan.line, "row.long", "", "a", len(fields), "b", len(cols))
 	}
 	return row[:len(cols)]
 }
@@ -46,11 +46,11 @@ func (r *Reader) project(row []string) {
 	p.Cost = r.cost(row, p.ID)
 	for i, name := range r.Header.ProjectColumns {
 		if cause := projectShape(name).fault(row[i]); cause != "" && !(row[i] == "" && name != "cost") {
-			r.report.add(p.Line, "project.value", "kept", "project %q: %s: %q %s", clip(p.ID), name, clip(row[i]), cause)
+			r.report.add(p.Line, "value."+cause, "kept", "a", name, "b", clip(row[i]))
 		}
 	}
 	if first, twice := r.ids[p.ID]; twice {
-		r.report.add(p.Line, "project.duplicate", "", "the project %q is already on line %d", clip(p.ID), r.Header.Projects[first].Line)
+		r.report.add(p.Line, "project.duplicate", "", "a", clip(p.ID), "b", r.Header.Projects[first].Line)
 		return
 	}
 	r.ids[p.ID] = len(r.Header.Projects)
@@ -60,14 +60,14 @@ func (r *Reader) project(row []string) {
 func (r *Reader) projectID(row []string) string {
 	id := row[column(r.Header.ProjectColumns, "project_id")]
 	if trimmed := strings.TrimSpace(id); trimmed != id {
-		r.report.add(r.scan.line, "project.id_spaces", "the spaces are dropped", "spaces around the project_id %q", clip(id))
+		r.report.add(r.scan.line, "project.id_spaces", "trimmed", "a", clip(id))
 		id = trimmed
 	}
 	if id == "" {
-		r.report.add(r.scan.line, "project.id_empty", "", "the project_id is empty")
+		r.report.add(r.scan.line, "project.id_empty", "")
 	}
 	if strings.ContainsRune(id, ',') {
-		r.report.add(r.scan.line, "project.id_comma", "", "the project_id %q holds a comma: no vote can name it", clip(id))
+		r.report.add(r.scan.line, "project.id_comma", "", "a", clip(id))
 	}
 	return id
 }
@@ -85,9 +85,9 @@ func (r *Reader) cost(row []string, id string) Decimal {
 	}
 	repair := ""
 	if amountFault(written) == "" {
-		repair = "read as " + written
+		repair = "read_as"
 	}
-	r.report.add(r.scan.line, "project.cost", repair, "project %q: the cost %q %s", clip(id), clip(raw), amountFault(raw))
+	r.report.add(r.scan.line, "value."+amountFault(raw), repair, "a", "cost", "b", clip(raw), "r", written)
 	d, _ := ParseDecimal(written)
 	return d
 }
@@ -97,17 +97,16 @@ func (r *Reader) checkProjects() {
 	budget, known := r.Header.Amount("budget")
 	for _, p := range r.Header.Projects {
 		if p.Cost.Digits == 0 {
-			r.report.add(p.Line, "project.cost_zero", "kept", "the project %q costs nothing", clip(p.ID))
+			r.report.add(p.Line, "project.cost_zero", "kept", "a", clip(p.ID))
 		}
 		if known && !p.Withdrawn() && p.Cost.Cmp(budget) > 0 {
-			r.report.add(p.Line, "project.over_budget", "kept", "the project %q costs more than the whole budget", clip(p.ID))
+			r.report.add(p.Line, "project.over_budget", "kept", "a", clip(p.ID))
 		}
 	}
 	if want, ok := r.Header.Int("num_projects"); ok && want != int64(len(r.Header.Projects)) {
-		r.report.add(r.lineOf("num_projects"), "meta.num_projects", "the projects are counted",
-			"num_projects is %d, the file has %d", want, len(r.Header.Projects))
+		r.report.add(r.lineOf("num_projects"), "meta.num_projects", "recounted", "a", want, "b", len(r.Header.Projects))
 	}
 	if len(r.Header.Projects) == 0 {
-		r.report.add(r.scan.line, "projects.none", "", "there is no project")
+		r.report.add(r.scan.line, "projects.none", "")
 	}
 }

@@ -33,7 +33,7 @@ func (r *Reader) Next() (*Vote, error) {
 		return nil, err
 	}
 	if r.counts.votes == r.scan.limits.Votes {
-		return nil, r.report.stop(r.scan.line, "votes.too_many", "more than %d votes", r.scan.limits.Votes)
+		return nil, r.report.stop(r.scan.line, "votes.too_many", "a", r.scan.limits.Votes)
 	}
 	r.readVote(fields)
 	return &r.vote, nil
@@ -55,7 +55,7 @@ func (r *Reader) readVote(fields []string) {
 	r.dropRepeated(v)
 	for i, name := range cols {
 		if cause := voteShape(name).fault(fields[i]); cause != "" {
-			r.report.add(v.Line, "vote.value", "kept", "%s: %q %s", name, clip(fields[i]), cause)
+			r.report.add(v.Line, "value."+cause, "kept", "a", name, "b", clip(fields[i]))
 		}
 	}
 	r.checkVote(v)
@@ -64,11 +64,11 @@ func (r *Reader) readVote(fields []string) {
 
 func (r *Reader) checkVoter(v *Vote) {
 	if v.VoterID == "" {
-		r.report.add(v.Line, "vote.no_voter", "kept", "the voter_id is empty")
+		r.report.add(v.Line, "vote.no_voter", "kept")
 		return
 	}
 	if !r.voters.add(v.VoterID) {
-		r.report.add(v.Line, "vote.voter_twice", "", "the voter %q has already voted", clip(v.VoterID))
+		r.report.add(v.Line, "vote.voter_twice", "", "a", clip(v.VoterID))
 	}
 }
 
@@ -90,14 +90,14 @@ func (r *Reader) readChoices(v *Vote, list string) {
 func (r *Reader) unknown(v *Vote, id string) int {
 	trimmed := strings.TrimSpace(id)
 	if at, known := r.ids[trimmed]; known {
-		r.report.add(v.Line, "vote.spaces", "the spaces are dropped", "spaces around %q", clip(id))
+		r.report.add(v.Line, "vote.spaces", "trimmed", "a", clip(id))
 		return at
 	}
 	if trimmed == "" {
-		r.report.add(v.Line, "vote.empty_choice", "left out", "the vote names an empty project")
+		r.report.add(v.Line, "vote.empty_choice", "left_out")
 		return -1
 	}
-	r.report.add(v.Line, "vote.unknown_project", "left out", "the vote names %q, which is no project", clip(id))
+	r.report.add(v.Line, "vote.unknown_project", "left_out", "a", clip(id))
 	return -1
 }
 
@@ -107,7 +107,7 @@ func (r *Reader) readPoints(v *Vote, list string) {
 		for p := range strings.SplitSeq(list, ",") {
 			n, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(p), ".0"), 10, 64)
 			if err != nil || n > maxPoints {
-				r.report.add(v.Line, "vote.points", "", "the points %q are not a whole number below 10^9", clip(p))
+				r.report.add(v.Line, "vote.points", "", "a", clip(p))
 			}
 			if i < len(v.Choices) {
 				v.Choices[i].Points = n
@@ -116,7 +116,7 @@ func (r *Reader) readPoints(v *Vote, list string) {
 		}
 	}
 	if i != len(v.Choices) {
-		r.report.add(v.Line, "vote.points_number", "", "%d projects but %d points", len(v.Choices), i)
+		r.report.add(v.Line, "vote.points_number", "", "a", len(v.Choices), "b", i)
 	}
 }
 
@@ -130,7 +130,7 @@ func (r *Reader) dropRepeated(v *Vote) {
 		switch {
 		case c.Project < 0:
 		case r.counts.seen(c.Project):
-			r.report.add(v.Line, "vote.twice", "counted once", "the vote names %q twice", clip(r.Header.Projects[c.Project].ID))
+			r.report.add(v.Line, "vote.twice", "once", "a", clip(r.Header.Projects[c.Project].ID))
 		default:
 			kept = append(kept, c)
 		}

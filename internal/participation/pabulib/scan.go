@@ -59,15 +59,15 @@ func (s *scanner) start() error {
 	head, _ := s.in.Peek(4)
 	switch {
 	case len(head) == 0:
-		return s.report.stop(1, "file.empty", "the file is empty")
+		return s.report.stop(1, "file.empty")
 	case bytes.HasPrefix(head, []byte{0xEF, 0xBB, 0xBF}):
 		s.bom = true
 		_, err := s.in.Discard(3)
 		return err
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
-		return s.report.stop(1, "file.utf16", "the file is UTF-16; save it as UTF-8")
+		return s.report.stop(1, "file.utf16")
 	case bytes.HasPrefix(head, []byte{0x1F, 0x8B}), bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return s.report.stop(1, "file.compressed", "the file is compressed; unpack it first")
+		return s.report.stop(1, "file.compressed")
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (s *scanner) record() ([]string, error) {
 		if len(bytes.TrimSpace(s.text)) > 0 {
 			break
 		}
-		s.report.add(s.line, "file.blank_line", "skipped", "blank line")
+		s.report.add(s.line, "file.blank_line", "skipped")
 	}
 	return s.split()
 }
@@ -95,10 +95,10 @@ func (s *scanner) readLine() error {
 		part, err := s.in.ReadSlice('\n')
 		s.read += int64(len(part))
 		if s.read > s.limits.Bytes {
-			return s.report.stop(s.next, "file.too_long", "the file is longer than %d bytes", s.limits.Bytes)
+			return s.report.stop(s.next, "file.too_long", "a", s.limits.Bytes)
 		}
 		if len(s.text)+len(part) > s.limits.Record {
-			return s.report.stop(s.line, "record.too_long", "the record that begins here is longer than %d bytes", s.limits.Record)
+			return s.report.stop(s.line, "record.too_long", "a", s.limits.Record)
 		}
 		s.text = append(s.text, part...)
 		if errors.Is(err, bufio.ErrBufferFull) {
@@ -131,10 +131,10 @@ func (s *scanner) endLine(begin int) error {
 	}
 	line := s.text[begin:]
 	if bytes.IndexByte(line, 0) >= 0 {
-		return s.report.stop(s.next-1, "file.binary", "the line holds a NUL byte: this is no text file")
+		return s.report.stop(s.next-1, "file.binary")
 	}
 	if !utf8.Valid(line) {
-		s.report.add(s.next-1, "file.encoding", "read as Windows-1252", "the line is not UTF-8")
+		s.report.add(s.next-1, "file.encoding", "decoded")
 		s.text = append(s.text[:begin], fromWindows1252(line)...)
 	}
 	return nil
@@ -183,7 +183,7 @@ func indexFrom(text string, from int) int {
 
 func (s *scanner) checkColumns() error {
 	if len(s.fields) > s.limits.Columns {
-		return s.report.stop(s.line, "record.columns", "the record has %d columns, more than %d", len(s.fields), s.limits.Columns)
+		return s.report.stop(s.line, "record.columns", "a", len(s.fields), "b", s.limits.Columns)
 	}
 	return nil
 }

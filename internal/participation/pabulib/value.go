@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// fault says what is wrong with a value of the given shape, "" when nothing is.
+// fault says what is wrong with a value of the given shape, by the last part of a message key; "" when
+// nothing is.
 func (sh shape) fault(v string) string {
 	switch sh {
 	case whole:
@@ -17,17 +18,17 @@ func (sh shape) fault(v string) string {
 	case day:
 		return dayFault(v)
 	case language:
-		return codeFault(v, 2, 'a', 'z', "two small letters (ISO 639-1)")
+		return codeFault(v, 2, 'a', 'z', "language")
 	case currency:
-		return codeFault(v, 3, 'A', 'Z', "three capital letters (ISO 4217)")
+		return codeFault(v, 3, 'A', 'Z', "currency")
 	case comment:
-		return unless(strings.HasPrefix(v, "#1: "), `does not begin with "#1: "`)
+		return unless(strings.HasPrefix(v, "#1: "), "comment")
 	case latitude:
 		return degreesFault(v, 90)
 	case longitude:
 		return degreesFault(v, 180)
 	case age:
-		return unless(v == "" || isAge(v), "is no age")
+		return unless(v == "" || isAge(v), "age")
 	}
 	return sh.oneOf(v)
 }
@@ -51,7 +52,7 @@ func (sh shape) oneOf(v string) string {
 	default:
 		return ""
 	}
-	return unless(slices.Contains(list, v), "is not one of: "+strings.Trim(strings.Join(list, ", "), ", "))
+	return unless(slices.Contains(list, v), "choice")
 }
 
 func unless(good bool, cause string) string {
@@ -63,12 +64,12 @@ func unless(good bool, cause string) string {
 
 func wholeFault(v string) string {
 	if !allDigits(strings.TrimPrefix(v, "-")) {
-		return "is not a whole number"
+		return "whole"
 	}
 	if _, err := strconv.ParseInt(v, 10, 64); err != nil {
-		return errTooLarge.Error()
+		return "too_large"
 	}
-	return unless(v[0] != '-', "is negative")
+	return unless(v[0] != '-', "negative")
 }
 
 func amountFault(v string) string {
@@ -76,14 +77,14 @@ func amountFault(v string) string {
 	if err != nil {
 		return err.Error()
 	}
-	return unless(d.Digits >= 0, "is negative")
+	return unless(d.Digits >= 0, "negative")
 }
 
 func dayFault(v string) string {
 	if _, ok := parseDay(v); ok {
 		return ""
 	}
-	return "is no date (DD.MM.YYYY or YYYY)"
+	return "day"
 }
 
 // parseDay reads DD.MM.YYYY, or YYYY as its first day.
@@ -100,7 +101,7 @@ func codeFault(v string, n int, from, to byte, what string) string {
 	for i := range len(v) {
 		good = good && v[i] >= from && v[i] <= to
 	}
-	return unless(good, "is not "+what)
+	return unless(good, what)
 }
 
 func degreesFault(v string, most float64) string {
@@ -108,7 +109,7 @@ func degreesFault(v string, most float64) string {
 		return ""
 	}
 	f, err := strconv.ParseFloat(v, 64)
-	return unless(err == nil && f >= -most && f <= most, "is no coordinate in degrees")
+	return unless(err == nil && f >= -most && f <= most, "degrees")
 }
 
 func isAge(v string) bool {
