@@ -55,9 +55,9 @@ func Change(tx *act.Tx, c OrgChange) error {
 	if err := e.remember(c); err != nil {
 		return err
 	}
-	args := map[string]string{"kind": string(c.Kind), "unit": string(c.Units[0])}
+	args := map[string]string{"change": string(c.Kind)}
 	if len(c.Into) > 0 {
-		args["into"] = string(c.Into[0])
+		args["unit"] = string(c.Into[0])
 	}
 	e.record(act.Act{Verb: verbChange, Object: ref, When: act.When{Effective: c.Day}, How: act.How{Instrument: c.LegalAct},
 		For: act.For{Units: slices.Concat(c.Units, c.Into)}, Args: args})

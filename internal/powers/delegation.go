@@ -72,7 +72,7 @@ func Delegate(tx *act.Tx, d NewDelegation) (id.ID, error) {
 	}
 	e.record(act.Act{Verb: verbDelegate, Object: ref, Version: 1, Subject: act.Ref{Type: "post", ID: d.Receiver},
 		When: act.When{Effective: d.Period.From, Until: until(d.Period)}, How: act.How{Instrument: d.LegalAct},
-		Args: map[string]string{"from": string(d.Giver), "to": string(d.Receiver), "nature": d.Nature, "number": d.LegalAct}})
+		Args: map[string]string{"post": string(d.Giver), "nature": d.Nature, "number": d.LegalAct}})
 	return made.ID, nil
 }
 

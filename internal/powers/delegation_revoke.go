@@ -31,7 +31,7 @@ func Revoke(tx *act.Tx, delegation id.ID, day calendar.Day, legalAct string) err
 		return err
 	}
 	e.record(act.Act{Verb: verbRevoke, Object: ref, Subject: act.Ref{Type: "post", ID: d.Receiver}, When: act.When{Effective: day},
-		How: act.How{Instrument: legalAct}, Args: map[string]string{"from": string(d.Giver), "to": string(d.Receiver), "number": d.LegalAct, "by": legalAct}})
+		How: act.How{Instrument: legalAct}, Args: map[string]string{"post": string(d.Giver), "number": d.LegalAct, "by": legalAct}})
 	return nil
 }
 

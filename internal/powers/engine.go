@@ -29,8 +29,8 @@ func NewEngine(verbs act.Verbs) (*Engine, act.Actor) {
 // keptProfiles bounds the cache; a city has a handful of profiles in its history.
 const keptProfiles = 16
 
-// profileAt reads the profile in force at a moment; nil when there is none.
-func (e *Engine) profileAt(ctx context.Context, q db.Querier, m Moment) (*Profile, error) {
+// ProfileOn reads the profile in force at a moment; nil when there is none.
+func (e *Engine) ProfileOn(ctx context.Context, q db.Querier, m Moment) (*Profile, error) {
 	digest, err := forceOn(ctx, q, m)
 	if err != nil || digest == "" {
 		return nil, err

@@ -3,6 +3,7 @@ package powers
 import (
 	"context"
 
+	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -88,4 +89,18 @@ func labelOf(ctx context.Context, q db.Querier, one id.ID, m Moment) (Label, err
 		}
 	}
 	return Label{}, nil
+}
+
+// LifeOf is the days during which a unit or a post exists, as known at an instant; the zero period when it
+// never did.
+func LifeOf(ctx context.Context, q db.Querier, thing id.ID, m Moment) (calendar.Period, error) {
+	scan := func(r db.Row) (p calendar.Period, err error) {
+		err = r.Scan(&p.From, &p.To)
+		return p, err
+	}
+	return db.One(ctx, q, scan, `SELECT COALESCE(MIN(x.f), ''), COALESCE(MAX(x.t), '') FROM (
+		SELECT u.day_from AS f, u.day_to AS t FROM powers_unit u WHERE u.thing = $1 AND u.recorded_at <= $2 AND u.ended_at > $2
+		UNION ALL
+		SELECT p.day_from, p.day_to FROM powers_post p WHERE p.thing = $1 AND p.recorded_at <= $2 AND p.ended_at > $2) x`,
+		thing, db.Micros(m.Known))
 }

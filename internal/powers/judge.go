@@ -27,7 +27,7 @@ type inquiry struct {
 func (e *Engine) inquire(ctx context.Context, q db.Querier, ask act.Ask, m Moment) (*inquiry, error) {
 	in := &inquiry{ctx: ctx, q: q, ask: ask, at: m.On(ask.Day), engages: e.decision(ask.Verb)}
 	var err error
-	if in.profile, err = e.profileAt(ctx, q, in.at); err != nil || in.profile == nil {
+	if in.profile, err = e.ProfileOn(ctx, q, in.at); err != nil || in.profile == nil {
 		return in, err
 	}
 	in.deciding, in.others = in.profile.applicable(ask)

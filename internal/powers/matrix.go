@@ -93,3 +93,17 @@ func (r *Rule) gist() string {
 	}
 	return fmt.Sprint(r.Role.Text, r.Mode, r.AmountOver, r.AmountUpTo, r.Objects, r.Matters, r.NotMatters, r.Stages, r.Territories, normative)
 }
+
+// PostCodes lists the codes of the posts that the profile names, each once.
+func (p *Profile) PostCodes() []string {
+	var codes []string
+	for i := range p.Rules {
+		role := p.Rules[i].Role
+		for _, one := range append(slices.Clone(role.seats), role) {
+			if one.form == rolePost && !slices.Contains(codes, one.arg) {
+				codes = append(codes, one.arg)
+			}
+		}
+	}
+	return codes
+}

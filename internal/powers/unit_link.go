@@ -40,7 +40,7 @@ func LinkUnit(tx *act.Tx, l NewLink) error {
 		return err
 	}
 	e.record(act.Act{Verb: verbLink, Object: ref, When: act.When{Effective: l.Period.From}, How: act.How{Instrument: l.LegalAct},
-		Args: map[string]string{"unit": string(l.Child), "parent": string(l.Parent), "nature": l.Nature}})
+		Args: map[string]string{"unit": string(l.Parent), "nature": l.Nature}})
 	return nil
 }
 
@@ -147,6 +147,6 @@ func EndLink(tx *act.Tx, link id.ID, day calendar.Day, legalAct string) error {
 		return err
 	}
 	e.record(act.Act{Verb: verbUnlink, Object: ref, When: act.When{Effective: day}, How: act.How{Instrument: legalAct},
-		Args: map[string]string{"unit": string(l.Child), "parent": string(l.Parent), "nature": l.Nature}})
+		Args: map[string]string{"unit": string(l.Parent), "nature": l.Nature}})
 	return nil
 }

@@ -241,3 +241,20 @@ func (in *inquiry) findOutside(a *Answer) error {
 	a.Outside = &found
 	return err
 }
+
+// Seated lists every place that the answer names, for whoever must name the people and the units.
+func (a *Answer) Seated() []Place {
+	all := slices.Clone(a.Vacant)
+	for _, d := range a.Deciders {
+		all = append(all, d.Place)
+	}
+	for _, w := range a.Joint {
+		for _, s := range w.Seats {
+			all = append(all, s.Places...)
+		}
+	}
+	for _, c := range slices.Concat(a.Opinions, a.Visas, a.Informed) {
+		all = append(all, c.Places...)
+	}
+	return all
+}
