@@ -5,7 +5,18 @@ import "parvis/internal/web"
 // Routes lists the pages of the portfolio.
 func (p *Pages) Routes() []web.Route {
 	list := append(p.publicRoutes(), p.letterRoutes()...)
-	return append(list, p.arbitrationRoutes()...)
+	list = append(list, p.arbitrationRoutes()...)
+	return append(list, p.agentRoutes()...)
+}
+
+// agentRoutes are the pages of deeds about an initiative; the form of each posts to its own address.
+func (p *Pages) agentRoutes() []web.Route {
+	return []web.Route{
+		{Name: "portfolio.new", Method: "GET", FR: "/projets/nouveau", EN: "/projects/new", Audience: web.Agents, Handler: p.newInitiative, Title: "portfolio.new.title"},
+		{Name: "portfolio.new", Method: "POST", FR: "/projets/nouveau", EN: "/projects/new", Audience: web.Agents, Handler: p.createInitiative},
+		{Name: "portfolio.initiative.revise", Method: "GET", FR: "/projets/{number}/fiche", EN: "/projects/{number}/sheet", Audience: web.Agents, Handler: p.revise},
+		{Name: "portfolio.initiative.revise", Method: "POST", FR: "/projets/{number}/fiche", EN: "/projects/{number}/sheet", Audience: web.Agents, Handler: p.revise},
+	}
 }
 
 func (p *Pages) publicRoutes() []web.Route {

@@ -301,3 +301,26 @@ func initiativeCrumbs(ctx context.Context, s sheetView) []ui.Item {
 	return []ui.Item{{Label: ui.T(ctx, "portfolio.list.title"), URL: ui.Link(ctx, "portfolio.list")},
 		{Label: s.Title, URL: ui.Link(ctx, "portfolio.initiative", s.Number)}}
 }
+
+func originOptions(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	for _, o := range portfolio.Origins() {
+		out = append(out, ui.Option{Value: string(o), Label: ui.T(ctx, "portfolio.brief.origin."+string(o))})
+	}
+	return out
+}
+
+func texts[S ~string](list []S) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = string(s)
+	}
+	return out
+}
+
+func orUntitled(ctx context.Context, title string) string {
+	if title == "" {
+		return ui.T(ctx, "portfolio.draft.untitled")
+	}
+	return title
+}
