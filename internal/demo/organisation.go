@@ -79,7 +79,7 @@ var seats = []seat{
 	{"FINANCES", "DFA", "Directeur des finances et des achats", "Head of finance and purchasing", "haut_fonctionnaire", true, began, []holding{{"Philippe Garnier", began, ""}}},
 	{"DIR-DAJ", "DAJ", "Directrice des affaires juridiques", "Head of legal affairs", "haut_fonctionnaire", true, began, []holding{{"Florence Imbert", began, ""}}},
 	{"DIR-DRH", "DRH", "Directeur des ressources humaines", "Head of human resources", "haut_fonctionnaire", true, began, []holding{{"Olivier Blanchet", "2013-02-01", ""}}},
-	{"DIR-DDCT", "DDCT", "Directrice de la démocratie et des quartiers", "Head of democracy and districts", "haut_fonctionnaire", true, began, []holding{{"Mathilde Renard", "2014-09-15", ""}}},
+	{"DIR-DDCT", "DDCT", "Directrice de la démocratie et des quartiers", "Head of democracy and districts", "haut_fonctionnaire", true, began, []holding{{"Mathilde Renard", "2014-04-14", ""}}},
 	{"DIR-DAE", "DAE", "Directeur de l’attractivité et de l’emploi", "Head of economy and jobs", "haut_fonctionnaire", true, began, []holding{{"Stéphane Collin", began, ""}}},
 
 	{"CHEF-DSIN", "DSIN", "Chef du service innovation numérique", "Head of digital innovation", "service", true, began, []holding{{"Thomas Guérin", began, "2014-06-01"}}},

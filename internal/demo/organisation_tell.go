@@ -81,7 +81,7 @@ func (t *teller) found(tx *act.Tx) (err error) {
 func (t *teller) endHoldings(tx *act.Tx, day calendar.Day) error {
 	for _, s := range seats {
 		for _, h := range s.held {
-			if calendar.Day(h.to) == day {
+			if calendar.Day(h.to) == day && unitOf(s.unit).to != h.to { // an end known from the start needs no other
 				if err := powers.EndHolding(tx, t.holders[s.code], day, ""); err != nil {
 					return err
 				}
