@@ -20,10 +20,11 @@ var floors = [][]string{
 	{"geo", "tabular"},
 	{"db"},
 	{"db/dbtest"},
-	{"act"},
-	{"act/acttest"},
-	{"fact", "job", "blob", "outbound", "search"},
+	{"act/durable", "act/tree"},
 	{"act/witness"},
+	{"act"},
+	{"act/acttest", "act/logfile", "act/verify"},
+	{"fact", "job", "blob", "outbound", "search"},
 	{"powers"},
 	{"identity"},
 	{"mail"},
@@ -112,7 +113,7 @@ var single = map[string][]string{
 	"github.com/xuri/excelize/v2":              {"tabular"},
 	"github.com/go-webauthn/webauthn/webauthn": {"identity"},
 	"github.com/coreos/go-oidc/v3/oidc":        {"identity"},
-	"golang.org/x/mod/sumdb/tlog":              {"act", "act/witness"},
+	"golang.org/x/mod/sumdb/tlog":              {"act", "act/tree", "act/witness"},
 }
 
 func TestEachDriverHasOneOwner(t *testing.T) {
