@@ -47,7 +47,7 @@ func (d *Document) checkBallot(bad *fault.Error, kind int) {
 		bad.At("ballot.grades", "tally.rules_grades")
 	}
 	if d.Decimals < 0 || d.Decimals > 6 {
-		bad.At("decimals", "tally.rules_decimals")
+		bad.At("decimals", "tally.rules_decimals", "decimals", d.Decimals)
 	}
 }
 
