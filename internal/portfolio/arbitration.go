@@ -86,6 +86,7 @@ type Case struct {
 	Amount         money.Amount
 	Matter         string // "": the initiative's
 	Place          string // code; "": the whole city
+	Normative      bool   // the answer makes rules for others (a regulation, a tariff)
 	Asked          []AskedPost
 }
 

@@ -154,7 +154,7 @@ func (c *change) allowArbitration(verb string, a Arbitration) (act.Grant, error)
 
 // into adds what the question itself says: amount, matter, place, who is asked, what was already said.
 func (a Arbitration) into(ask *act.Ask) {
-	ask.Amount, ask.Matter, ask.Territory = a.Amount, a.Matter, a.Place
+	ask.Amount, ask.Matter, ask.Territory, ask.Normative = a.Amount, a.Matter, a.Place, a.Normative
 	if a.AskedBy != "" {
 		ask.Roles["author"] = []id.ID{a.AskedBy}
 	}

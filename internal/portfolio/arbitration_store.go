@@ -8,13 +8,13 @@ import (
 	"parvis/internal/id"
 )
 
-const arbitrationColumns columns = "id, version, year, seq, number, initiative, question, context, options, recommended, recommendation, cents, currency, matter, place, answers, asked_by, asked_on, status, status_on, status_note, until_day, chosen, decision, decided_by, decided_on, visibility"
+const arbitrationColumns columns = "id, version, year, seq, number, initiative, question, context, options, recommended, recommendation, cents, currency, matter, place, normative, answers, asked_by, asked_on, status, status_on, status_note, until_day, chosen, decision, decided_by, decided_on, visibility"
 
 func scanArbitration(r db.Row) (Arbitration, error) {
 	var a Arbitration
 	var options, answers string
 	err := r.Scan(&a.ID, &a.Version, &a.Year, &a.Seq, &a.Number, &a.Initiative, &a.Question, &a.Context, &options,
-		&a.Recommended, &a.Recommendation, &a.Amount.Cents, &a.Amount.Currency, &a.Matter, &a.Place, &answers, &a.AskedBy,
+		&a.Recommended, &a.Recommendation, &a.Amount.Cents, &a.Amount.Currency, &a.Matter, &a.Place, &a.Normative, &answers, &a.AskedBy,
 		&a.AskedOn, &a.Status, &a.StatusOn, &a.StatusNote, &a.Until, &a.Chosen, &a.Decision, &a.DecidedBy, &a.DecidedOn,
 		&a.Visibility)
 	if err != nil {
@@ -30,7 +30,7 @@ func scanArbitration(r db.Row) (Arbitration, error) {
 func putArbitration(tx *act.Tx, a Arbitration) error {
 	return putRow(tx, "portfolio_arbitration", arbitrationColumns, a.ID, a.Version, a.Year, a.Seq, a.Number, a.Initiative,
 		a.Question, a.Context, jsonText(a.Options), a.Recommended, a.Recommendation, a.Amount.Cents, a.Amount.Currency,
-		a.Matter, a.Place, jsonText(a.Answers), a.AskedBy, string(a.AskedOn), string(a.Status), string(a.StatusOn),
+		a.Matter, a.Place, a.Normative, jsonText(a.Answers), a.AskedBy, string(a.AskedOn), string(a.Status), string(a.StatusOn),
 		a.StatusNote, string(a.Until), a.Chosen, a.Decision, a.DecidedBy, string(a.DecidedOn),
 		string(a.Visibility))
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"parvis/internal/act"
-	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -45,8 +44,8 @@ func (r *Room) find(ctx context.Context, v identity.Visitor, key string) (Initia
 
 func (r *Room) readSpans(ctx context.Context, v identity.Visitor, s *Sheet) error {
 	spans, err := loadSpans(ctx, r.reads, s.ID)
+	s.spans = spans
 	for _, sp := range spans {
-		sp := sp
 		switch {
 		case sp.Arbitration != "":
 		case sp.Kind == SpanStage:
@@ -142,7 +141,7 @@ func (r *Room) objectives(ctx context.Context, ids []id.ID) ([]Objective, error)
 
 // readDecisions reads the questions, each with its age, and what follows from those decided.
 func (r *Room) readDecisions(ctx context.Context, v identity.Visitor, s *Sheet) error {
-	lines, err := r.arbitrationLines(ctx, v, s.ID, s.Today)
+	lines, err := r.arbitrationLines(ctx, v, s)
 	if err != nil {
 		return err
 	}
@@ -161,24 +160,20 @@ func (r *Room) readDecisions(ctx context.Context, v identity.Visitor, s *Sheet) 
 	return err
 }
 
-func (r *Room) arbitrationLines(ctx context.Context, v identity.Visitor, initiative id.ID, today calendar.Day) ([]ArbitrationLine, error) {
+func (r *Room) arbitrationLines(ctx context.Context, v identity.Visitor, s *Sheet) ([]ArbitrationLine, error) {
 	all, err := db.All(ctx, r.reads, scanArbitration, `SELECT `+arbitrationColumns.list("a")+` FROM portfolio_arbitration a
-		WHERE a.initiative = $1 AND `+visibleThing(v, "a")+` ORDER BY a.asked_on, a.id`, initiative)
+		WHERE a.initiative = $1 AND `+visibleThing(v, "a")+` ORDER BY a.asked_on, a.id`, s.ID)
 	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	spans, err := loadSpans(ctx, r.reads, initiative)
-	if err != nil {
 		return nil, err
 	}
 	if err := withAsked(ctx, r.reads, all); err != nil {
 		return nil, err
 	}
-	acts, err := decisionActs(ctx, r.reads, initiative)
+	acts, err := decisionActs(ctx, r.reads, s.ID)
 	lines := make([]ArbitrationLine, len(all))
 	for n, a := range all {
 		a.DecisionAct = acts[a.ID]
-		lines[n] = ArbitrationLine{a, AgeOf(a, spans, today)}
+		lines[n] = ArbitrationLine{a, AgeOf(a, s.spans, s.Today)}
 	}
 	return lines, err
 }

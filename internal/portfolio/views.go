@@ -130,6 +130,8 @@ type Sheet struct {
 	Objectives   []Objective
 	Posts        map[id.ID]Post // every post named above, as it is today
 	Units        map[id.ID]Unit
+
+	spans []Span // all of them, for the ages of the questions
 }
 
 // Lead is the accepted lead part; false while there is none.

@@ -37,6 +37,8 @@ CREATE TABLE portfolio_initiative (
 );
 CREATE UNIQUE INDEX portfolio_initiative_by_number ON portfolio_initiative (year, seq);
 CREATE INDEX portfolio_initiative_by_list ON portfolio_initiative (visibility, withdrawn_on, stage);
+-- The default order of lists, without reading the long texts.
+CREATE INDEX portfolio_initiative_by_recent ON portfolio_initiative (visibility, withdrawn_on, published_on, signalled_on, year, seq, id);
 CREATE INDEX portfolio_initiative_by_source ON portfolio_initiative (source, source_ref);
 
 -- Spans of time of an initiative or of an arbitration: stages, suspensions, deliberate waits.
@@ -191,6 +193,7 @@ CREATE TABLE portfolio_arbitration (
 	currency       TEXT   NOT NULL,
 	matter         TEXT   NOT NULL,
 	place          TEXT   NOT NULL,
+	normative      BOOLEAN NOT NULL, -- makes rules for others
 	answers        TEXT   NOT NULL, -- JSON: the six answers so far
 	asked_by       TEXT   NOT NULL, -- post
 	asked_on       TEXT   NOT NULL,
