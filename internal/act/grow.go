@@ -20,7 +20,7 @@ func (s *Sequencer) grow(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	signed, err := lastSize(ctx, s.readers)
+	signed, err := s.signedSize(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -63,6 +63,28 @@ func (s *Sequencer) append(ctx context.Context, edge *tree.Edge) (filled []tree.
 	return filled, nil
 }
 
+// signedSize is the size of the last checkpoint, if the current key signed it: after a rotation the same
+// head is signed again. It is 0 before the first checkpoint, which no
+// empty log has, and -1 when the key changed.
+func (s *Sequencer) signedSize(ctx context.Context) (int64, error) {
+	head, err := LastHead(ctx, s.readers)
+	if fault.KindOf(err) == fault.NotFound {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	current, err := note.NewVerifier(s.c.Keys.Public[0])
+	if err != nil {
+		return 0, err
+	}
+	if _, err := note.Open([]byte(head.Note), note.VerifierList(current)); err != nil {
+		return -1, nil
+	}
+	return head.Size, nil
+}
+
+// sign replaces a checkpoint of the same size: its text is the same, and so are cosignatures of it.
 func (s *Sequencer) sign(tx *db.Tx, edge *tree.Edge) error {
 	root, err := edge.Root()
 	if err != nil {
@@ -73,6 +95,7 @@ func (s *Sequencer) sign(tx *db.Tx, edge *tree.Edge) error {
 	if err != nil {
 		return err
 	}
-	return tx.Exec(`INSERT INTO log_checkpoint (size, signed_at, note) VALUES ($1,$2,$3) ON CONFLICT (size) DO NOTHING`,
+	return tx.Exec(`INSERT INTO log_checkpoint (size, signed_at, note) VALUES ($1,$2,$3)
+		ON CONFLICT (size) DO UPDATE SET signed_at = excluded.signed_at, note = excluded.note`,
 		edge.Size(), db.Micros(tx.Now()), string(signed))
 }

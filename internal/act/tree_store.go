@@ -65,8 +65,3 @@ func storeTiles(tx *db.Tx, tiles []tree.Tile) error {
 	}
 	return nil
 }
-
-// lastSize is the size of the last checkpoint, 0 before the first.
-func lastSize(ctx context.Context, q db.Querier) (int64, error) {
-	return db.One(ctx, q, db.Scalar[int64], `SELECT COALESCE(MAX(size), 0) FROM log_checkpoint`)
-}

@@ -152,6 +152,10 @@ func TestARetiredKeyStillProvesOldCheckpoints(t *testing.T) {
 	}
 	c.seq = acttest.Sequencer(t, c.db, c.log, act.Sequencing{Keys: keys})
 	c.files.Keys = keys.Public
+	c.flush(t) // nothing new, but another key
+	if rep := check(t, c.publish(t), verify.Options{Since: []string{string(old.Body)}}); !rep.OK() {
+		t.Errorf("the head is not signed by the new key: %+v", rep.Problems)
+	}
 	acttest.History(t, c.db, c.log, 1)
 	c.flush(t)
 	rep := check(t, c.publish(t), verify.Options{Since: []string{string(old.Body)}})

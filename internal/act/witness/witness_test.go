@@ -272,3 +272,22 @@ func TestARemoteIsWrittenOnOneLine(t *testing.T) {
 		t.Error("a witness without key was read")
 	}
 }
+
+func FuzzParseRequest(f *testing.F) {
+	h := newHistory(f, 9, "")
+	f.Add("old 3\n" + proofLines(h, 9, 3) + "\n" + h.head(f, 9))
+	f.Add("old 0\n\n")
+	w := newWitness(f, f.TempDir(), h.vkey)
+	f.Fuzz(func(t *testing.T, body string) {
+		r, err := witness.ParseRequest(body)
+		if err != nil {
+			return
+		}
+		if again, err := witness.ParseRequest(r.String()); err != nil || again.Old != r.Old || again.Note != r.Note {
+			t.Errorf("%q is read, not its rewriting: %v", body, err)
+		}
+		if _, err := w.Add(r); err == nil && !strings.Contains(r.Note, h.roots[9].String()) {
+			t.Errorf("cosigned: %q", body)
+		}
+	})
+}
