@@ -105,7 +105,13 @@ func difference(ctx context.Context, q db.Querier, directory id.ID, day calendar
 	if err != nil {
 		return Difference{}, err
 	}
-	now, err := readStaff(ctx, q, day)
+	since := day // lines may begin in the past, on posts that others have left since
+	for _, r := range rows {
+		if r.From != "" {
+			since = min(since, r.From)
+		}
+	}
+	now, err := readStaff(ctx, q, day, since)
 	if err != nil {
 		return Difference{}, err
 	}

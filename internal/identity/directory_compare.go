@@ -90,13 +90,13 @@ type comparison struct {
 	diff      Difference
 	confirmed map[int]bool           // lines that a holding confirms
 	kept      map[id.ID]bool         // holdings that a line confirms
-	ended     map[id.ID]calendar.Day // holdings that end, with the first day without
+	until     map[id.ID]calendar.Day // first day without, of the holdings whose end changes
 	used      map[id.ID]bool         // posts that an entry takes
 	mails     map[string]string      // e-mail to matricule, within the file
 }
 
 func compare(rows []staffRow, now staff, day calendar.Day) Difference {
-	c := comparison{staff: now, day: day, confirmed: map[int]bool{}, kept: map[id.ID]bool{}, ended: map[id.ID]calendar.Day{},
+	c := comparison{staff: now, day: day, confirmed: map[int]bool{}, kept: map[id.ID]bool{}, until: map[id.ID]calendar.Day{},
 		used: map[id.ID]bool{}, mails: map[string]string{}}
 	c.diff.Staff = len(now.held)
 	order, groups := grouped(rows)
@@ -141,7 +141,7 @@ func (c *comparison) keep(lines []staffRow) {
 		seat, ok := c.seatOf(person.ID, r)
 		switch {
 		case ok && c.past(r):
-			c.ended[seat.Holder] = max(r.Last.AddDays(1), seat.From)
+			c.until[seat.Holder] = max(r.Last.AddDays(1), seat.From)
 		case ok:
 			c.confirmed[r.Line] = true
 			c.terms(r, c.keepAll(seat))
@@ -149,15 +149,15 @@ func (c *comparison) keep(lines []staffRow) {
 	}
 }
 
-// keepAll confirms a holding and those that prolong it on the same post, and gives the last one.
-func (c *comparison) keepAll(seat powers.RosterSeat) (last powers.RosterSeat) {
-	for _, s := range c.held[seat.Person] { // in the order of their first days
+// keepAll confirms a holding with those that prolong it on the same post, in the order of their days.
+func (c *comparison) keepAll(seat powers.RosterSeat) (chain []powers.RosterSeat) {
+	for _, s := range c.held[seat.Person] {
 		if s.Post == seat.Post {
 			c.kept[s.Holder] = true
-			last = s
+			chain = append(chain, s)
 		}
 	}
-	return last
+	return chain
 }
 
 // seatOf finds the holding that a line is about: same person, unit, and title or code of the post.
@@ -165,29 +165,45 @@ func (c *comparison) seatOf(person id.ID, r staffRow) (powers.RosterSeat, bool) 
 	units := c.units[i18n.Fold(r.Unit)]
 	for _, s := range c.held[person] {
 		same := i18n.Fold(s.Title) == i18n.Fold(r.Title) || s.Code == r.Title
-		if same && !c.kept[s.Holder] && len(units) == 1 && units[0].ID == s.Unit {
+		begun := r.Last == "" || s.From <= r.Last
+		if same && begun && !c.kept[s.Holder] && len(units) == 1 && units[0].ID == s.Unit {
 			return s, true
 		}
 	}
 	return powers.RosterSeat{}, false
 }
 
-// terms compares working time and last day.
-func (c *comparison) terms(r staffRow, s powers.RosterSeat) {
+// terms compares working time and last day with each holding of a chain.
+func (c *comparison) terms(r staffRow, chain []powers.RosterSeat) {
+	last := chain[len(chain)-1]
+	end := last.To
+	if r.Ends {
+		end = calendar.Through(c.day, r.Last).To
+	}
+	for _, s := range chain {
+		until := min(s.To, end)
+		if s.Holder == last.Holder {
+			until = end
+		}
+		c.term(r, s, max(until, s.From))
+	}
+}
+
+// term says how one holding changes that must last until a day; a holding of no day never was.
+func (c *comparison) term(r staffRow, s powers.RosterSeat, until calendar.Day) {
 	e := c.about(s, Requotes)
-	end := calendar.Through(s.From, r.Last).To
 	switch {
-	case r.Ends && end < s.To:
-		e.Kind, e.Day, e.Before, e.After = Ends, end, lastDay(s), string(r.Last)
-		c.ended[s.Holder] = end
-	case r.Ends && end > s.To:
-		e.Kind, e.Day, e.To, e.Before, e.After = Prolongs, s.To, end, lastDay(s), string(r.Last)
-	case r.Quotity != 0 && r.Quotity != s.Quotity:
-		e.Day, e.To, e.Quotity = max(c.day, s.From), s.To, r.Quotity
+	case until > s.From && r.Quotity != 0 && r.Quotity != s.Quotity:
+		e.Day, e.Quotity = max(c.day, s.From), r.Quotity
 		e.Before, e.After = percent(s.Quotity), percent(r.Quotity)
+	case until < s.To:
+		e.Kind, e.Day, e.Before, e.After = Ends, until, lastDay(s), string(r.Last)
+	case until > s.To:
+		e.Kind, e.Day, e.Before, e.After = Prolongs, s.To, lastDay(s), string(r.Last)
 	default:
 		return
 	}
+	e.To, c.until[s.Holder] = until, until
 	c.diff.Entries = append(c.diff.Entries, e)
 }
 
@@ -223,10 +239,10 @@ func (c *comparison) endings(groups map[string][]staffRow) {
 		for _, s := range c.held[p.ID] {
 			if !c.kept[s.Holder] {
 				e := c.about(s, kind)
-				if e.Day = c.ended[s.Holder]; e.Day == "" {
+				if e.Day = c.until[s.Holder]; e.Day == "" {
 					e.Day = max(c.day, s.From)
 				}
-				c.ended[s.Holder] = e.Day
+				c.until[s.Holder] = e.Day
 				c.diff.Entries = append(c.diff.Entries, e)
 			}
 		}

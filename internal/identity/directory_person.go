@@ -123,7 +123,7 @@ func (c *comparison) free(e Entry) (powers.RosterSeat, bool) {
 	taken := map[id.ID]bool{}
 	for _, s := range c.seats[e.UnitID] {
 		until := s.To
-		if day, ends := c.ended[s.Holder]; ends {
+		if day, changes := c.until[s.Holder]; changes {
 			until = day
 		}
 		if s.Holder != "" && s.From < e.To && e.Day < until {

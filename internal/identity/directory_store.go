@@ -93,8 +93,8 @@ func directoryDefects(ctx context.Context, q db.Querier, directory id.ID) ([]Def
 	return db.All(ctx, q, scan, `SELECT place, key, args FROM op_directory_defect WHERE directory = $1 ORDER BY n`, directory)
 }
 
-// readStaff reads the organisation as it stands on a day.
-func readStaff(ctx context.Context, q db.Querier, day calendar.Day) (staff, error) {
+// readStaff reads the organisation as it stands on a day, with the holdings that ended after since.
+func readStaff(ctx context.Context, q db.Querier, day, since calendar.Day) (staff, error) {
 	s := staff{units: map[string][]powers.RosterUnit{}, unitOf: map[id.ID]powers.RosterUnit{}, seats: map[id.ID][]powers.RosterSeat{},
 		codes: map[string]bool{}, people: map[string]powers.RosterPerson{}, personOf: map[id.ID]powers.RosterPerson{},
 		held: map[id.ID][]powers.RosterSeat{}, accounts: map[id.ID]Account{}, owners: map[string]Account{}}
@@ -110,11 +110,11 @@ func readStaff(ctx context.Context, q db.Querier, day calendar.Day) (staff, erro
 	for _, p := range people {
 		s.people[p.Matricule], s.personOf[p.ID] = p, p
 	}
-	seats, err := powers.RosterSeats(ctx, q, day)
+	seats, err := powers.RosterSeats(ctx, q, day, since)
 	if err != nil {
 		return s, err
 	}
-	s.indexSeats(seats)
+	s.indexSeats(seats, day)
 	accounts, err := db.All(ctx, q, scanAccount, selectAccount+`ORDER BY a.id`)
 	for _, a := range accounts {
 		if a.Person != "" {
@@ -140,12 +140,12 @@ func (s *staff) indexUnits(units []powers.RosterUnit) {
 	}
 }
 
-// indexSeats keeps apart the affectations of persons whom the directory knows.
-func (s *staff) indexSeats(seats []powers.RosterSeat) {
+// indexSeats keeps apart the affectations, running or to come, of persons whom the directory knows.
+func (s *staff) indexSeats(seats []powers.RosterSeat, day calendar.Day) {
 	for _, seat := range seats {
 		s.seats[seat.Unit] = append(s.seats[seat.Unit], seat)
 		s.codes[seat.Code] = true
-		if _, known := s.personOf[seat.Person]; known && seat.Nature == powers.Affectation {
+		if _, known := s.personOf[seat.Person]; known && seat.Nature == powers.Affectation && day < seat.To {
 			s.held[seat.Person] = append(s.held[seat.Person], seat)
 		}
 	}

@@ -8,8 +8,7 @@ import (
 	"parvis/internal/id"
 )
 
-// The roster is what the import of a directory compares its file with: standing statements only,
-// running on a day or still to come.
+// The roster is what the import of a directory compares its file with: standing statements only.
 
 // RosterUnit is a unit that exists on the day.
 type RosterUnit struct {
@@ -18,8 +17,8 @@ type RosterUnit struct {
 	From              calendar.Day
 }
 
-// RosterSeat is a post that exists on the day with one of its holdings, running or to come; Holder is
-// empty for a post that nobody holds.
+// RosterSeat is a post that exists on the day with one of its holdings; Holder is empty for a post
+// that nobody holds.
 type RosterSeat struct {
 	Post, Unit         id.ID
 	Code, Title, Layer string
@@ -52,16 +51,16 @@ func RosterUnits(ctx context.Context, q db.Querier, day calendar.Day) ([]RosterU
 		WHERE `+during("u")+` ORDER BY u.code, u.thing`, string(day))
 }
 
-// RosterSeats lists the posts of a day by code, once for each holding that is running or to come.
-func RosterSeats(ctx context.Context, q db.Querier, day calendar.Day) ([]RosterSeat, error) {
+// RosterSeats lists the posts of a day by code, once for each holding that ends after the day since.
+func RosterSeats(ctx context.Context, q db.Querier, day, since calendar.Day) ([]RosterSeat, error) {
 	scan := func(r db.Row) (s RosterSeat, err error) {
 		err = r.Scan(&s.Post, &s.Unit, &s.Code, &s.Title, &s.Layer, &s.PostFrom, &s.Holder, &s.Person, &s.Nature, &s.Quotity, &s.From, &s.To)
 		return s, err
 	}
 	return db.All(ctx, q, scan, `SELECT p.thing, p.unit, p.code, p.title, p.layer, p.day_from, COALESCE(h.thing, ''), COALESCE(h.person, ''),
 		COALESCE(h.nature, ''), COALESCE(h.quotity, 0), COALESCE(h.day_from, ''), COALESCE(h.day_to, '') FROM powers_post p
-		LEFT JOIN powers_holder h ON h.post = p.thing AND `+stands("h")+` AND h.day_to > $1
-		WHERE `+during("p")+` ORDER BY p.code, p.thing, COALESCE(h.day_from, ''), COALESCE(h.thing, '')`, string(day))
+		LEFT JOIN powers_holder h ON h.post = p.thing AND `+stands("h")+` AND h.day_to > $2
+		WHERE `+during("p")+` ORDER BY p.code, p.thing, COALESCE(h.day_from, ''), COALESCE(h.thing, '')`, string(day), string(since))
 }
 
 // RosterPeople lists the persons who have a number, by number.
