@@ -104,3 +104,28 @@ func TestACivicHandlerMayDoNothing(t *testing.T) {
 		}
 	})
 }
+
+// Two relays may hold the same fact at once: the second finds it taken, changes nothing and goes on.
+func TestACivicFactIsTakenOnce(t *testing.T) {
+	each(t, func(c city) {
+		l := c.log()
+		c.traffic(func(tx *db.Tx) error { return fact.Insert(tx, LampBrokenV1{1}) })
+		r := c.relay(fact.Consumer{Name: "civic", Handlers: []fact.Handler{
+			fact.OnCivic(func(ctx context.Context, h fact.Head, f LampBrokenV1) error {
+				if err := order(ctx, l, h, f.Lamp, true); err != nil {
+					return err
+				}
+				second := order(ctx, l, h, f.Lamp, true)
+				if !errors.Is(second, fact.ErrTaken) {
+					t.Errorf("taken twice: %v", second)
+				}
+				return second
+			})}})
+		if _, err := r.Deliver(context.Background()); err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff([]int{1}, c.effects("civic")); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
