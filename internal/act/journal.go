@@ -75,6 +75,13 @@ func FindLeaf(ctx context.Context, q db.Querier, leaf int64) (Entry, error) {
 	return s.only(ctx, q)
 }
 
+// FindText reads the act that a text belongs to.
+func FindText(ctx context.Context, q db.Querier, reader ActorKind, text id.ID) (Entry, error) {
+	s := selection{reader: reader}
+	s.where(`id = (SELECT act FROM act_text WHERE act_text.id = ` + s.arg(text) + `)`)
+	return s.only(ctx, q)
+}
+
 func (s *selection) only(ctx context.Context, q db.Querier) (Entry, error) {
 	found, err := s.read(ctx, q, "")
 	if err != nil {

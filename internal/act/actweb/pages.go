@@ -38,8 +38,10 @@ type Label struct {
 // Namer finds how things of any room are called on a day. What it does not know it leaves out.
 type Namer func(ctx context.Context, lang string, day calendar.Day, refs []act.Ref) (map[act.Ref]Label, error)
 
-// Config is what the pages are made of. Name, Units and PostsOf may be nil.
+// Config is what the pages are made of. Log, Name, Units and PostsOf may be nil; without Log no text can be
+// effaced from here.
 type Config struct {
+	Log     *act.Log
 	Readers db.Querier
 	Files   logfile.Files
 	Verbs   act.Verbs
@@ -56,7 +58,7 @@ func New(c Config) *Pages { return &Pages{c} }
 
 // Routes lists the pages of the journal and the files of the log.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return append(p.erasing(), []web.Route{
 		{Name: "log", Method: "GET", FR: "/journal", EN: "/public-log", Audience: web.Public, Handler: p.journal, Title: "actweb.title"},
 		{Name: "log.act", Method: "GET", FR: "/journal/actes/{id}", EN: "/public-log/acts/{id}", Audience: web.Public, Handler: p.act},
 		{Name: "log.proof", Method: "GET", FR: "/journal/ce-que-prouve-le-journal", EN: "/public-log/what-the-log-proves", Audience: web.Public, Handler: p.proves, Title: "actweb.proves.title"},
@@ -65,7 +67,7 @@ func (p *Pages) Routes() []web.Route {
 		{Name: "log.atom", Method: "GET", FR: "/journal/flux.atom", EN: "/public-log/feed.atom", Audience: web.Public, Handler: p.atom},
 		{Name: "log.json", Method: "GET", FR: "/journal/flux.json", EN: "/public-log/feed.json", Audience: web.Public, Handler: p.jsonFeed},
 		{Name: "log.file", Method: "GET", API: "/log/{file...}", Audience: web.Public, Handler: p.file},
-	}
+	}...)
 }
 
 // reader is the kind of reader that a visitor is for act.VisibleTo.

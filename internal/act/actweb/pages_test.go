@@ -56,7 +56,7 @@ func names(_ context.Context, lang string, _ calendar.Day, refs []act.Ref) (map[
 func newSite(t *testing.T, d *db.DB) site {
 	t.Helper()
 	l, keys := acttest.Log(t, d, acttest.Verbs()), acttest.Keys(t)
-	p := actweb.New(actweb.Config{Readers: d.Readers, Files: logfile.Files{Readers: d.Readers, Keys: keys.Public}, Verbs: l.Verbs(), Name: names,
+	p := actweb.New(actweb.Config{Log: l, Readers: d.Readers, Files: logfile.Files{Readers: d.Readers, Keys: keys.Public}, Verbs: l.Verbs(), Name: names,
 		Units: func(context.Context, string, calendar.Day) ([]ui.Option, error) {
 			return []ui.Option{{Label: "-"}, {Value: "unit-voirie", Label: "Voirie"}}, nil
 		},
@@ -271,4 +271,30 @@ func TestCataloguesAreWhole(t *testing.T) {
 	if unsaid := actweb.Unsaid(catalog, other); !slices.Contains(unsaid, "fr: act.test.note.write") {
 		t.Error("the control failed: ", unsaid)
 	}
+}
+
+func TestAnAdministratorEffacesAText(t *testing.T) {
+	s := newSite(t, dbtest.SQLite(t, nil))
+	written := acttest.Make(t, s.log, acttest.Author(), act.Act{Verb: "test.note.write", Object: acttest.Note(1),
+		Texts: []act.Text{{Name: "motive", Body: "Demandé par " + acttest.Name}}})
+	text := acttest.TextOf(t, s.db, written, "motive")
+	admin := identity.Visitor{Kind: identity.Agent | identity.Admin, Account: "x", Posts: []identity.PostRef{{ID: "secretaire"}}}
+	readOnly := admin
+	readOnly.ReadOnly = true
+	page, target := "/fr/journal/actes/"+string(written), "/fr/journal/textes/"+string(text)+"/effacer"
+	if w := webtest.Do(s, webtest.Scenario{URL: target, Form: url.Values{"reason": {"x"}}, As: readOnly}); w.Code != 403 {
+		t.Errorf("somebody signed in by a link alone effaces: %d", w.Code)
+	}
+	webtest.Run(t, s, []webtest.Scenario{
+		{Name: "nobody else is offered it", URL: page, As: insider, Status: 200, Lacks: []string{"effacer"}},
+		{Name: "an agent may not", URL: target, As: insider, Status: 404},
+		{Name: "a resident may not", URL: target, Form: url.Values{}, As: identity.Visitor{Kind: identity.Resident, Account: "r"}, Status: 404},
+		{Name: "it is offered", URL: page, As: admin, Status: 200, Contains: []string{target}},
+		{Name: "asked once more", URL: target, As: admin, Status: 200, Contains: []string{acttest.Name, "définitif"}},
+		{Name: "too long a reason", URL: target, Form: url.Values{"reason": {strings.Repeat("é", 1001)}}, As: admin, Status: 422, Contains: []string{"ééé"}},
+		{Name: "done", URL: target, Form: url.Values{"reason": {"À la demande de la personne"}}, As: admin, Status: 303, Location: page},
+		{Name: "gone", URL: page, Status: 200, Contains: []string{"Ce texte a été effacé"}, Lacks: []string{acttest.Name}},
+		{Name: "not twice", URL: target, Form: url.Values{"reason": {"x"}}, As: admin, Status: 410},
+		{Name: "no such text", URL: "/fr/journal/textes/nothing/effacer", As: admin, Status: 404},
+	})
 }
