@@ -54,6 +54,7 @@ func commands() []command {
 	return []command{
 		{"demo", demo}, {"init", initCity}, {"serve", serve}, {"migrate", migrate},
 		{"verify", verifyLog}, {"fsck", fsck}, {"witness", runWitness}, {"backup", backup}, {"restore", restore},
+		{"tally", tallyFile},
 	}
 }
 

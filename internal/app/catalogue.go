@@ -12,6 +12,8 @@ import (
 	"parvis/internal/job"
 	"parvis/internal/mail"
 	"parvis/internal/outbound"
+	"parvis/internal/participation/pabulib"
+	"parvis/internal/participation/tally"
 	"parvis/internal/portal"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/ui"
@@ -27,7 +29,7 @@ var Messages embed.FS
 func Catalogues() []fs.FS {
 	return []fs.FS{Messages, act.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
 		outbound.Messages, identityweb.Messages, portfolioweb.Messages,
-		portal.Messages}
+		portal.Messages, pabulib.Messages, tally.Messages}
 }
 
 func (a *App) makeCatalog() (err error) {
