@@ -191,16 +191,23 @@ func TestHeadersTellMachinesWhatThisIs(t *testing.T) {
 }
 
 func TestWhatPeopleTypeIsNeitherMarkupNorHeader(t *testing.T) {
-	msg := offer()
-	msg.Args = []any{"name", "x\r\nBcc: spy@evil.example\r\n\r\n<script>alert(1)</script>\u2028y"}
-	eml := run(t, mailer(t), msg)
-	m, got := read(t, eml)
-	head, _, _ := strings.Cut(string(eml), "\r\n\r\n")
-	if m.Header.Get("Bcc") != "" || strings.Contains(head, "\nBcc:") || !strings.Contains(head, "Subject:") {
-		t.Errorf("a header was injected:\n%s", head)
-	}
-	if strings.Contains(got[1].body, "<script") {
-		t.Errorf("markup was injected:\n%s", got[1].body)
+	for _, lang := range []string{"fr", "en"} { // the English subject is all ASCII: nothing encodes it on its way
+		msg := offer()
+		msg.Lang = lang
+		msg.Args = []any{"name", "x\r\nBcc: spy@evil.example\r\n\r\n<script>alert(1)</script>\u2028y"}
+		e, err := mailer(t).Preview(msg)
+		if err != nil || strings.ContainsAny(e.Subject, "\r\n\u2028") {
+			t.Errorf("subject %q, %v", e.Subject, err)
+		}
+		eml := run(t, mailer(t), msg)
+		m, got := read(t, eml)
+		head, _, _ := strings.Cut(string(eml), "\r\n\r\n")
+		if m.Header.Get("Bcc") != "" || strings.Contains(head, "\nBcc:") || !strings.Contains(head, "Subject:") {
+			t.Errorf("a header was injected:\n%s", head)
+		}
+		if strings.Contains(got[1].body, "<script") {
+			t.Errorf("markup was injected:\n%s", got[1].body)
+		}
 	}
 }
 

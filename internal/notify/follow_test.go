@@ -60,6 +60,7 @@ func TestAnAddressFollowsOnlyOnceConfirmed(t *testing.T) {
 		private := offered()
 		private.About, private.Followers = about, true
 		c.tell(private)
+		c.clock.Advance(24 * time.Hour)
 		if leaked := c.work(); len(leaked) > 0 {
 			t.Errorf("what is for agents went to %s", recipients(leaked))
 		}

@@ -201,13 +201,22 @@ func TestABilingualThingIsFoundOnceInTheReadersLanguage(t *testing.T) {
 				t.Errorf("in %s: %+v", lang, r.Hits)
 			}
 		}
+		hidden, shown := titled("3", "Passage action"), titled("3", "Passage action")
+		hidden.Lang, hidden.Visibility, shown.Lang = "en", act.Internal, "fr"
+		c.put(hidden, shown)
+		if r := c.search(search.Query{Text: "passage", Lang: "en"}); r.Total != 1 || r.Hits[0].Lang != "fr" {
+			t.Errorf("a text that the reader may not see hides the one that they may: %v", r.Hits)
+		}
+		if r := c.search(search.Query{Text: "passage", Lang: "en", Reader: act.Agent}); r.Total != 1 || r.Hits[0].Lang != "en" {
+			t.Errorf("an agent finds %v", r.Hits)
+		}
 		if r := c.search(search.Query{Text: "commun", Lang: "en"}); r.Total != 1 {
 			t.Error("a thing that is only in French is not found by an English reader")
 		}
 		if err := c.db.Writer.Traffic(context.Background(), func(tx *db.Tx) error { return search.Remove(tx, act.Ref{Type: "project", ID: "1"}) }); err != nil {
 			t.Fatal(err)
 		}
-		if got := c.find("action"); len(got) > 0 {
+		if got := c.find("transport action"); len(got) > 0 {
 			t.Errorf("removed and found: %v", got)
 		}
 	})
