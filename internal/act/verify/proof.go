@@ -41,5 +41,5 @@ func Proof(text, key string, witnesses ...string) (Inclusion, error) {
 			}
 		}
 	}
-	return in, strict(p.Extra, &in.Leaf)
+	return in, canonical(p.Extra, &in.Leaf)
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -31,7 +32,7 @@ func newSequence(v *run) *sequence {
 // leaf reads one leaf and what it commits to.
 func (s *sequence) leaf(index int64, entry []byte, o act.Opening) {
 	var l act.Leaf
-	if err := strict(entry, &l); err != nil || l.V != 1 || len(l.ID) != 26 || s.leaves[l.ID] {
+	if err := canonical(entry, &l); err != nil || l.V != 1 || len(l.ID) != 26 || s.leaves[l.ID] {
 		s.v.problem(LeafMalformed, index, string(l.ID))
 		return
 	}
@@ -54,11 +55,15 @@ func (s *sequence) leaf(index int64, entry []byte, o act.Opening) {
 	}
 }
 
-// strict refuses fields that are not of the format: what is signed must be what is read.
-func strict(raw []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	return d.Decode(into)
+// canonical refuses a leaf that could be read in two ways: its bytes must be those that the format gives.
+func canonical(entry []byte, l *act.Leaf) error {
+	if err := json.Unmarshal(entry, l); err != nil {
+		return err
+	}
+	if again, err := json.Marshal(l); err != nil || !bytes.Equal(again, entry) {
+		return errors.New("verify: not the form of a leaf")
+	}
+	return nil
 }
 
 // wellSalted tells whether a nonce is long enough to hide what it salts: 16 bytes.
@@ -66,7 +71,7 @@ func wellSalted(nonce string) bool { return hex.DecodedLen(len(nonce)) >= 16 }
 
 func (s *sequence) act(index int64, o act.Opening) {
 	var p act.Payload
-	if err := strict([]byte(o.Payload), &p); err != nil || p.V != 1 || p.ID == "" || p.Verb == "" || p.What.Zero() {
+	if err := json.Unmarshal([]byte(o.Payload), &p); err != nil || p.V != 1 || p.ID == "" || p.Verb == "" || p.What.Zero() {
 		s.v.problem(ActMalformed, index, string(p.ID))
 		return
 	}
@@ -131,7 +136,7 @@ func (s *sequence) texts(index int64, p act.Payload, o act.Opening) {
 // batch checks that a batch is a strictly sorted list of digests.
 func (s *sequence) batch(index int64, o act.Opening) {
 	var b act.Batch
-	err := strict([]byte(o.Payload), &b)
+	err := json.Unmarshal([]byte(o.Payload), &b)
 	sorted := len(b.Digests) > 0
 	for i := 1; i < len(b.Digests); i++ {
 		sorted = sorted && bytes.Compare(b.Digests[i-1][:], b.Digests[i][:]) < 0

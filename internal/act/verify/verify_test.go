@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"parvis/internal/act"
 	"parvis/internal/act/acttest"
@@ -197,5 +198,31 @@ func TestHostileFilesAreRefusedWithinBounds(t *testing.T) {
 	}
 	if rep := check(t, c.publish(t), verify.Options{MaxLeaves: 3}); !rep.Has(verify.TooLong) {
 		t.Errorf("%+v", rep.Problems)
+	}
+}
+
+// A server that never answers, and one that never ends, keep nobody busy for ever.
+func TestHostileServersAreLeft(t *testing.T) {
+	release := make(chan struct{})
+	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
+	endless := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for {
+			if _, err := w.Write(make([]byte, 1<<16)); err != nil {
+				return
+			}
+		}
+	}))
+	defer endless.Close()
+	defer silent.Close()
+	defer close(release)
+	for _, address := range []string{silent.URL, endless.URL} {
+		src, err := verify.Open(address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rep, err := verify.Verify(context.Background(), src, verify.Options{Timeout: 300 * time.Millisecond})
+		if err == nil && rep.OK() {
+			t.Errorf("%s was accepted", address)
+		}
 	}
 }
