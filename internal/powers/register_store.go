@@ -30,6 +30,10 @@ type Holding struct {
 
 // Holdings lists who holds which post, running or to come at a moment, by post and day.
 func Holdings(ctx context.Context, q db.Querier, m Moment) ([]Holding, error) {
+	return holdings(ctx, q, "", m.args()...)
+}
+
+func holdings(ctx context.Context, q db.Querier, condition string, args ...any) ([]Holding, error) {
 	scan := func(r db.Row) (h Holding, err error) {
 		err = r.Scan(&h.ID, &h.Post, &h.Person, &h.Nature, &h.Status, &h.Quotity, &h.Interim, &h.LegalAct, &h.From, &h.To,
 			&h.Given, &h.Family, &h.Matricule, &h.Erased)
@@ -38,7 +42,7 @@ func Holdings(ctx context.Context, q db.Querier, m Moment) ([]Holding, error) {
 	return db.All(ctx, q, scan, `SELECT h.thing, h.post, h.person, h.nature, h.status, h.quotity, h.interim, h.legal_act, h.day_from, h.day_to,
 		COALESCE(n.given, ''), COALESCE(n.family, ''), COALESCE(k.matricule, ''), COALESCE(n.erased, '') <> ''
 		FROM powers_holder h LEFT JOIN powers_person_name n ON n.id = h.person LEFT JOIN powers_matricule k ON k.id = h.person
-		WHERE `+later("h")+` ORDER BY h.post, h.day_from, h.id`, m.args()...)
+		WHERE `+later("h")+condition+` ORDER BY h.post, h.day_from, h.id`, args...)
 }
 
 // StandingDelegations lists every delegation that is not over at a moment, the last begun first.
@@ -59,6 +63,15 @@ func UnitParents(ctx context.Context, q db.Querier, m Moment) (map[id.ID]id.ID, 
 
 // Register lists the units in life or to come at a moment, by code, with their names.
 func Register(ctx context.Context, q db.Querier, m Moment) ([]Node, error) {
+	return register(ctx, q, "", m.args()...)
+}
+
+// RegisterOf lists the unit of a code, or those that bear it one after the other.
+func RegisterOf(ctx context.Context, q db.Querier, code string, m Moment) ([]Node, error) {
+	return register(ctx, q, " AND u.code = $3", append(m.args(), code)...)
+}
+
+func register(ctx context.Context, q db.Querier, condition string, args ...any) ([]Node, error) {
 	scan := func(r db.Row) (n Node, err error) {
 		targets := append([]any{&n.ID, &n.Row}, n.Span.into()...)
 		err = r.Scan(append(targets, &n.Body, &n.Kind, &n.Code, &n.Shared, &n.Name, &n.NameEN, &n.Short)...)
@@ -67,5 +80,22 @@ func Register(ctx context.Context, q db.Querier, m Moment) ([]Node, error) {
 	return db.All(ctx, q, scan, `SELECT `+unitColumns+`, COALESCE(n.name, ''), COALESCE(n.name_en, ''), COALESCE(n.short, '')
 		FROM powers_unit u LEFT JOIN powers_unit_name n ON n.id = (SELECT x.id FROM powers_unit_name x WHERE x.unit = u.thing AND `+later("x")+`
 			ORDER BY x.day_from, x.id LIMIT 1)
-		WHERE `+later("u")+` ORDER BY u.code, u.day_from, u.id`, m.args()...)
+		WHERE `+later("u")+condition+` ORDER BY u.code, u.day_from, u.id`, args...)
+}
+
+// PostsOf lists the statements about the post of a code that are not over at a moment.
+func PostsOf(ctx context.Context, q db.Querier, code string, m Moment) ([]Post, error) {
+	return db.All(ctx, q, scanPost, `SELECT `+postColumns+` FROM powers_post p WHERE `+later("p")+` AND p.code = $3 ORDER BY p.day_from, p.id`,
+		append(m.args(), code)...)
+}
+
+// HoldingsOf lists who holds a post, running or to come at a moment, by day.
+func HoldingsOf(ctx context.Context, q db.Querier, post id.ID, m Moment) ([]Holding, error) {
+	return holdings(ctx, q, " AND h.post = $3", append(m.args(), post)...)
+}
+
+// Governed tells whether a governance profile is in force, or will be.
+func Governed(ctx context.Context, q db.Querier, m Moment) (bool, error) {
+	n, err := db.One(ctx, q, db.Scalar[int64], `SELECT COUNT(*) FROM powers_profile_force f WHERE `+later("f"), m.args()...)
+	return n > 0, err
 }

@@ -1,0 +1,261 @@
+package workspace
+
+import (
+	"context"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+
+	"parvis/internal/calendar"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/money"
+	"parvis/internal/portfolio"
+	"parvis/internal/powers"
+)
+
+// ExportBook writes the living city as the workbook that ImportBook reads: importing it changes nothing.
+// It holds names and addresses: it is for those who may import.
+func (w *Workspace) ExportBook(ctx context.Context, out io.Writer) error {
+	lines, err := w.lines(ctx)
+	if err != nil {
+		return err
+	}
+	return writeBook(out, lines)
+}
+
+// register is the organisation by its codes.
+type register struct {
+	units map[id.ID]powers.Node
+	posts []powers.Post
+	held  map[id.ID][]powers.Holding
+	doors map[id.ID][]string // by post, codes of units
+	mails map[id.ID]string   // by person
+	code  map[id.ID]string   // of posts
+}
+
+func (w *Workspace) lines(ctx context.Context) (map[string]iter.Seq[line], error) {
+	r, err := w.register(ctx)
+	if err != nil {
+		return nil, err
+	}
+	units, err := w.unitLines(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	given, err := powers.StandingDelegations(ctx, w.DB.Readers, w.moment())
+	if err != nil {
+		return nil, err
+	}
+	projects, err := w.projectLines(ctx, r)
+	return map[string]iter.Seq[line]{sheetUnits: slices.Values(units), sheetElected: r.seatLines(true), sheetPosts: r.seatLines(false),
+		sheetDelegations: slices.Values(delegationLines(given)), sheetProjects: projects}, err
+}
+
+func (w *Workspace) register(ctx context.Context) (*register, error) {
+	q, m := w.DB.Readers, w.moment()
+	r := &register{units: map[id.ID]powers.Node{}, held: map[id.ID][]powers.Holding{}, doors: map[id.ID][]string{}, code: map[id.ID]string{}}
+	all, err := powers.Register(ctx, q, m)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range all {
+		r.units[u.ID] = u
+	}
+	if r.posts, err = powers.Posts(ctx, q, m); err != nil {
+		return nil, err
+	}
+	for _, p := range r.posts {
+		r.code[p.ID] = p.Code
+	}
+	held, err := powers.Holdings(ctx, q, m)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range held {
+		r.held[h.Post] = append(r.held[h.Post], h)
+	}
+	doors, err := powers.Doors(ctx, q, m, false)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range doors {
+		if d.Topic == powers.TopicElected {
+			r.doors[d.Post] = append(r.doors[d.Post], d.UnitCode)
+		}
+	}
+	r.mails, err = w.addresses(ctx)
+	return r, err
+}
+
+// addresses are the e-mail addresses of agents, by person.
+func (w *Workspace) addresses(ctx context.Context) (map[id.ID]string, error) {
+	all, _, err := w.Identity.Accounts(ctx, identity.AccountFilter{Kind: identity.AgentAccount, Limit: 1 << 30})
+	mails := make(map[id.ID]string, len(all))
+	for _, a := range all {
+		if a.Person != "" {
+			mails[a.Person] = a.Email
+		}
+	}
+	return mails, err
+}
+
+// last is how people say an end: the last day, nothing when there is none.
+func last(p calendar.Period) any {
+	if p.Open() {
+		return nil
+	}
+	return p.Last()
+}
+
+func (w *Workspace) unitLines(ctx context.Context, r *register) ([]line, error) {
+	parents, err := powers.UnitParents(ctx, w.DB.Readers, w.moment())
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := powers.Bodies(ctx, w.DB.Readers, w.moment())
+	body := map[id.ID]string{}
+	for _, b := range bodies {
+		body[b.ID] = b.Code
+	}
+	var all []line
+	for _, u := range r.units {
+		all = append(all, line{"code": u.Code, "name": u.Name, "name_en": u.NameEN, "short": u.Short, "kind": kindNames()[u.Kind],
+			"parent": r.units[parents[u.ID]].Code, "body": body[u.Body], "from": u.From, "to": last(u.Period)})
+	}
+	slices.SortFunc(all, func(a, b line) int { return strings.Compare(a["code"].(string), b["code"].(string)) })
+	return all, err
+}
+
+// seatLines gives the posts of elected members, or the others: one line for each holder, one for a vacancy.
+func (r *register) seatLines(elected bool) iter.Seq[line] {
+	return func(yield func(line) bool) {
+		for i, p := range r.posts {
+			if (p.Layer == powers.Elected) != elected || i > 0 && r.posts[i-1].ID == p.ID {
+				continue
+			}
+			held := r.held[p.ID]
+			if len(held) == 0 {
+				held = []powers.Holding{{}}
+			}
+			for _, h := range held {
+				if !yield(r.seatLine(p, h)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (r *register) seatLine(p powers.Post, h powers.Holding) line {
+	l := line{"code": p.Code, "title": p.Title, "title_en": p.TitleEN, "unit": r.units[p.Unit].Code, "layer": strings.ReplaceAll(p.Layer, "_", " "),
+		"head": yesNo(p.Head), "named": yesNo(p.Named), "from": p.From, "to": last(p.Period), "doors": r.doors[p.ID]}
+	if h.ID == "" || h.Erased {
+		return l
+	}
+	l["given"], l["family"], l["matricule"], l["email"] = h.Given, h.Family, h.Matricule, r.mails[h.Person]
+	l["interim"], l["held_from"], l["held_to"], l["legal_act"] = yesNo(h.Interim), h.From, last(h.Period), h.LegalAct
+	return l
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "oui"
+	}
+	return "non"
+}
+
+func delegationLines(all []powers.DelegationView) []line {
+	var out []line
+	for _, d := range all {
+		l := line{"legal_act": d.LegalAct, "giver": d.GiverCode, "receiver": d.ReceiverCode, "nature": d.Nature, "matters": d.Matters,
+			"territories": d.Territories, "verbs": d.Verbs, "objects": d.Objects, "from": d.From, "to": last(d.Period), "revoked_by": d.RevokedBy}
+		if d.AmountMax != 0 {
+			l["amount"] = money.Cents(d.AmountMax)
+		}
+		out = append(out, l)
+	}
+	slices.SortStableFunc(out, func(a, b line) int { return strings.Compare(a["legal_act"].(string), b["legal_act"].(string)) })
+	return out
+}
+
+// projectLines gives the initiatives as the sheet has them. What the workbook brought keeps its reference,
+// the others are named by their numbers.
+func (w *Workspace) projectLines(ctx context.Context, r *register) (iter.Seq[line], error) {
+	rows, err := w.Portfolio.Rows(ctx, insider, portfolio.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	return func(yield func(line) bool) {
+		for _, row := range rows {
+			s, err := w.Portfolio.Sheet(ctx, insider, string(row.ID))
+			if k := fault.KindOf(err); err != nil && k != fault.NotFound && k != fault.Gone {
+				return
+			}
+			if err == nil && !yield(r.projectLine(s)) {
+				return
+			}
+		}
+	}, nil
+}
+
+func (r *register) projectLine(s portfolio.Sheet) line {
+	ref := s.Number
+	if s.Source == sourceBook {
+		ref = s.SourceRef
+	}
+	l := line{"ref": ref, "title": s.Title, "problem": s.Problem, "sufferer": s.Sufferer, "origin": originNames()[s.Origin], "stage": string(s.Stage),
+		"matter": s.Matter, "places": s.Places, "address": s.Address, "initials": s.Initials, "tags": s.Tags}
+	for field, list := range map[string][]portfolio.Holder{"sponsors": s.Sponsors, "owner": s.Owners} {
+		var codes []string
+		for _, h := range list {
+			codes = append(codes, r.code[h.Post])
+		}
+		l[field] = codes
+	}
+	r.projectUnits(l, s)
+	for _, m := range s.Milestones {
+		if field := map[string]string{"Début": "start", "Fin": "end"}[m.Label]; field != "" {
+			l[field] = m.Planned
+		}
+	}
+	for _, f := range s.Budget {
+		if f.Source == sourceBook {
+			l["budget"], l["year"] = f.Amount, year(f.Year)
+		}
+	}
+	for _, span := range s.Stages {
+		if span.Open() {
+			l["note"], l["review"] = span.Note, span.Until
+		}
+	}
+	return l
+}
+
+func (r *register) projectUnits(l line, s portfolio.Sheet) {
+	var units []string
+	for _, p := range s.Parts {
+		code := r.units[p.Unit].Code
+		switch {
+		case code == "" || !p.Open():
+		case p.Role == portfolio.Lead:
+			l["lead"] = code
+		default:
+			units = append(units, code)
+		}
+	}
+	l["units"] = units
+}
+
+func year(y int) any {
+	if y == 0 {
+		return nil
+	}
+	return int64(y)
+}
+
+func originNames() map[portfolio.Origin]string {
+	return map[portfolio.Origin]string{portfolio.Demand: "demande", portfolio.Supply: "offre", portfolio.Obligation: "obligation"}
+}

@@ -1,0 +1,64 @@
+package workspace
+
+import (
+	"errors"
+
+	"parvis/internal/act"
+	"parvis/internal/fault"
+	"parvis/internal/portfolio"
+)
+
+// sourceBook is what the projects of the city's own workbook come from: the next version of the file finds
+// them again by their reference.
+const sourceBook = "classeur"
+
+// projects makes the last sheet live.
+func (im *importer) projects() error {
+	o := im.sheets[sheetProjects]
+	if o == nil {
+		return nil
+	}
+	im.report.count(sheetProjects)
+	o.wrong = nil // said again by the portfolio, which reads its own sheet
+	rows, err := im.w.Portfolio.ReadProjectsIn(im.ctx(), im.tx, o.sheet)
+	if f, bad := errors.AsType[*fault.Error](err); bad && f.Kind == fault.Invalid {
+		im.report.add(sheetProjects, f)
+		im.report.Hidden += more(f)
+		return nil
+	}
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	if by := im.tx.Actor(); by.Kind != act.Agent || by.Post == "" {
+		im.report.Defects = append(im.report.Defects, Defect{Sheet: sheetProjects, Place: rows[0].At, Key: "workspace.import.nobody"})
+		return nil
+	}
+	brought, err := im.w.Portfolio.ImportIn(im.tx, portfolio.Import{ID: im.tx.NewID(), Source: sourceBook, Rows: rows})
+	if f, bad := errors.AsType[*fault.Error](err); bad && f.Kind == fault.Invalid && len(f.Fields) > 0 {
+		im.report.add(sheetProjects, f)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	im.tell(brought)
+	return nil
+}
+
+func (im *importer) tell(brought []portfolio.Brought) {
+	for _, b := range brought {
+		c := Change{Sheet: sheetProjects, Place: b.Row.At, Outcome: Created, What: b.Row.Title}
+		switch {
+		case b.New:
+			im.report.did(c)
+		case len(b.Fields) == 0:
+			im.same(sheetProjects)
+		default:
+			c.Outcome, c.What = Changed, b.Number+" "+b.Row.Title
+			for _, f := range b.Fields {
+				c.Detail = f.Theirs + " → " + f.Yours
+			}
+			im.report.did(c)
+		}
+	}
+}

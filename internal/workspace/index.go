@@ -1,0 +1,195 @@
+package workspace
+
+import (
+	"context"
+	"iter"
+	"strings"
+	"time"
+
+	"parvis/internal/act"
+	"parvis/internal/db"
+	"parvis/internal/fact"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/portfolio"
+	"parvis/internal/powers"
+	"parvis/internal/search"
+)
+
+// The types of things that can be found, as the tabs of the search page name them.
+const (
+	typeInitiative  = "initiative"
+	typeArbitration = "arbitration"
+	typeUnit        = "unit"
+	typePost        = "post"
+)
+
+// index keeps what can be found of the initiatives and of the questions put about them.
+func (w *Workspace) index() fact.Consumer {
+	return fact.Consumer{Name: "workspace.index", Handlers: []fact.Handler{
+		fact.On(func(tx *db.Tx, h fact.Head, f portfolio.InitiativeChangedV1) error {
+			return w.reindex(tx, f.Initiative, h.HappenedAt)
+		}),
+	}}
+}
+
+// reindex makes the documents of an initiative again, or removes those of one that was withdrawn.
+func (w *Workspace) reindex(tx *db.Tx, initiative id.ID, at time.Time) error {
+	s, err := w.Portfolio.Sheet(tx.Context(), insider, string(initiative))
+	switch fault.KindOf(err) {
+	case fault.NotFound, fault.Gone:
+		return search.Remove(tx, act.Ref{Type: typeInitiative, ID: initiative})
+	}
+	if err != nil {
+		return err
+	}
+	for _, d := range append(questionDocs(s, at), initiativeDoc(s, at)) {
+		if err := search.Put(tx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// initiativeDoc is what can be found of an initiative by whoever may read it: a public one is found by
+// nothing that is internal, such as a unit that has not answered yet.
+func initiativeDoc(s portfolio.Sheet, at time.Time) search.Doc {
+	words := append([]string{s.Number, s.Initials, s.Address}, s.Tags...)
+	for _, p := range s.Parts {
+		if u, known := s.Units[p.Unit]; known && (p.Partner() || p.Status == portfolio.Reported) {
+			words = append(words, u.Code, u.Name)
+		}
+	}
+	return search.Doc{Ref: s.Ref(), Lang: s.Lang, Title: s.Title, Keywords: strings.Join(words, " "),
+		Body: s.Problem + " " + s.Sufferer, Route: "portfolio.initiative", Visibility: s.Visibility, Updated: at}
+}
+
+func questionDocs(s portfolio.Sheet, at time.Time) []search.Doc {
+	var all []search.Doc
+	for _, a := range s.Arbitrations {
+		d := search.Doc{Ref: a.Ref(), Lang: s.Lang, Title: a.Question, Keywords: a.Number + " " + s.Number + " " + s.Title,
+			Body: a.Decision + " " + a.Context, Route: "portfolio.arbitration", Visibility: a.Visibility, Updated: at}
+		if !s.Public() {
+			d.Visibility = act.Internal // a question is never more public than what it is about
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// Rebuild makes the whole index again: initiatives and questions from the portfolio, units and posts from
+// the organisation of today, which tells no facts. It runs beside the readers and writers of the city.
+func (w *Workspace) Rebuild(ctx context.Context) error {
+	if err := search.Rebuild(ctx, w.DB.Writer, typeInitiative, w.initiativeDocs(ctx, func(s portfolio.Sheet, at time.Time) []search.Doc {
+		return []search.Doc{initiativeDoc(s, at)}
+	})); err != nil {
+		return err
+	}
+	if err := search.Rebuild(ctx, w.DB.Writer, typeArbitration, w.initiativeDocs(ctx, questionDocs)); err != nil {
+		return err
+	}
+	return w.RebuildOrganisation(ctx)
+}
+
+// RebuildOrganisation makes the documents of units and posts again.
+func (w *Workspace) RebuildOrganisation(ctx context.Context) error {
+	if err := search.Rebuild(ctx, w.DB.Writer, typeUnit, w.unitDocs(ctx)); err != nil {
+		return err
+	}
+	return search.Rebuild(ctx, w.DB.Writer, typePost, w.postDocs(ctx))
+}
+
+func (w *Workspace) initiativeDocs(ctx context.Context, docs func(portfolio.Sheet, time.Time) []search.Doc) iter.Seq2[search.Doc, error] {
+	return func(yield func(search.Doc, error) bool) {
+		rows, err := w.Portfolio.Rows(ctx, insider, portfolio.Filter{})
+		if err != nil {
+			yield(search.Doc{}, err)
+			return
+		}
+		for _, r := range rows {
+			s, err := w.Portfolio.Sheet(ctx, insider, string(r.ID))
+			if k := fault.KindOf(err); k == fault.NotFound || k == fault.Gone {
+				continue // withdrawn meanwhile
+			}
+			if err != nil {
+				yield(search.Doc{}, err)
+				return
+			}
+			for _, d := range docs(s, latest(s)) {
+				if !yield(d, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// latest is when something last happened to an initiative, as far as its days tell.
+func latest(s portfolio.Sheet) time.Time {
+	return max(s.SignalledOn, s.StageSince, s.PublishedOn).Time()
+}
+
+// bilingual gives a document in each language in which a thing is named.
+func bilingual(d search.Doc, english string) []search.Doc {
+	d.Lang = "fr"
+	if english == "" || english == d.Title {
+		return []search.Doc{d}
+	}
+	en := d
+	en.Lang, en.Title = "en", english
+	return []search.Doc{d, en}
+}
+
+func (w *Workspace) unitDocs(ctx context.Context) iter.Seq2[search.Doc, error] {
+	return func(yield func(search.Doc, error) bool) {
+		all, err := powers.Organigram(ctx, w.DB.Readers, w.moment(), false)
+		if err != nil {
+			yield(search.Doc{}, err)
+			return
+		}
+		for _, u := range all {
+			d := search.Doc{Ref: act.Ref{Type: typeUnit, ID: u.ID}, Title: u.Name, Keywords: u.Code + " " + u.Short,
+				Route: "powers.unit", Visibility: act.Public, Updated: u.From.Time()}
+			for _, doc := range bilingual(d, u.NameEN) {
+				if !yield(doc, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// postDocs makes no document of who holds a post: people are found by their post, not the reverse.
+func (w *Workspace) postDocs(ctx context.Context) iter.Seq2[search.Doc, error] {
+	return func(yield func(search.Doc, error) bool) {
+		names, err := w.unitNames(ctx)
+		if err != nil {
+			yield(search.Doc{}, err)
+			return
+		}
+		all, err := powers.Posts(ctx, w.DB.Readers, w.moment())
+		if err != nil {
+			yield(search.Doc{}, err)
+			return
+		}
+		for _, p := range all {
+			d := search.Doc{Ref: act.Ref{Type: typePost, ID: p.ID}, Title: p.Title, Keywords: p.Code + " " + names[p.Unit],
+				Route: "powers.post", Visibility: act.Public, Updated: p.From.Time()}
+			for _, doc := range bilingual(d, p.TitleEN) {
+				if !yield(doc, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (w *Workspace) unitNames(ctx context.Context) (map[id.ID]string, error) {
+	all, err := powers.UnitsInLife(ctx, w.DB.Readers, w.moment())
+	names := make(map[id.ID]string, len(all))
+	for _, u := range all {
+		names[u.ID] = u.Name + " " + u.Abbr
+	}
+	return names, err
+}
+

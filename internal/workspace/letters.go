@@ -1,0 +1,120 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"parvis/internal/calendar"
+	"parvis/internal/db"
+	"parvis/internal/fact"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/mail"
+	"parvis/internal/portfolio"
+	"parvis/internal/powers"
+)
+
+// letters writes to the people whom a fact concerns. Letter and cursor move in one transaction: a fact
+// is written about once. What was told before this consumer first ran is not written about.
+func (w *Workspace) letters() fact.Consumer {
+	return fact.Consumer{Name: "workspace.letters", FromNow: true, Handlers: []fact.Handler{
+		fact.On(w.partProposed), fact.On(w.partAnswered), fact.On(w.arbitrationAsked), fact.On(w.decisionTaken),
+		fact.On(w.actionCreated), fact.On(w.followed),
+	}}
+}
+
+// reader is somebody to write to.
+type reader struct {
+	seat
+	identity.Account
+}
+
+// readers finds the accounts of holders, each once. Who has no account, no address, or may no longer
+// sign in, is not written to.
+func (w *Workspace) readers(ctx context.Context, q db.Querier, seats []seat) ([]reader, error) {
+	seen := map[id.ID]bool{}
+	var all []reader
+	for _, s := range seats {
+		if s.person == "" || seen[s.person] {
+			continue
+		}
+		seen[s.person] = true
+		a, err := w.Identity.AccountOfPerson(ctx, q, s.person)
+		if fault.KindOf(err) == fault.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if a.Email != "" && !a.Disabled {
+			all = append(all, reader{s, a})
+		}
+	}
+	return all, nil
+}
+
+// sheet reads the initiative of a fact; false when it was withdrawn since.
+func (w *Workspace) sheet(ctx context.Context, v identity.Visitor, initiative id.ID) (portfolio.Sheet, bool, error) {
+	s, err := w.Portfolio.Sheet(ctx, v, string(initiative))
+	switch fault.KindOf(err) {
+	case fault.NotFound, fault.Gone:
+		return s, false, nil
+	}
+	return s, err == nil, err
+}
+
+// letter begins a message about an initiative.
+func (w *Workspace) letter(to reader, kind string, i portfolio.Initiative, args ...any) mail.Message {
+	args = append([]any{"title", i.Title, "number", i.Number}, args...)
+	return mail.Message{To: mail.Address{Name: to.Name, Email: to.Email}, Lang: to.Lang, Kind: "workspace.letter." + kind, Args: args,
+		Rows:   []mail.Row{{Label: "workspace.row.initiative", Value: i.Number + " · " + i.Title}},
+		Thread: string(i.ID)}
+}
+
+// row adds a line to the table of a letter, unless there is nothing to say.
+func row(m *mail.Message, label string, value any) {
+	if value == "" || value == calendar.Day("") {
+		return
+	}
+	m.Rows = append(m.Rows, mail.Row{Label: "workspace.row." + label, Value: value})
+}
+
+// leads adds a link to a letter, when this city has the page.
+func leads(m *mail.Message, label, url string) {
+	if url != "" {
+		m.Actions = append(m.Actions, mail.Action{Label: "workspace.action." + label, URL: url})
+	}
+}
+
+// deadline makes the entry of an agenda for the last day on which something can be done. It is an event
+// of a whole day: the agendas of most town halls ignore VTODO.
+func (w *Workspace) deadline(m *mail.Message, tx db.Transaction, thing id.ID, version int64, day calendar.Day, url string) {
+	if !day.Valid() {
+		return
+	}
+	summary := w.Catalog.Printer(m.Lang).T(m.Kind+".subject", m.Args...)
+	m.Calendar = &calendar.Calendar{Lang: cmp.Or(m.Lang, "fr"), Events: []calendar.Event{{
+		UID: string(thing) + "@" + w.Domain, Sequence: int(version), Stamp: tx.Now(), Days: calendar.On(day),
+		Summary: summary, URL: url, Remind: 24 * time.Hour}}}
+}
+
+// name is what a post or a unit is called, in the language of the reader.
+func (w *Workspace) name(ctx context.Context, q db.Querier, thing id.ID, m powers.Moment, lang string) (string, error) {
+	labels, err := powers.Labels(ctx, q, []id.ID{thing}, m)
+	l := labels[thing]
+	if lang == "en" && l.NameEN != "" {
+		return l.NameEN, err
+	}
+	return l.Name, err
+}
+
+// send queues a letter. An address that is none must not keep everybody else's letters waiting.
+func (w *Workspace) send(tx db.Transaction, m mail.Message) error {
+	err := w.Mailer.Queue(tx, m)
+	if fault.KindOf(err) == fault.Invalid {
+		return nil
+	}
+	return err
+}

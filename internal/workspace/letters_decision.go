@@ -1,0 +1,172 @@
+package workspace
+
+import (
+	"slices"
+
+	"parvis/internal/db"
+	"parvis/internal/fact"
+	"parvis/internal/fault"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+	"parvis/internal/portfolio"
+	"parvis/internal/powers"
+)
+
+// arbitrationAsked puts a question before those who were asked, each in the capacity in which they are.
+func (w *Workspace) arbitrationAsked(tx *db.Tx, _ fact.Head, f portfolio.ArbitrationAskedV1) error {
+	a, ok, err := w.question(tx, f.Arbitration)
+	if err != nil || !ok || !a.Waiting() {
+		return err
+	}
+	s, ok, err := w.sheet(tx.Context(), insider, f.Initiative)
+	if err != nil || !ok {
+		return err
+	}
+	seats, err := holdersOf(tx.Context(), tx, f.Posts, powers.Now(tx.Now()))
+	if err != nil {
+		return err
+	}
+	to, err := w.readers(tx.Context(), tx, seats)
+	if err != nil {
+		return err
+	}
+	for _, r := range to {
+		m := w.letter(r, "asked."+string(capacity(a, r.post)), s.Initiative, "question", a.Question)
+		row(&m, "question", a.Question)
+		if !a.Amount.IsZero() {
+			row(&m, "amount", a.Amount)
+		}
+		row(&m, "recommendation", a.Recommendation)
+		leads(&m, "arbitration", w.page(lang(r.Lang), "portfolio.arbitration", a.Number))
+		if err := w.send(tx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func capacity(a portfolio.ArbitrationSheet, post id.ID) portfolio.Capacity {
+	for _, p := range a.Asked {
+		if p.Post == post {
+			return p.Capacity
+		}
+	}
+	return portfolio.Informed
+}
+
+func (w *Workspace) question(tx *db.Tx, arbitration id.ID) (portfolio.ArbitrationSheet, bool, error) {
+	a, err := w.Portfolio.Arbitration(tx.Context(), insider, string(arbitration))
+	if k := fault.KindOf(err); k == fault.NotFound || k == fault.Gone {
+		return a, false, nil
+	}
+	return a, err == nil, err
+}
+
+// decisionTaken tells those who carry, run or have a part in the initiative; not whoever decided.
+func (w *Workspace) decisionTaken(tx *db.Tx, _ fact.Head, f portfolio.DecisionTakenV1) error {
+	a, ok, err := w.question(tx, f.Arbitration)
+	if err != nil || !ok || a.Status != portfolio.Decided {
+		return err
+	}
+	s, ok, err := w.sheet(tx.Context(), insider, f.Initiative)
+	if err != nil || !ok {
+		return err
+	}
+	to, err := w.concerned(tx, s, f.Post)
+	if err != nil {
+		return err
+	}
+	for _, r := range to {
+		by, err := w.name(tx.Context(), tx, f.Post, powers.Now(tx.Now()), r.Lang)
+		if err != nil {
+			return err
+		}
+		m := w.letter(r, "decided", s.Initiative, "question", a.Question)
+		row(&m, "question", a.Question)
+		row(&m, "decision", a.Decision)
+		row(&m, "decided_by", by)
+		row(&m, "decided_on", a.DecidedOn)
+		leads(&m, "arbitration", w.page(lang(r.Lang), "portfolio.arbitration", a.Number))
+		if err := w.send(tx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// concerned lists who must hear of a decision: sponsors, owners, the heads of the units that have a part.
+func (w *Workspace) concerned(tx *db.Tx, s portfolio.Sheet, but id.ID) ([]reader, error) {
+	now := powers.Now(tx.Now())
+	var posts []id.ID
+	for _, h := range slices.Concat(s.Sponsors, s.Owners) {
+		if h.Post != but {
+			posts = append(posts, h.Post)
+		}
+	}
+	seats, err := holdersOf(tx.Context(), tx, posts, now)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range s.Parts {
+		if p.Unit == "" || !p.Open() {
+			continue
+		}
+		heads, err := w.headsOf(tx.Context(), tx, p.Unit, now)
+		if fault.KindOf(err) == fault.NotFound {
+			continue // the unit is no more
+		}
+		if err != nil {
+			return nil, err
+		}
+		seats = append(seats, heads...)
+	}
+	seats = slices.DeleteFunc(seats, func(x seat) bool { return x.post == but })
+	return w.readers(tx.Context(), tx, seats)
+}
+
+// actionCreated tells whoever must do what a decision entails, with the day for their agenda.
+func (w *Workspace) actionCreated(tx *db.Tx, _ fact.Head, f portfolio.ActionItemCreatedV1) error {
+	s, ok, err := w.sheet(tx.Context(), insider, f.Initiative)
+	if err != nil || !ok {
+		return err
+	}
+	i := slices.IndexFunc(s.Actions, func(a portfolio.Action) bool { return a.ID == f.Action })
+	if i < 0 || s.Actions[i].Version != f.Version || s.Actions[i].Status != portfolio.ActionOpen {
+		return nil
+	}
+	seats, err := w.doers(tx, f)
+	if err != nil {
+		return err
+	}
+	to, err := w.readers(tx.Context(), tx, seats)
+	if err != nil {
+		return err
+	}
+	for _, r := range to {
+		page := w.page(lang(r.Lang), "portfolio.initiative", s.Number)
+		m := w.letter(r, "action", s.Initiative, "what", s.Actions[i].What, "due", f.Due)
+		row(&m, "what", s.Actions[i].What)
+		row(&m, "due", f.Due)
+		leads(&m, "initiative", page)
+		w.deadline(&m, tx, f.Action, f.Version, f.Due, page)
+		if err := w.send(tx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doers is the post named, if somebody holds it, else whoever leads the unit.
+func (w *Workspace) doers(tx *db.Tx, f portfolio.ActionItemCreatedV1) ([]seat, error) {
+	now := powers.Now(tx.Now())
+	if f.Post != "" {
+		seats, err := holdersOf(tx.Context(), tx, []id.ID{f.Post}, now)
+		if err != nil || len(seats) > 0 {
+			return seats, err
+		}
+	}
+	return w.headsOf(tx.Context(), tx, f.Unit, now)
+}
+
+// stageName is the key by which a stage is said.
+func stageName(s portfolio.Stage) i18n.Key { return i18n.Key("workspace.stage." + string(s)) }

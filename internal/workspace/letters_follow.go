@@ -1,0 +1,90 @@
+package workspace
+
+import (
+	"cmp"
+
+	"parvis/internal/act"
+	"parvis/internal/db"
+	"parvis/internal/fact"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/mail"
+	"parvis/internal/portfolio"
+)
+
+// told are the verbs of which those who follow a project hear, with what the letter says. Whatever is not
+// here is written nowhere: a letter for each comma would make everybody leave.
+var told = map[string]string{
+	"portfolio.initiative.advance":  "stage",
+	"portfolio.initiative.skip":     "stage",
+	"portfolio.part.accept":         "partner",
+	"portfolio.part.agree":          "partner",
+	"portfolio.arbitration.decide":  "decision",
+	"portfolio.arbitration.publish": "decision",
+}
+
+// followed writes to the confirmed followers of a public initiative, when the act behind the change is
+// public itself: that something internal happened is not said.
+func (w *Workspace) followed(tx *db.Tx, h fact.Head, f portfolio.InitiativeChangedV1) error {
+	if !f.Public || h.Cause == "" {
+		return nil
+	}
+	cause, err := act.Find(tx.Context(), tx, act.Resident, h.Cause)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil
+	}
+	kind, known := told[cause.Verb]
+	if err != nil || !known {
+		return err
+	}
+	to, err := w.Portfolio.Followers(tx.Context(), f.Initiative)
+	if err != nil || len(to) == 0 {
+		return err
+	}
+	s, ok, err := w.sheet(tx.Context(), identity.Visitor{}, f.Initiative)
+	if err != nil || !ok {
+		return err
+	}
+	for _, follower := range to {
+		m, ok, err := w.news(tx, follower, kind, s, cause)
+		if err != nil {
+			return err
+		}
+		if ok {
+			if err := w.send(tx, m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// news is what a follower reads: only what everybody may.
+func (w *Workspace) news(tx *db.Tx, to portfolio.Follower, kind string, s portfolio.Sheet, cause act.Entry) (mail.Message, bool, error) {
+	m := w.letter(reader{Account: identity.Account{Email: to.Email, Lang: to.Lang}}, "followed."+kind, s.Initiative)
+	switch kind {
+	case "stage":
+		row(&m, "stage", stageName(portfolio.Stage(cmp.Or(cause.Args["to"], string(s.Stage)))))
+	case "partner":
+		unit, err := w.name(tx.Context(), tx, id.ID(cause.Args["unit"]), w.moment(), to.Lang)
+		if err != nil {
+			return m, false, err
+		}
+		row(&m, "unit", unit)
+	case "decision":
+		a, err := w.Portfolio.Arbitration(tx.Context(), identity.Visitor{}, string(cause.What.ID))
+		if fault.KindOf(err) == fault.NotFound {
+			return m, false, nil // decided, and not published yet
+		}
+		if err != nil {
+			return m, false, err
+		}
+		row(&m, "question", a.Question)
+		row(&m, "decision", a.Decision)
+		row(&m, "decided_on", a.DecidedOn)
+	}
+	leads(&m, "initiative", w.page(lang(to.Lang), "portfolio.initiative", s.Number))
+	m.Unsubscribe = w.page(lang(to.Lang), "portfolio.follow.leave", to.Leave)
+	return m, true, nil
+}

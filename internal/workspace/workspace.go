@@ -1,0 +1,104 @@
+package workspace
+
+import (
+	"context"
+	"embed"
+
+	"parvis/internal/act"
+	"parvis/internal/calendar"
+	"parvis/internal/clock"
+	"parvis/internal/db"
+	"parvis/internal/fact"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/mail"
+	"parvis/internal/portfolio"
+	"parvis/internal/powers"
+)
+
+// Messages holds the catalogues of this package.
+//
+//go:embed messages/*.toml
+var Messages embed.FS
+
+// Config is what the workspace composes. All of it is needed but City and Profile, which found a city
+// that is still empty.
+type Config struct {
+	DB        *db.DB
+	Log       *act.Log
+	Portfolio *portfolio.Room
+	Identity  *identity.Identity
+	Mailer    *mail.Mailer
+	Catalog   *i18n.Catalog
+	Clock     clock.Clock
+	Origin    string // address of the site, without a final slash
+	Domain    string // of the entries of agendas: "parvis.ville.fr"
+	// URL finds the address of a page by the name of its route (web.Table.URL). It is asked when a letter
+	// is written, so it may be known later than the rest.
+	URL func(lang, route string, args ...any) string
+
+	City    powers.NewBody      // the body that the first import founds, when there is none
+	Profile powers.Installation // put in force by the first import, when none is; no Document: none
+}
+
+// Workspace is the agents' face. Its methods are safe for concurrent use.
+type Workspace struct{ Config }
+
+// New makes the workspace of a city.
+func New(c Config) *Workspace { return &Workspace{c} }
+
+// insider reads what is internal to the city, for those who work for it.
+var insider = identity.Visitor{Kind: identity.Agent}
+
+func (w *Workspace) moment() powers.Moment { return powers.Now(w.Clock.Now()) }
+
+// Consumers are the readers of facts of this package, for the relay.
+func (w *Workspace) Consumers() []fact.Consumer {
+	return []fact.Consumer{w.letters(), w.index()}
+}
+
+// page is the full address of a page; "" when this city has no such page.
+func (w *Workspace) page(lang, route string, args ...any) string {
+	path := w.URL(lang, route, args...)
+	if len(path) == 0 || path[0] != '/' {
+		return ""
+	}
+	return w.Origin + path
+}
+
+// headsOf lists who holds the posts that lead a unit; a vacant post is nobody.
+func (w *Workspace) headsOf(ctx context.Context, q db.Querier, unit id.ID, m powers.Moment) ([]seat, error) {
+	if unit == "" {
+		return nil, nil
+	}
+	sheet, err := powers.UnitAt(ctx, q, unit, m, false, 0)
+	if err != nil {
+		return nil, err
+	}
+	var seats []seat
+	for _, h := range sheet.Heads {
+		if h.ID != "" {
+			seats = append(seats, seat{post: h.Post, holder: h.ID, person: h.Person})
+		}
+	}
+	return seats, nil
+}
+
+// seat is a holding of a post.
+type seat struct{ post, holder, person id.ID }
+
+// holdersOf lists who holds posts.
+func holdersOf(ctx context.Context, q db.Querier, posts []id.ID, m powers.Moment) ([]seat, error) {
+	places, err := powers.PostsOn(ctx, q, posts, m)
+	var seats []seat
+	for _, post := range posts {
+		if p, ok := places[post]; ok && p.Holder != "" {
+			seats = append(seats, seat{p.Post, p.Holder, p.Person})
+		}
+	}
+	return seats, err
+}
+
+// today is the legal day of a transaction.
+func today(tx db.Transaction) calendar.Day { return calendar.DayOf(tx.Now()) }
