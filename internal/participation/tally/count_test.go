@@ -2,6 +2,9 @@ package tally
 
 import (
 	"math/big"
+	"math/rand/v2"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -274,8 +277,67 @@ func countEvery(t *testing.T, e *Election) {
 		if out.Spent > e.Budget {
 			t.Fatalf("%s spends %d of %d", rule.Name, out.Spent, e.Budget)
 		}
-		if _, err := Explain(t.Context(), e, rule, out); err != nil {
+		why, err := Explain(t.Context(), e, rule, out)
+		if err != nil {
 			t.Fatal(err)
 		}
+		for _, w := range why {
+			if !slices.Contains(Causes(), w.Cause) || w.Selected != slices.Contains(out.Winners, w.Project) {
+				t.Fatalf("%s: %+v", rule.Name, w)
+			}
+		}
+	}
+}
+
+// The number of processors decides nothing.
+func TestProcessors(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 60 {
+		s := draw(r)
+		s.Kind, s.Seats, s.Reserve = "approval", 0, 0
+		e := s.build(t)
+		for _, name := range []string{"mes_cost_add1", "mes_card_add1_overspend"} {
+			rule, _ := ParseRule(name)
+			var want []int
+			for _, processors := range []int{1, 2, 5} {
+				runtime.GOMAXPROCS(processors)
+				out, err := Count(t.Context(), e, rule)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if processors == 1 {
+					want = out.Winners
+				}
+				if diff := cmp.Diff(want, out.Winners); diff != "" {
+					t.Errorf("%s on %d processors: %s", name, processors, diff)
+				}
+			}
+		}
+	}
+}
+
+func TestExplainMajorityAndPerDollar(t *testing.T) {
+	e, err := knownElection(Grades)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rule, _ := ParseRule("majority_judgment")
+	out, _ := Count(t.Context(), e, rule)
+	why, err := Explain(t.Context(), e, rule, out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// a: 3 3 3 3 3 3 of 16 ballots that are not blank, the ten others the worst.
+	if got := why[0].Gauge; got != (Gauge{Median: 0, Above: 6, Below: 0, Total: 16}) || why[0].Rank != 1 {
+		t.Errorf("%+v", why[0])
+	}
+	e, _ = knownElection(Approval)
+	rule, _ = ParseRule("per_dollar")
+	out, _ = Count(t.Context(), e, rule)
+	why, _ = Explain(t.Context(), e, rule, out)
+	// d, g and e of the level of 4 votes are paid whole, 5 is left for h.
+	if h := why[7]; h.Cause != "partial" || h.Funded != 5 {
+		t.Errorf("%+v", h)
 	}
 }

@@ -136,3 +136,25 @@ func TestApplyRescales(t *testing.T) {
 		t.Errorf("%v %d", err, whole.Budget)
 	}
 }
+
+// FuzzDocument reads any bytes as rules: no panic, and what is accepted has one canonical form.
+func FuzzDocument(f *testing.F) {
+	for _, name := range Presets() {
+		raw, _ := presets.ReadFile("presets/" + name + ".toml")
+		f.Add(raw)
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		d, err := ReadDocument(bytes.NewReader(in))
+		if err != nil {
+			return
+		}
+		_ = d.CheckFreeze()
+		again, err := ReadDocument(bytes.NewReader(d.Canonical()))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, d.Canonical())
+		}
+		if again.Hash() != d.Hash() {
+			t.Fatalf("%s\n%s", d.Canonical(), again.Canonical())
+		}
+	})
+}

@@ -9,10 +9,10 @@ import (
 type Reason struct {
 	Project  int
 	Selected bool
-	Cause    string // see the constants of Causes
+	Cause    string // one of Causes
 	Place    int    // place in the ranking that decided (of the completion, for Equal Shares), from 1; 0: none
 	Turn     int    // place in the order of selection, from 1; 0: not selected
-	Left     int64  // what was left of the envelope when its turn came, minor units; -1: no turn came
+	Left     int64  // what was left of the envelope when its turn came, minor units; -1: its turn never came
 	Score    int64  // votes, points or points of ranks
 	Price    *big.Rat
 	Full     int64 // voters who paid the price in full
@@ -69,11 +69,16 @@ func Explain(ctx context.Context, e *Election, r Rule, out *Outcome) ([]Reason, 
 		}
 		list[t.Project].Cause = t.Cause
 	}
+	left := e.Budget
 	for i, p := range out.Winners {
 		list[p].Selected, list[p].Turn, list[p].Cause = true, i+1, "selected"
 		if i >= out.Completed {
 			list[p].Cause = "completed"
 		}
+		if list[p].Left < 0 {
+			list[p].Left = left
+		}
+		left -= e.Projects[p].Cost
 	}
 	switch r.Family {
 	case EqualShares:
