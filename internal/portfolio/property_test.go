@@ -33,7 +33,7 @@ func (l *life) actor() act.Actor {
 
 // steps are things people do; their faults are part of life.
 func (l *life) step() {
-	switch l.pick("step", 9) {
+	switch l.pick("step", 11) {
 	case 0:
 		roles := []portfolio.PartRole{portfolio.Lead, portfolio.Lead, portfolio.CoLead, portfolio.Contribute}
 		in := portfolio.Offer{Initiative: l.i.ID, Unit: units[l.pick("unit", len(units))], Role: roles[l.pick("role", len(roles))]}
@@ -45,20 +45,26 @@ func (l *life) step() {
 		}
 	case 1, 2, 3:
 		kinds := []portfolio.AnswerKind{portfolio.Accept, portfolio.Accept, portfolio.Counter, portfolio.Decline}
-		p := l.part()
-		l.keep(l.room.AnswerPart(l.ctx, l.actor(), portfolio.Answer{Part: p.ID, Version: p.Version, Kind: kinds[l.pick("kind", 4)], Text: "texte"}))
+		p, by := l.part(), l.actor()
+		if rapid.Bool().Draw(l.r, "itself") {
+			by = map[id.ID]act.Actor{"u-proprete": proprete, "u-voirie": voirie, "u-dsi": dsi, "u-mission": mission}[p.Unit]
+		}
+		l.keep(l.room.AnswerPart(l.ctx, by, portfolio.Answer{Part: p.ID, Version: p.Version, Kind: kinds[l.pick("kind", 4)], Text: "texte"}))
 	case 4:
 		p := l.part()
 		l.keep(l.room.AgreeToCounter(l.ctx, l.actor(), p.ID, p.Version))
 	case 5:
 		p := l.part()
+		if lead, ok := l.sheet(inside("p-dsi"), l.i).Lead(); ok && rapid.Bool().Draw(l.r, "the lead") {
+			p = lead
+		}
 		l.keep(l.room.EndPart(l.ctx, l.actor(), p.ID, p.Version, "fin"))
 	case 6:
 		p := l.part()
 		roles := []portfolio.PartRole{portfolio.Lead, portfolio.Contribute}
 		l.keep(l.room.AmendPart(l.ctx, l.actor(), p.ID, p.Version, roles[l.pick("role", 2)], "autre"))
-	case 7:
-		all := portfolio.Stages()
+	case 7, 9, 10:
+		all := append(portfolio.NextStages(l.stored(l.i).Stage), portfolio.Stages()[l.pick("any", 10)])
 		l.room.AdvanceInitiative(l.ctx, l.actor(), portfolio.Advance{Initiative: l.i.ID, Version: l.stored(l.i).Version,
 			To: all[l.pick("stage", len(all))], Note: "note", Review: "2030-01-01"})
 	case 8:
@@ -127,7 +133,7 @@ func TestLeadsAndConsentWhateverPeopleDo(t *testing.T) {
 		rapid.Check(t, func(r *rapid.T) {
 			c := newTown(t, d, at, acttest.Allow)
 			l := &life{town: c, r: r, i: c.publish(c.signal("Collecte"))}
-			for range rapid.IntRange(5, 25).Draw(r, "steps") {
+			for range rapid.IntRange(5, 30).Draw(r, "steps") {
 				l.step()
 				l.check()
 			}
@@ -143,9 +149,9 @@ func TestEveryWayOfReadingAgrees(t *testing.T) {
 	dbtest.EachAt(t, at, func(t *testing.T, d *db.DB) {
 		rapid.Check(t, func(r *rapid.T) {
 			c := newTown(t, d, at, acttest.Allow)
-			tag := string(id.Random()) // the initiatives of this run among those of others
-			public, internal, gone := c.population(r, tag)
-			f := portfolio.Filter{Tag: tag}
+			matter := string(id.Random()) // the initiatives of this run among those of others
+			public, internal, gone := c.population(r, matter)
+			f := portfolio.Filter{Matter: matter}
 			for name, v := range map[string]identity.Visitor{"anonymous": anonymous, "resident": {Kind: identity.Resident, Account: "r"},
 				"agent": inside("p-dsi"), "elected": elected("e-voirie"), "admin": {Kind: identity.Admin, Account: "a"}} {
 				want := slices.Clone(public)
@@ -163,10 +169,10 @@ func TestEveryWayOfReadingAgrees(t *testing.T) {
 	})
 }
 
-func (c *town) population(r *rapid.T, tag string) (public, internal, gone []id.ID) {
+func (c *town) population(r *rapid.T, matter string) (public, internal, gone []id.ID) {
 	for range rapid.IntRange(1, 6).Draw(r, "n") {
 		b := brief("Titre")
-		b.Tags = []string{tag}
+		b.Matter = matter
 		i := must(c, func() (portfolio.Initiative, error) {
 			return c.room.SignalInitiative(c.ctx, mission, portfolio.Signal{Brief: b})
 		})
@@ -185,13 +191,26 @@ func (c *town) population(r *rapid.T, tag string) (public, internal, gone []id.I
 			gone = append(gone, i.ID)
 		}
 	}
-	c.ok(second(c.room.SaveDraft(c.ctx, inside("p-dsi"), portfolio.Draft{Kind: portfolio.DraftInitiative, Title: tag, Body: tag})))
+	c.ok(second(c.room.SaveDraft(c.ctx, inside("p-dsi"), portfolio.Draft{Kind: portfolio.DraftInitiative, Title: matter, Body: matter})))
 	return public, internal, gone
+}
+
+// standing lists which of some initiatives stand on a wall.
+func standing(w portfolio.Wall, of []id.ID) []id.ID {
+	out := []id.ID{}
+	for _, col := range w.Columns {
+		for _, card := range col.Cards {
+			if slices.Contains(of, card.ID) {
+				out = append(out, card.ID)
+			}
+		}
+	}
+	return out
 }
 
 // waysOfReading lists what each way shows, sorted.
 func (c *town) waysOfReading(v identity.Visitor, f portfolio.Filter, all []id.ID) map[string][]id.ID {
-	out := map[string][]id.ID{"one by one": {}, "list": {}, "export": {}, "wall": {}}
+	out := map[string][]id.ID{"one by one": {}, "list": {}, "export": {}}
 	for _, i := range all {
 		if _, err := c.room.Sheet(c.ctx, v, string(i)); err == nil {
 			out["one by one"] = append(out["one by one"], i)
@@ -209,11 +228,11 @@ func (c *town) waysOfReading(v identity.Visitor, f portfolio.Filter, all []id.ID
 	w := must(c, func() (portfolio.Wall, error) {
 		return c.room.Wall(c.ctx, v, portfolio.View{GroupBy: portfolio.ByStageGroup, Filter: f}, "")
 	})
-	for _, col := range w.Columns {
-		for _, card := range col.Cards {
-			out["wall"] = append(out["wall"], card.ID)
-		}
-	}
+	out["wall"] = standing(w, all)
+	whole := must(c, func() (portfolio.Wall, error) {
+		return c.room.Wall(c.ctx, v, portfolio.View{GroupBy: portfolio.ByStageGroup}, "")
+	})
+	out["whole wall"] = standing(whole, all)
 	counts := must(c, func() (portfolio.Counts, error) { return c.room.Counts(c.ctx, v, f) })
 	m := must(c, func() (portfolio.MapView, error) { return c.room.Map(c.ctx, v, f) })
 	if counts.Total != l.Total || m.ByPlace["centre"] != l.Total || w.Initiatives != l.Total || len(l.Items) != l.Total {
