@@ -12,7 +12,7 @@ import (
 	"parvis/internal/identity"
 )
 
-// The script of passkeys in a real browser, with a virtual authenticator.
+// The pages in a real browser: the script of passkeys with a virtual authenticator, axe on every page.
 func TestPasskeysInChromium(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a browser takes its time")
@@ -41,6 +41,8 @@ func TestPasskeysInChromium(t *testing.T) {
 	if err := c.id.RequestLink(ctx, "c@ville.fr", "fr", "", identity.Client{}); err != nil {
 		t.Fatal(err)
 	}
+	c.admin(c.person(identity.NewAccount{Kind: identity.AgentAccount, Name: "Dominique", Person: "per2", Demo: true}))
+	c.layOut()
 	_, token := c.lastLink()
 	run := exec.Command(node, "testdata/passkey.mjs", origin, token, os.Getenv("PARVIS_TEST_PICTURES"))
 	run.WaitDelay = time.Second

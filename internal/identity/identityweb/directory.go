@@ -83,7 +83,7 @@ func (p *Pages) previewDirectory(w http.ResponseWriter, r *http.Request) error {
 
 func writeEntries(w io.Writer, p *i18n.Printer, preview identity.Preview) error {
 	var out tabular.Output
-	for _, key := range []string{"identity.directory.kind", "identity.matricule", "identity.name", "identity.directory.unit",
+	for _, key := range []string{"identity.directory.kind", "identity.matricule", "identity.person", "identity.directory.unit",
 		"identity.directory.post", "identity.directory.day", "identity.directory.before", "identity.directory.after"} {
 		out.Header = append(out.Header, p.T(key))
 	}

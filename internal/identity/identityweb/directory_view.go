@@ -12,6 +12,11 @@ import (
 var shownKinds = []identity.EntryKind{identity.Leaves, identity.Arrives, identity.Takes, identity.Ends, identity.Prolongs,
 	identity.Requotes, identity.Renames, identity.Remails}
 
+// onPost tells whether a kind of difference is about holding a post, or about the person alone.
+func onPost(kind identity.EntryKind) bool {
+	return kind != identity.Arrives && kind != identity.Renames && kind != identity.Remails
+}
+
 func ofKind(all []identity.Entry, kind identity.EntryKind) []identity.Entry {
 	var list []identity.Entry
 	for _, e := range all {
