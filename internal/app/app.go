@@ -21,6 +21,7 @@ import (
 	"parvis/internal/portfolio"
 	"parvis/internal/powers"
 	"parvis/internal/web"
+	"parvis/internal/workspace"
 )
 
 // App is the program of one city, opened from its folder.
@@ -33,6 +34,7 @@ type App struct {
 	Powers    *powers.Engine
 	Identity  *identity.Identity
 	Portfolio *portfolio.Room
+	Workspace *workspace.Workspace
 	Catalog   *i18n.Catalog
 	Site      *web.Site
 

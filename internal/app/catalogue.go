@@ -5,19 +5,23 @@ import (
 	"io/fs"
 
 	"parvis/internal/act"
+	"parvis/internal/act/actweb"
 	"parvis/internal/act/verify"
 	"parvis/internal/blob"
 	"parvis/internal/i18n"
 	"parvis/internal/identity/identityweb"
 	"parvis/internal/job"
 	"parvis/internal/mail"
+	"parvis/internal/notify"
 	"parvis/internal/outbound"
 	"parvis/internal/participation/pabulib"
 	"parvis/internal/participation/tally"
 	"parvis/internal/portal"
 	"parvis/internal/portfolio/portfolioweb"
+	"parvis/internal/powers/powersweb"
 	"parvis/internal/ui"
 	"parvis/internal/web"
+	"parvis/internal/workspace"
 )
 
 // Messages are the texts of this package: the configuration and what can be wrong with it.
@@ -27,8 +31,8 @@ var Messages embed.FS
 
 // Catalogues lists the texts of every package, French and English.
 func Catalogues() []fs.FS {
-	return []fs.FS{Messages, act.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
-		outbound.Messages, identityweb.Messages, portfolioweb.Messages,
+	return []fs.FS{Messages, act.Messages, actweb.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
+		outbound.Messages, identityweb.Messages, notify.Messages, powersweb.Messages, workspace.Messages, portfolioweb.Messages,
 		portal.Messages, pabulib.Messages, tally.Messages}
 }
 

@@ -4,12 +4,16 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
+	"parvis/internal/act"
+	"parvis/internal/act/actweb"
 	"parvis/internal/calendar"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/powers"
+	"parvis/internal/web"
 )
 
 // inLang chooses the English name when the reader wants it and the city gave one.
@@ -33,7 +37,7 @@ func (a *App) postLabels(ctx context.Context, posts []id.ID, lang string, day ca
 			if err != nil {
 				return nil, err
 			}
-			l.Person = person.Name()
+			l.Person, l.Short = person.Name(), initials(person)
 		}
 		labels[post] = l
 	}
@@ -87,4 +91,47 @@ func (a *App) unitChoices(ctx context.Context, lang string, day calendar.Day) ([
 func sorted(choices []portfolioweb.Choice) []portfolioweb.Choice {
 	slices.SortFunc(choices, func(x, y portfolioweb.Choice) int { return cmp.Compare(i18n.SortKey(x.Label), i18n.SortKey(y.Label)) })
 	return choices
+}
+
+// initials are how a wall names people: the first letter of each part of the name.
+func initials(p powers.Person) string {
+	var out []rune
+	for _, word := range strings.FieldsFunc(p.Name(), func(r rune) bool { return r == ' ' || r == '-' }) {
+		out = append(out, []rune(word)[0])
+	}
+	return string(out)
+}
+
+// nameRefs finds how the things that acts speak of are called on a day.
+func (a *App) nameRefs(ctx context.Context, lang string, day calendar.Day, refs []act.Ref) (map[act.Ref]actweb.Label, error) {
+	byType := map[string][]id.ID{}
+	for _, r := range refs {
+		byType[r.Type] = append(byType[r.Type], r.ID)
+	}
+	names := map[act.Ref]actweb.Label{}
+	posts, err := a.postLabels(ctx, byType["post"], lang, day)
+	if err != nil {
+		return nil, err
+	}
+	units, err := a.unitLabels(ctx, byType["unit"], lang, day)
+	if err != nil {
+		return nil, err
+	}
+	for kind, labels := range map[string]map[id.ID]portfolioweb.Label{"post": posts, "unit": units} {
+		for which, l := range labels {
+			names[act.Ref{Type: kind, ID: which}] = actweb.Label{Text: l.Long, URL: l.URL}
+		}
+	}
+	return names, a.nameInitiatives(ctx, lang, byType["initiative"], names)
+}
+
+// nameInitiatives names initiatives as far as the visitor may read them; others stay unnamed.
+func (a *App) nameInitiatives(ctx context.Context, lang string, which []id.ID, names map[act.Ref]actweb.Label) error {
+	found, err := a.Portfolio.Named(ctx, web.Of(ctx).Visitor, which)
+	for _, i := range found {
+		label := actweb.Label{Text: i.Title, URL: a.pageOf(lang, "portfolio.initiative", i.Number)}
+		names[act.Ref{Type: "initiative", ID: i.ID}] = label
+		names[act.Ref{Type: "initiative", ID: id.ID(i.Number)}] = label // acts also name it by its number
+	}
+	return err
 }

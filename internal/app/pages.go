@@ -3,13 +3,19 @@ package app
 import (
 	"context"
 
+	"parvis/internal/act/actweb"
+	"parvis/internal/act/logfile"
 	"parvis/internal/calendar"
 	"parvis/internal/geo"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/portal"
+	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/powers"
+	"parvis/internal/powers/powersweb"
+	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -22,15 +28,80 @@ func (a *App) portal(layer *geo.Layer) portal.Config {
 	}
 }
 
-func (a *App) projectPages(layer *geo.Layer) *portfolioweb.Pages {
+func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages) *portfolioweb.Pages {
 	return portfolioweb.New(portfolioweb.Config{
-		Room: a.Portfolio, Layer: layer,
+		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, WhoMayDecide: a.whoMayDecide,
 		Names: portfolioweb.Names{Posts: a.postLabels, Units: a.unitLabels, Places: placeChoices(layer), Matters: a.matterChoices,
 			Elected: a.electedChoices, Agents: a.agentChoices, AllUnits: a.unitChoices},
 		SpeaksFor: func(ctx context.Context, post, unit id.ID) (bool, error) {
 			return powers.SpeaksFor(ctx, a.DB.Readers, post, unit, powers.Now(a.cfg.clock().Now()))
 		},
 	})
+}
+
+// whoMayDecide proposes to whom a question should be put under the profile in force.
+func (a *App) whoMayDecide(ctx context.Context, ask portfolioweb.Ask) ([]portfolioweb.Candidate, error) {
+	v := web.Of(ctx).Visitor
+	asked, err := a.Portfolio.ProposeAsked(ctx, v, portfolio.Arbitration{Initiative: ask.Initiative.ID,
+		Case: portfolio.Case{Amount: ask.Amount, Matter: ask.Matter, Place: ask.Place}})
+	candidates := make([]portfolioweb.Candidate, len(asked))
+	for i, p := range asked {
+		candidates[i] = portfolioweb.Candidate{Post: p.Post, Capacity: p.Capacity}
+	}
+	return candidates, err
+}
+
+// organisation is what the pages of the powers are made of.
+func (a *App) organisation(layer *geo.Layer, journal *actweb.Pages) powersweb.Config {
+	c := powersweb.Config{Read: a.DB.Readers, Log: a.Log, Engine: a.Powers, Journal: journal.Timeline, Subject: a.subject}
+	if layer != nil {
+		for _, f := range layer.Features() {
+			c.Places = append(c.Places, ui.Option{Value: f.Text("code"), Label: f.Text("name")})
+		}
+	}
+	return c
+}
+
+// subject finds what « Qui décide ? » is asked about by the number of an initiative.
+func (a *App) subject(ctx context.Context, v identity.Visitor, number string) (powersweb.Subject, error) {
+	sheet, err := a.Portfolio.Sheet(ctx, v, number)
+	if err != nil {
+		return powersweb.Subject{}, err
+	}
+	ask, err := a.Portfolio.DecisionAsk(ctx, v, portfolio.Arbitration{Initiative: sheet.ID})
+	return powersweb.Subject{Title: sheet.Title, URL: web.Of(ctx).URL("portfolio.initiative", sheet.Number), Ask: ask}, err
+}
+
+// journal is what the pages of the public log are made of.
+func (a *App) journal() actweb.Config {
+	witnesses, _, _ := a.cfg.witnesses() // checked when the log was made
+	return actweb.Config{Readers: a.DB.Readers, Verbs: a.Log.Verbs(), Name: a.nameRefs,
+		Files: logfile.Files{Readers: a.DB.Readers, Keys: a.Keys.Public, Witnesses: witnesses},
+		Units: func(ctx context.Context, lang string, day calendar.Day) ([]ui.Option, error) {
+			choices, err := a.unitChoices(ctx, lang, day)
+			options := []ui.Option{{Label: a.Catalog.Printer(lang).T("app.all_units")}}
+			for _, c := range choices {
+				options = append(options, ui.Option{Value: c.Value, Label: c.Label})
+			}
+			return options, err
+		}}
+}
+
+// resolvers find the pages behind permanent addresses.
+func (a *App) resolvers(journal *actweb.Pages) map[string]web.Resolver {
+	initiative := func(ctx context.Context, which id.ID) (string, []any, error) {
+		sheet, err := a.Portfolio.Sheet(ctx, web.Of(ctx).Visitor, string(which))
+		return "portfolio.initiative", []any{sheet.Number}, err
+	}
+	arbitration := func(ctx context.Context, which id.ID) (string, []any, error) {
+		sheet, err := a.Portfolio.Arbitration(ctx, web.Of(ctx).Visitor, string(which))
+		return "portfolio.arbitration", []any{sheet.Number}, err
+	}
+	plain := func(route string) web.Resolver {
+		return func(_ context.Context, which id.ID) (string, []any, error) { return route, []any{which}, nil }
+	}
+	return map[string]web.Resolver{"act": journal.Resolve, "initiative": initiative, "arbitration": arbitration,
+		"unit": plain("powers.unit"), "post": plain("powers.post")}
 }
 
 // placeChoices lists the territories of the city in the order of its map file.

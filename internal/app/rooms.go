@@ -10,6 +10,7 @@ import (
 	"parvis/internal/mail"
 	"parvis/internal/outbound"
 	"parvis/internal/portfolio"
+	"parvis/internal/workspace"
 )
 
 func (a *App) makeIdentity() (err error) {
@@ -47,8 +48,15 @@ func (a *App) providers() ([]identity.Provider, error) {
 
 func (a *App) makeRooms() error {
 	a.Portfolio = portfolio.New(portfolio.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer,
-		Directory: a.directory(), Clock: a.cfg.clock()})
+		Directory: portfolio.PowersDirectory(a.Powers, a.cfg.clock()), Clock: a.cfg.clock()})
+	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Identity: a.Identity, Mailer: a.mailer,
+		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), URL: a.url})
 	return nil
+}
+
+// url is the address of a page; rooms ask for it when they write, long after the site was made.
+func (a *App) url(lang, route string, args ...any) string {
+	return a.Site.Table().URL(lang, route, args...)
 }
 
 // makeRelays makes what works in the background: facts to their consumers, mail on its way.
@@ -60,7 +68,7 @@ func (a *App) makeRelays() (err error) {
 	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, a.mailer.Deliver(a.DB, transport)); err != nil {
 		return err
 	}
-	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock())
+	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock(), a.Workspace.Consumers()...)
 	return err
 }
 

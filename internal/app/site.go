@@ -5,11 +5,13 @@ import (
 	"io/fs"
 	"os"
 
+	"parvis/internal/act/actweb"
 	"parvis/internal/fault"
 	"parvis/internal/geo"
 	"parvis/internal/identity/identityweb"
 	"parvis/internal/portal"
 	"parvis/internal/portfolio/portfolioweb"
+	"parvis/internal/powers/powersweb"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -24,15 +26,17 @@ func (a *App) makeSite() error {
 		return err
 	}
 	doors := identityweb.New(identityweb.Config{Identity: a.Identity, Clock: a.cfg.clock(), Cookies: a.cookies()})
-	projects := a.projectPages(layer)
+	journal := actweb.New(a.journal())
+	projects := a.projectPages(layer, journal)
+	organisation := powersweb.New(a.organisation(layer, journal))
 	home := portal.New(a.portal(layer))
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
-		Assets:   []fs.FS{portfolioweb.Assets, identityweb.Assets},
-		Routes:   join(home.Routes(), projects.Routes(), doors.Routes()),
+		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets},
+		Routes:   join(home.Routes(), projects.Routes(), organisation.Routes(), journal.Routes(), doors.Routes()),
 		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
-		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(),
+		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: a.resolvers(journal),
 	})
 	return err
 }

@@ -24,7 +24,7 @@ func collectionScenes() []scene {
 		{"2016-03-03 14:00", "the lead is accepted", tellLeadAccepted},
 		{"2016-03-21 11:15", "cleanliness accepts", tellQualified},
 		{"2016-04-04 16:40", "roads counters", tellRoadsCounter},
-		{"2016-04-12 10:00", "the question is put", tellQuestion},
+		{"2016-04-05 10:00", "the question is put", tellQuestion},
 		{"2016-05-02 09:00", "what is not known", tellUnknowns},
 		{"2016-06-20 09:00", "published", tellPublished},
 		{"2018-01-15 10:00", "the committee is now competent", tellReturned},
