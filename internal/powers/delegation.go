@@ -156,10 +156,10 @@ func (d *NewDelegation) checkSource(received []Delegation) error {
 	return nil
 }
 
-// checkOwn refuses to delegate what no rule of the profile in force could give the post. Without a
-// profile nothing can be compared: each use will be judged by the profile of its own day.
+// checkOwn refuses to delegate what no rule of the profile in force on the first day could give the post.
+// Without a profile nothing can be compared: each use is judged by the profile of its own day anyway.
 func (d *NewDelegation) checkOwn(tx *act.Tx) error {
-	profile, err := profileOn(tx, Moment{max(d.Period.From, tx.Today()), tx.Now()})
+	profile, err := profileOn(tx, Moment{d.Period.From, tx.Now()})
 	if err != nil || profile == nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type Answer struct {
 	Informed []Claim
 	Vacant   []Place // posts that could decide, if somebody held them
 	Outside  *Body   // the matter belongs to this body: whoever belongs to another cannot decide
-	Late     bool    // something in the answer was recorded after the day asked about
+	Late     bool    // a delegation in the answer was recorded after the day asked about: a régularisation
 	Verified calendar.Day
 }
 
@@ -110,7 +110,7 @@ func (in *inquiry) listDeciders(a *Answer) error {
 			a.Vacant = append(a.Vacant, s.place())
 		default:
 			a.Deciders = append(a.Deciders, Decider{s.place(), v.rule, v.joint, v.steps})
-			a.Late = a.Late || slices.ContainsFunc(v.steps, func(l act.Link) bool { return l.Kind == "late" })
+			a.Late = a.Late || slices.ContainsFunc(v.steps, func(l act.Link) bool { return l.Kind == "late" && l.Ref != "" })
 		}
 	}
 	return nil

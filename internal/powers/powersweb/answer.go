@@ -194,7 +194,7 @@ func (t *teller) sentence(v *answerView) (first, more string) {
 	case len(v.Groups) > 0:
 		return t.p.T("powersweb.who.group." + v.Groups[0]), more
 	case len(own) > 0 && t.chaired(v):
-		return t.p.T("powersweb.who.committee", "post", own[0], "committee", t.committee(v)), more
+		return t.p.T("powersweb.who.committee", "committee", t.committee(v)), more
 	case len(own) > 0:
 		return t.p.N("powersweb.who.decides", int64(len(own)), "posts", t.p.ListOr(own)), more
 	case len(delegated) > 0:
@@ -270,6 +270,9 @@ func (t *teller) step(rule *powers.Rule, s act.Link) stepView {
 		return stepView{Text: t.p.T("powersweb.step.post", "post", in(t.ctx, l.Name, l.NameEN)), URL: postURL(t.ctx, s.ID, t.answer.Day)}
 	case "delegation":
 		return stepView{Text: t.p.T("powersweb.step.delegation", "number", s.Ref), URL: ui.Link(t.ctx, "powers.delegations") + "?date=" + string(t.answer.Day) + "#d-" + string(s.ID)}
+	}
+	if s.Ref == "" {
+		return stepView{Text: t.p.T("powersweb.step.late_holder")}
 	}
 	return stepView{Text: t.p.T("powersweb.step.late"), Late: true}
 }
