@@ -17,6 +17,11 @@
 //   - a seal on each civic row it changed: the salted digest of the row, so that fsck finds a row
 //     edited behind the log's back.
 //
+// From there to the public: Sequencer puts leaves in the tree and signs checkpoints; tree holds the forms
+// of RFC 6962 and C2SP; logfile serves and writes the public files; verify checks them without us;
+// witness cosigns; Check (fsck) compares the state with the log; actweb shows it all to people. What the
+// files look like is in docs/log.md.
+//
 // Invariants: a leaf is stored bytes, never serialised again; leaves are numbered without a gap in
 // the order of commit; a decision is not recorded while one of its six answers is empty; an act is
 // never changed, it is corrected by another.
