@@ -179,7 +179,7 @@ func keys(set map[id.ID]bool) []id.ID {
 
 // card is the initiative as it stood on a day.
 func (st *story) card(day calendar.Day, posts map[id.ID]Post) *Card {
-	c := &Card{ID: st.ID, Number: st.Number, Title: st.Title, Initials: st.Initials, Tags: st.Tags, Visibility: st.Visibility,
+	c := &Card{ID: st.ID, Version: st.Version, Number: st.Number, Title: st.Title, Initials: st.Initials, Tags: st.Tags, Visibility: st.Visibility,
 		Objectives: st.Objectives, Stage: st.Stage, StageSince: st.StageSince}
 	for _, s := range st.spans {
 		if !s.Contains(day) || s.Arbitration != "" {

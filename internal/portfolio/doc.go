@@ -10,9 +10,10 @@
 //
 // Invariants, each with a test (governance.md §10.5):
 //
-//   - I3  an active initiative has exactly one lead part in status accepted (or, while an import is
-//     not yet confirmed by the directorate, reported); never two accepted leads. Co-leads are a role
-//     of their own, which the profile may refuse.
+//   - I3  an active initiative has exactly one lead part in status accepted; never two. A lead that an
+//     import reports stands for it until the directorate answers; if it then declines, the initiative has
+//     no lead, and says so, until another takes it. Co-leads are a role of their own, which the profile may
+//     refuse.
 //   - I4  a unit is shown as partner only through an act of its own: its acceptance, or its counter
 //     offer when the asker took it as it stood. Silence is never consent. A part stated by an
 //     imported source is "reported", and shown as such.

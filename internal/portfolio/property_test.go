@@ -133,6 +133,11 @@ func TestLeadsAndConsentWhateverPeopleDo(t *testing.T) {
 		rapid.Check(t, func(r *rapid.T) {
 			c := newTown(t, d, at, acttest.Allow)
 			l := &life{town: c, r: r, i: c.publish(c.signal("Collecte"))}
+			if rapid.Bool().Draw(r, "already at work") {
+				c.answer(proprete, c.offer(l.i, "u-proprete", portfolio.Lead), portfolio.Accept, "")
+				c.advance(l.i, portfolio.Qualified, portfolio.Investigated)
+				l.parts = l.sheet(inside("p-dsi"), l.i).Parts
+			}
 			for range rapid.IntRange(5, 30).Draw(r, "steps") {
 				l.step()
 				l.check()

@@ -293,6 +293,7 @@ type Column struct {
 // Card is an initiative on the wall.
 type Card struct {
 	ID         id.ID          `json:"id"`
+	Version    int64          `json:"-"` // of the initiative today: a card carried elsewhere is carried from this state
 	Number     string         `json:"number"`
 	Title      string         `json:"title"`
 	Initials   string         `json:"initials,omitempty"`
