@@ -14,7 +14,7 @@ type Limits struct {
 	Record   int   // bytes in one record (a line, or several when quoted), default 1 MiB
 	Columns  int   // columns of a section, default 200
 	Projects int   // default 20,000
-	Votes    int   // default 10,000,000
+	Votes    int   // default 5,000,000
 }
 
 func (l Limits) orDefault() Limits {
@@ -30,7 +30,7 @@ func (l Limits) orDefault() Limits {
 	l.Record = pick(l.Record, 1<<20)
 	l.Columns = pick(l.Columns, 200)
 	l.Projects = pick(l.Projects, 20_000)
-	l.Votes = pick(l.Votes, 10_000_000)
+	l.Votes = pick(l.Votes, 5_000_000)
 	return l
 }
 
