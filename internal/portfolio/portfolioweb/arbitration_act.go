@@ -38,7 +38,8 @@ func (p *Pages) actOnArbitration(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return perform(w, r, p.arbitrationDeeds(view.ArbitrationSheet), arbitrationPage(view), web.From(r).URL("portfolio.arbitration", view.Number))
+	to := web.From(r).URL("portfolio.arbitration", view.Number)
+	return perform(w, r, p.arbitrationDeeds(view.ArbitrationSheet), arbitrationPage(view), &to)
 }
 
 func (p *Pages) arbitrationDeeds(a portfolio.ArbitrationSheet) map[string]deed {

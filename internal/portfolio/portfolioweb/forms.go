@@ -22,9 +22,9 @@ import (
 // deed does what one form asks; about is what follows the dot in its name.
 type deed func(r *http.Request, by act.Actor, about string) error
 
-// perform does what the form that was sent asks, leads to the page to says it is done. A refused form
-// shows the page again, as it was typed.
-func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page templ.Component, to string) error {
+// perform does what the form that was sent asks, then leads to the page to, which a deed may change,
+// and says there that it is done. A refused form shows the page again, as it was typed.
+func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page templ.Component, to *string) error {
 	if err := r.ParseForm(); err != nil {
 		return fault.Wrap(err, fault.Invalid, "web.form.unreadable")
 	}
@@ -36,7 +36,7 @@ func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page
 	if err := do(r, actor(r), about); err != nil {
 		return again(w, r, err, page)
 	}
-	return web.Done(w, r, to, "portfolio.done."+name)
+	return web.Done(w, r, *to, "portfolio.done."+name)
 }
 
 // actor is the visitor at the post that the form names, the first one when it names none.

@@ -6,16 +6,44 @@ import "parvis/internal/web"
 func (p *Pages) Routes() []web.Route {
 	list := append(p.publicRoutes(), p.letterRoutes()...)
 	list = append(list, p.arbitrationRoutes()...)
-	return append(list, p.agentRoutes()...)
+	list = append(list, p.agentRoutes()...)
+	return append(list, p.wallRoutes()...)
+}
+
+func (p *Pages) wallRoutes() []web.Route {
+	readers := web.Agents
+	if p.PublicBoards {
+		readers = web.Public
+	}
+	return []web.Route{
+		{Name: "portfolio.wall", Method: "GET", FR: "/mur", EN: "/wall", Audience: readers, Handler: p.wall, Title: "portfolio.wall.title"},
+		{Name: "portfolio.wall", Method: "POST", FR: "/mur", EN: "/wall", Audience: web.Agents, Handler: p.actOnWall},
+		{Name: "portfolio.wall.move", Method: "POST", FR: "/mur/deplacer", EN: "/wall/move", Audience: web.Agents, Handler: p.move},
+		{Name: "portfolio.wall.compare", Method: "GET", FR: "/mur/comparer", EN: "/wall/compare", Audience: web.Agents, Handler: p.compare},
+		{Name: "portfolio.snapshot", Method: "GET", FR: "/mur/photos/{snapshot}", EN: "/wall/snapshots/{snapshot}", Audience: web.Agents, Handler: p.snapshot},
+		{Name: "portfolio.copil", Method: "GET", FR: "/mur/dossier", EN: "/wall/file", Audience: web.Agents, Handler: p.copil},
+	}
 }
 
 // agentRoutes are the pages of deeds about an initiative; the form of each posts to its own address.
 func (p *Pages) agentRoutes() []web.Route {
+	carriers := p.manages("carriers", carriersPage, p.carrierDeeds)
+	dossier := p.manages("dossier", dossierPage, p.dossierDeeds)
 	return []web.Route{
 		{Name: "portfolio.new", Method: "GET", FR: "/projets/nouveau", EN: "/projects/new", Audience: web.Agents, Handler: p.newInitiative, Title: "portfolio.new.title"},
 		{Name: "portfolio.new", Method: "POST", FR: "/projets/nouveau", EN: "/projects/new", Audience: web.Agents, Handler: p.createInitiative},
 		{Name: "portfolio.initiative.revise", Method: "GET", FR: "/projets/{number}/fiche", EN: "/projects/{number}/sheet", Audience: web.Agents, Handler: p.revise},
 		{Name: "portfolio.initiative.revise", Method: "POST", FR: "/projets/{number}/fiche", EN: "/projects/{number}/sheet", Audience: web.Agents, Handler: p.revise},
+		{Name: "portfolio.initiative.stage", Method: "GET", FR: "/projets/{number}/etape", EN: "/projects/{number}/stage", Audience: web.Agents, Handler: p.stage},
+		{Name: "portfolio.initiative.stage", Method: "POST", FR: "/projets/{number}/etape", EN: "/projects/{number}/stage", Audience: web.Agents, Handler: p.stage},
+		{Name: "portfolio.initiative.carriers", Method: "GET", FR: "/projets/{number}/porteurs", EN: "/projects/{number}/carriers", Audience: web.Agents, Handler: carriers},
+		{Name: "portfolio.initiative.carriers", Method: "POST", FR: "/projets/{number}/porteurs", EN: "/projects/{number}/carriers", Audience: web.Agents, Handler: carriers},
+		{Name: "portfolio.initiative.dossier", Method: "GET", FR: "/projets/{number}/dossier", EN: "/projects/{number}/file", Audience: web.Agents, Handler: dossier},
+		{Name: "portfolio.initiative.dossier", Method: "POST", FR: "/projets/{number}/dossier", EN: "/projects/{number}/file", Audience: web.Agents, Handler: dossier},
+		{Name: "portfolio.initiative.ask", Method: "GET", FR: "/projets/{number}/arbitrage", EN: "/projects/{number}/arbitration", Audience: web.Agents, Handler: p.ask},
+		{Name: "portfolio.initiative.ask", Method: "POST", FR: "/projets/{number}/arbitrage", EN: "/projects/{number}/arbitration", Audience: web.Agents, Handler: p.ask},
+		{Name: "portfolio.todo", Method: "GET", FR: "/a-faire", EN: "/to-do", Audience: web.Agents, Handler: p.todo, Title: "portfolio.todo.title"},
+		{Name: "portfolio.todo", Method: "POST", FR: "/a-faire", EN: "/to-do", Audience: web.Agents, Handler: p.todo},
 	}
 }
 

@@ -176,8 +176,8 @@ func (tw *town) tell() {
 	ctx := context.Background()
 	var err error
 	tw.sensors, err = tw.room.SignalInitiative(ctx, agent("mission"), portfolio.Signal{Brief: portfolio.Brief{
-		Title:   "Collecte guidée par capteurs",
-		Problem: "Les tournées passent à heure fixe devant des bornes vides, pendant que d’autres débordent trois jours par semaine. Les riverains des Halles s’en plaignent chaque été, et les équipes font des kilomètres pour rien.",
+		Title:    "Collecte guidée par capteurs",
+		Problem:  "Les tournées passent à heure fixe devant des bornes vides, pendant que d’autres débordent trois jours par semaine. Les riverains des Halles s’en plaignent chaque été, et les équipes font des kilomètres pour rien.",
 		Sufferer: "Les riverains de douze rues et les équipes de collecte du matin.", Origin: portfolio.Supply,
 		OriginNote: "Une entreprise a proposé ses capteurs en novembre 2015.", Matter: "proprete", Places: []string{"halles", "centre"},
 		Point: &portfolio.Point{Lat: 47.30, Lon: 1.105}, Initials: "VO", Tags: []string{"capteurs", "déchets"}},

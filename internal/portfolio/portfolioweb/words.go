@@ -272,10 +272,15 @@ func procedureOptions(ctx context.Context) []ui.Option {
 	return out
 }
 
-// attempted tells whether the form was just refused.
+// attempted tells whether the form was just refused, or another about the same thing.
 func attempted(ctx context.Context, form string) bool {
 	a := ui.FrameOf(ctx).Attempt
-	return a != nil && a.Form == form
+	if a == nil {
+		return false
+	}
+	_, about, _ := strings.Cut(form, ".")
+	_, tried, _ := strings.Cut(a.Form, ".")
+	return a.Form == form || about != "" && about == tried
 }
 
 func actionOf(ctx context.Context, a arbitrationView) string {

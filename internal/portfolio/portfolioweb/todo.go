@@ -1,0 +1,102 @@
+package portfolioweb
+
+import (
+	"context"
+	"net/http"
+
+	"parvis/internal/act"
+	"parvis/internal/calendar"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/portfolio"
+	"parvis/internal/web"
+)
+
+// todoView is what an agent's posts and their units have to answer or to do.
+type todoView struct {
+	portfolio.ToDo
+	Book    *book
+	Visitor identity.Visitor
+	MayAct  bool
+	Today   calendar.Day
+	Units   []Choice
+	Agents  []Choice
+}
+
+// Waiting counts what waits for a visitor behind the two menus: « À faire » and « Mes arbitrages ».
+func (p *Pages) Waiting(ctx context.Context, v identity.Visitor) (todo, arbitrations int, err error) {
+	if !v.Inside() || len(v.Posts) == 0 {
+		return 0, 0, nil
+	}
+	t, err := p.Room.ToDo(ctx, v)
+	if err != nil {
+		return 0, 0, err
+	}
+	m, err := p.Room.MyArbitrations(ctx, v)
+	return len(t.Parts) + len(t.Counters) + len(t.Questions) + len(t.Actions) + len(t.Returned) + len(t.Maturing), len(m.Waiting), err
+}
+
+func (p *Pages) todoView(r *http.Request) (todoView, error) {
+	v := web.From(r)
+	t, err := p.Room.ToDo(r.Context(), v.Visitor)
+	if err != nil {
+		return todoView{}, err
+	}
+	view := todoView{ToDo: t, Visitor: v.Visitor, MayAct: mayAct(v.Visitor), Today: p.Room.Today()}
+	posts, units := postIDs(v.Visitor), []id.ID{}
+	for _, l := range append(t.Parts, t.Counters...) {
+		posts, units = append(posts, l.OfferedBy), append(units, l.Unit)
+	}
+	for _, l := range t.Actions {
+		posts, units = append(posts, l.Post), append(units, l.Unit)
+	}
+	if view.Book, err = p.openIDs(r, posts, units); err != nil {
+		return view, err
+	}
+	if view.Units, err = choices(r, p.Names.AllUnits); err != nil {
+		return view, err
+	}
+	view.Agents, err = choices(r, p.Names.Agents)
+	return view, err
+}
+
+// todo shows the list; its forms finish, drop or hand on an action item, and answer a question.
+func (p *Pages) todo(w http.ResponseWriter, r *http.Request) error {
+	view, err := p.todoView(r)
+	if err != nil {
+		return err
+	}
+	if r.Method == http.MethodGet {
+		return web.Render(w, r, todoPage(view))
+	}
+	to := web.From(r).URL("portfolio.todo")
+	return perform(w, r, p.todoDeeds(), todoPage(view), &to)
+}
+
+type actionForm struct {
+	Version int64        `form:"version"`
+	Remark  string       `form:"note,max=8000"`
+	Unit    id.ID        `form:"unit,max=64"`
+	Post    id.ID        `form:"post,max=64"`
+	Due     calendar.Day `form:"due"`
+}
+
+func (p *Pages) todoDeeds() map[string]deed {
+	return map[string]deed{
+		"finish": decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
+			_, err := p.Room.FinishAction(r.Context(), by, id.ID(about), f.Version, f.Remark)
+			return err
+		}),
+		"drop-action": decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
+			_, err := p.Room.DropAction(r.Context(), by, id.ID(about), f.Version, f.Remark)
+			return err
+		}),
+		"reassign": decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
+			_, err := p.Room.ReassignAction(r.Context(), by, id.ID(about), f.Version, portfolio.NewAction{Unit: f.Unit, Post: f.Post, Due: f.Due})
+			return err
+		}),
+		"found": decoded(func(r *http.Request, by act.Actor, about string, f dossierForm) error {
+			return p.Room.AnswerQuestion(r.Context(), by, id.ID(about), f.Version, f.Answer)
+		}),
+	}
+}
