@@ -126,7 +126,7 @@ func (i *Identity) Preferences(ctx context.Context, v Visitor, name, lang string
 		if err := n.clean(); err != nil {
 			return err
 		}
-		return tx.Exec(`UPDATE op_account SET name = $1, lang = $2 WHERE id = $3`, n.Name, lang, v.Account)
+		return savePreferences(tx, v.Account, n.Name, lang)
 	})
 }
 

@@ -73,3 +73,7 @@ func (i *Identity) Accounts(ctx context.Context, f AccountFilter) ([]Account, in
 	from := min(f.Offset, len(found))
 	return found[from:min(from+f.Limit, len(found))], len(found), nil
 }
+
+func savePreferences(tx *db.Tx, account id.ID, name, lang string) error {
+	return tx.Exec(`UPDATE op_account SET name = $1, lang = $2 WHERE id = $3`, name, lang, account)
+}

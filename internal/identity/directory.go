@@ -59,7 +59,7 @@ func (i *Identity) StageDirectory(ctx context.Context, v Visitor, file string, r
 
 // Directories lists the files read lately, the last first.
 func (i *Identity) Directories(ctx context.Context) ([]Directory, error) {
-	return db.All(ctx, i.cfg.Readers, scanDirectory, selectDirectory+`ORDER BY created_at DESC, id LIMIT 20`)
+	return latestDirectories(ctx, i.cfg.Readers)
 }
 
 // Preview is what applying a directory would change today.
@@ -70,7 +70,7 @@ type Preview struct {
 
 // PreviewDirectory compares the file with the organisation as it stands now.
 func (i *Identity) PreviewDirectory(ctx context.Context, directory id.ID) (Preview, error) {
-	d, err := db.One(ctx, i.cfg.Readers, scanDirectory, selectDirectory+`WHERE id = $1`, directory)
+	d, err := directoryByID(ctx, i.cfg.Readers, directory)
 	if err != nil {
 		return Preview{}, err
 	}
@@ -84,14 +84,11 @@ func (i *Identity) DropDirectory(ctx context.Context, v Visitor, directory id.ID
 		return errNotAdmin()
 	}
 	return i.cfg.Writer.Traffic(ctx, func(tx *db.Tx) error {
-		n, err := tx.Affected(`DELETE FROM op_directory WHERE id = $1 AND applied_at = 0`, directory)
-		if err == nil && n == 0 {
+		dropped, err := dropDirectory(tx, directory)
+		if err == nil && !dropped {
 			err = fault.New(fault.Conflict, "identity.directory.applied")
 		}
-		if err != nil {
-			return err
-		}
-		return forgetRows(tx, directory)
+		return err
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
-	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/powers"
@@ -28,7 +27,7 @@ func (i *Identity) ApplyDirectory(ctx context.Context, v Visitor, directory id.I
 		return "", err
 	}
 	return act.Do(ctx, i.cfg.Log, v.Actor(""), func(tx *act.Tx) (id.ID, error) {
-		d, err := db.One(tx.Context(), tx, scanDirectory, selectDirectory+`WHERE id = $1`, directory)
+		d, err := directoryByID(tx.Context(), tx, directory)
 		if err != nil {
 			return "", err
 		}
@@ -79,10 +78,7 @@ func apply(tx *act.Tx, d Directory, diff Difference) (id.ID, error) {
 			return "", err
 		}
 	}
-	if err := forgetRows(tx.Tx, d.ID); err != nil {
-		return "", err
-	}
-	return recorded, tx.Exec(`UPDATE op_directory SET applied_at = $1, act = $2 WHERE id = $3`, db.Micros(tx.Now()), recorded, d.ID)
+	return recorded, markApplied(tx.Tx, d.ID, recorded)
 }
 
 func count(d Difference, k EntryKind) string { return strconv.Itoa(d.Count(k)) }

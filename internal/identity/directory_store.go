@@ -166,3 +166,28 @@ func saveAddress(tx *db.Tx, person id.ID, matricule, name, email string) error {
 	}
 	return tx.Exec(`UPDATE op_account SET name = $1, email = $2, matricule = $3 WHERE id = $4`, name, email, matricule, a.ID)
 }
+
+func directoryByID(ctx context.Context, q db.Querier, directory id.ID) (Directory, error) {
+	return db.One(ctx, q, scanDirectory, selectDirectory+`WHERE id = $1`, directory)
+}
+
+func latestDirectories(ctx context.Context, q db.Querier) ([]Directory, error) {
+	return db.All(ctx, q, scanDirectory, selectDirectory+`ORDER BY created_at DESC, id LIMIT 20`)
+}
+
+// dropDirectory forgets a file; false when it was applied, or is no more.
+func dropDirectory(tx *db.Tx, directory id.ID) (bool, error) {
+	n, err := tx.Affected(`DELETE FROM op_directory WHERE id = $1 AND applied_at = 0`, directory)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, forgetRows(tx, directory)
+}
+
+// markApplied keeps the trace of a file and forgets its lines.
+func markApplied(tx *db.Tx, directory, act id.ID) error {
+	if err := forgetRows(tx, directory); err != nil {
+		return err
+	}
+	return tx.Exec(`UPDATE op_directory SET applied_at = $1, act = $2 WHERE id = $3`, db.Micros(tx.Now()), act, directory)
+}

@@ -38,24 +38,13 @@ func (i *Identity) AskKeyReset(ctx context.Context, v Visitor, account id.ID, fr
 			return err
 		}
 		j.note(KeysResetAsked, account, v.Session, string(v.Account))
-		return tx.Exec(`INSERT INTO op_key_reset (account, asked_by, asked_at) VALUES ($1,$2,$3)
-			ON CONFLICT (account) DO UPDATE SET asked_by = excluded.asked_by, asked_at = excluded.asked_at`,
-			account, v.Account, db.Micros(tx.Now()))
+		return insertKeyReset(tx, account, v.Account)
 	})
 }
 
 // KeyResets lists the resets that wait.
 func (i *Identity) KeyResets(ctx context.Context) ([]KeyReset, error) {
-	return db.All(ctx, i.cfg.Readers, scanKeyReset, `SELECT account, asked_by, asked_at FROM op_key_reset WHERE asked_at > $1
-		ORDER BY asked_at, account`, db.Micros(i.cfg.Clock.Now().Add(-resetFor)))
-}
-
-func scanKeyReset(r db.Row) (KeyReset, error) {
-	var k KeyReset
-	var at int64
-	err := r.Scan(&k.Account, &k.AskedBy, &at)
-	k.AskedAt = db.Instant(at)
-	return k, err
+	return keyResetsSince(ctx, i.cfg.Readers, i.cfg.Clock.Now().Add(-resetFor))
 }
 
 // ConfirmKeyReset forgets the passkeys and ends the sessions of an account; its owner makes a new key
@@ -65,15 +54,14 @@ func (i *Identity) ConfirmKeyReset(ctx context.Context, v Visitor, account id.ID
 		return err
 	}
 	return i.decided(ctx, v, Event{Kind: KeysReset, Account: account}, func(tx *act.Tx) error {
-		asked, err := db.One(tx.Context(), tx, db.Scalar[id.ID], `DELETE FROM op_key_reset WHERE account = $1 AND asked_at > $2
-			RETURNING asked_by`, account, db.Micros(tx.Now().Add(-resetFor)))
+		asked, err := takeKeyReset(tx.Tx, account, tx.Now().Add(-resetFor))
 		if err != nil {
 			return err
 		}
 		if asked == v.Account {
 			return fault.New(fault.Denied, "identity.reset.same")
 		}
-		if err := tx.Exec(`DELETE FROM op_passkey WHERE account = $1`, account); err != nil {
+		if err := forgetPasskeys(tx.Tx, account); err != nil {
 			return err
 		}
 		s, err := standingOf(tx.Tx, account)

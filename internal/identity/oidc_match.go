@@ -69,8 +69,7 @@ func (p *provider) match(tx *db.Tx, j *journal, said asserted) (Account, error) 
 			return Account{}, errUnknown()
 		}
 	}
-	known, err := db.One(tx.Context(), tx, db.Scalar[id.ID], `SELECT account FROM op_oidc_link WHERE issuer = $1 AND subject = $2`,
-		said.issuer, said.subject)
+	known, err := knownToProvider(tx, said)
 	if err == nil {
 		return accountByID(tx.Context(), tx, known)
 	}
@@ -87,8 +86,7 @@ func (p *provider) match(tx *db.Tx, j *journal, said asserted) (Account, error) 
 	if err != nil {
 		return Account{}, err
 	}
-	return a, tx.Exec(`INSERT INTO op_oidc_link (issuer, subject, account, created_at) VALUES ($1,$2,$3,$4)`,
-		said.issuer, said.subject, a.ID, db.Micros(tx.Now()))
+	return a, linkToProvider(tx, said, a.ID)
 }
 
 // recognise finds an account by what the policy names. fault.NotFound when there is none.

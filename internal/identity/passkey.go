@@ -63,7 +63,7 @@ func (i *Identity) Passkeys(ctx context.Context, v Visitor) ([]Passkey, error) {
 // RenamePasskey changes the label of one of the visitor's own keys.
 func (i *Identity) RenamePasskey(ctx context.Context, v Visitor, key, label string) error {
 	return i.traffic(ctx, Client{}, func(tx *db.Tx, _ *journal) error {
-		n, err := tx.Affected(`UPDATE op_passkey SET label = $1 WHERE id = $2 AND account = $3`, cleanLabel(label), key, v.Account)
+		n, err := renamePasskey(tx, v.Account, key, cleanLabel(label))
 		if err == nil && n == 0 {
 			err = fault.New(fault.NotFound, "identity.passkey.not_found")
 		}
@@ -77,7 +77,7 @@ func (i *Identity) RemovePasskey(ctx context.Context, v Visitor, key string, fro
 		if err := RequireFresh(v, tx.Now()); err != nil {
 			return err
 		}
-		n, err := tx.Affected(`DELETE FROM op_passkey WHERE id = $1 AND account = $2`, key, v.Account)
+		n, err := deletePasskey(tx, v.Account, key)
 		if err == nil && n == 0 {
 			err = fault.New(fault.NotFound, "identity.passkey.not_found")
 		}

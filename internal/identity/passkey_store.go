@@ -48,3 +48,15 @@ func usePasskey(tx *db.Tx, c webauthn.Credential) error {
 	}
 	return tx.Exec(`UPDATE op_passkey SET credential = $1, used_at = $2 WHERE id = $3`, string(stored), db.Micros(tx.Now()), keyID(c.ID))
 }
+
+func renamePasskey(tx *db.Tx, account id.ID, key, label string) (int64, error) {
+	return tx.Affected(`UPDATE op_passkey SET label = $1 WHERE id = $2 AND account = $3`, label, key, account)
+}
+
+func deletePasskey(tx *db.Tx, account id.ID, key string) (int64, error) {
+	return tx.Affected(`DELETE FROM op_passkey WHERE id = $1 AND account = $2`, key, account)
+}
+
+func forgetPasskeys(tx *db.Tx, account id.ID) error {
+	return tx.Exec(`DELETE FROM op_passkey WHERE account = $1`, account)
+}

@@ -89,7 +89,7 @@ func (i *Identity) exportUses(ctx context.Context, v Visitor, data *PersonalData
 	for _, k := range keys {
 		data.Passkeys = append(data.Passkeys, PersonalUse{k.Label, k.CreatedAt, k.UsedAt})
 	}
-	data.Providers, err = db.All(ctx, i.cfg.Readers, db.Scalar[string], `SELECT issuer FROM op_oidc_link WHERE account = $1 ORDER BY issuer`, v.Account)
+	data.Providers, err = providersOf(ctx, i.cfg.Readers, v.Account)
 	if err != nil {
 		return err
 	}
@@ -120,24 +120,4 @@ func (i *Identity) Erase(ctx context.Context, v Visitor, from Client) error {
 		j.note(AccountErased, v.Account, "", "own")
 		return forget(tx, a)
 	})
-}
-
-func forget(tx *db.Tx, a Account) error {
-	if err := endSessions(tx, a.ID); err != nil {
-		return err
-	}
-	if err := tx.Exec(`DELETE FROM op_link WHERE email = $1 AND email <> ''`, a.Email); err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		`DELETE FROM op_passkey WHERE account = $1`,
-		`DELETE FROM op_oidc_link WHERE account = $1`,
-		`DELETE FROM op_key_reset WHERE account = $1`,
-		`DELETE FROM op_account WHERE id = $1`,
-	} {
-		if err := tx.Exec(statement, a.ID); err != nil {
-			return err
-		}
-	}
-	return nil
 }

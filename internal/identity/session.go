@@ -65,7 +65,7 @@ func (i *Identity) signIn(tx *db.Tx, j *journal, a Account, p proof, from Client
 		j.note(SignInRefused, a.ID, "", "disabled")
 		return Pass{}, nil
 	}
-	if err := tx.Exec(`DELETE FROM op_session WHERE token = $1`, digest(previous)); err != nil {
+	if err := endToken(tx, digest(previous)); err != nil {
 		return Pass{}, err
 	}
 	s := i.newSession(tx.Now(), a, p, from)
@@ -96,9 +96,8 @@ func (i *Identity) newSession(now time.Time, a Account, p proof, from Client) Se
 // strengthen marks the session as proved, under a new token (the old one may have been seen).
 func strengthen(tx *db.Tx, j *journal, s Session, p proof) (string, error) {
 	token := id.Token()
-	n, err := tx.Affected(`UPDATE op_session SET token = $1, strong_at = $2, means = $3, read_only = FALSE WHERE id = $4`,
-		digest(token), db.Micros(p.at(tx.Now())), string(p.means), s.ID)
-	if err == nil && n == 0 {
+	found, err := saveProof(tx, s.ID, digest(token), p)
+	if err == nil && !found {
 		err = errNoSession()
 	}
 	j.note(Confirmed, s.Account, s.ID, string(p.means))
@@ -132,7 +131,7 @@ func (i *Identity) Visitor(ctx context.Context, token string) (Visitor, error) {
 // seen notes the last request. Its failure (a full disk) must not keep anybody from reading.
 func (i *Identity) seen(ctx context.Context, session id.ID) {
 	i.cfg.Writer.Traffic(ctx, func(tx *db.Tx) error {
-		return tx.Exec(`UPDATE op_session SET seen_at = $1 WHERE id = $2`, db.Micros(tx.Now().Truncate(seenStep)), session)
+		return saveSeen(tx, session)
 	})
 }
 
