@@ -258,3 +258,43 @@ func TestPrecisionDecidesNothing(t *testing.T) {
 		}
 	})
 }
+
+// A stretch promises that raises below its limit have the same outcome: all of a sample do, and the
+// skipping search finds the same k as a search that plays every raise.
+func TestStretchKeepsItsPromise(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := draw(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)))
+		s.Kind, s.CostBar = rapid.SampledFrom([]string{"approval", "points", "ordinal"}).Draw(t, "kind"), 0
+		factor := rapid.Int64Range(1, 60).Draw(t, "factor")
+		for i := range s.Projects {
+			s.Projects[i].Cost *= factor
+		}
+		s.Budget, s.Unit = max(1, s.Budget*factor), 1
+		e := s.build(t)
+		if e.N() == 0 {
+			t.Skip()
+		}
+		u := rapid.SampledFrom([]Utility{ByCost, ByCard, e.Kind.declared()}).Draw(t, "utility")
+		m := newMarket(e, u)
+		r, again := newRun(m), newRun(m)
+		for k := int64(0); k < 150; {
+			r.endowed(Add1, k)
+			r.play()
+			n := stretchOf(r).raises(m.step)
+			for _, skipped := range []int64{1, n / 2, n - 1} {
+				if skipped < 1 || skipped >= n {
+					continue
+				}
+				again.endowed(Add1, k+skipped)
+				again.play()
+				if diff := cmp.Diff(r.winners(), again.winners()); diff != "" {
+					t.Fatalf("utility %d, raise %d, promised %d, broken after %d: %s", u, k, n, skipped, diff)
+				}
+			}
+			if n > 1<<40 {
+				break
+			}
+			k += n
+		}
+	})
+}
