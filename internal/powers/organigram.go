@@ -1,8 +1,10 @@
 package powers
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"parvis/internal/db"
 	"parvis/internal/i18n"
@@ -42,6 +44,11 @@ func Organigram(ctx context.Context, q db.Querier, m Moment, names bool) ([]Node
 	byUnit := map[id.ID][]Held{}
 	for _, h := range heads {
 		byUnit[h.Unit] = append(byUnit[h.Unit], h)
+	}
+	for _, h := range byUnit {
+		slices.SortFunc(h, func(a, b Held) int {
+			return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(string(a.From), string(b.From)), strings.Compare(string(a.ID), string(b.ID)))
+		})
 	}
 	below := map[id.ID][]Node{}
 	known := map[id.ID]bool{}

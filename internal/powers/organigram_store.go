@@ -22,6 +22,19 @@ func nodesAt(ctx context.Context, q db.Querier, m Moment) ([]Node, error) {
 	return db.All(ctx, q, scanNode, nodesSQL+` ORDER BY u.code, u.thing`, m.args()...)
 }
 
+// UnitsOfKinds lists the units of some kinds at a moment, by name, without who leads them.
+func UnitsOfKinds(ctx context.Context, q db.Querier, m Moment, kinds ...string) ([]Node, error) {
+	var all []Node
+	for _, kind := range kinds {
+		some, err := db.All(ctx, q, scanNode, nodesSQL+` AND u.kind = $3 ORDER BY n.fold, u.thing`, append(m.args(), kind)...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
 // heldColumns reads a post with one holding of it, which may be missing. The name is given when the post
 // is one whose holder the public may know, or when the parameter numbered 3 says that all may be read.
 const heldColumns = `COALESCE(h.thing, ''), COALESCE(h.day_from, ''), COALESCE(h.day_to, ''), COALESCE(h.first_at, 0),
@@ -49,6 +62,7 @@ func heldWhere(ctx context.Context, q db.Querier, m Moment, names bool, conditio
 
 const inOrder = ` ORDER BY p.head DESC, p.code, h.interim, h.thing`
 
+// headsAt is without order: Organigram puts the few of each unit in theirs.
 func headsAt(ctx context.Context, q db.Querier, m Moment, names bool) ([]Held, error) {
-	return heldWhere(ctx, q, m, names, `p.head = TRUE`+inOrder)
+	return heldWhere(ctx, q, m, names, `p.head = TRUE`)
 }

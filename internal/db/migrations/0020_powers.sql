@@ -205,8 +205,9 @@ CREATE TABLE powers_holder (
 	interim      BOOLEAN NOT NULL,
 	legal_act    TEXT   NOT NULL
 );
-CREATE INDEX powers_holder_by_post ON powers_holder (post, ended_at);
-CREATE INDEX powers_holder_by_person ON powers_holder (person, ended_at);
+-- These two decide without reading the row: most holdings of a post are over.
+CREATE INDEX powers_holder_by_post ON powers_holder (post, day_from, day_to, ended_at, recorded_at);
+CREATE INDEX powers_holder_by_person ON powers_holder (person, day_from, day_to, ended_at, recorded_at);
 CREATE INDEX powers_holder_by_thing ON powers_holder (thing, ended_at);
 
 -- A power handed to another post. The lists hold codes apart by spaces; '' is no limit.

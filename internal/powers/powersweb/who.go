@@ -102,14 +102,12 @@ func verbOptions(ctx context.Context, chosen string) []ui.Option {
 	return options
 }
 
-// unitOptions lists the directorates of the day.
+// unitOptions lists the units of the day that may lead or hold a part.
 func (p *Pages) unitOptions(ctx context.Context, m powers.Moment) ([]ui.Option, error) {
-	nodes, err := powers.Organigram(ctx, p.Read, m, false)
+	nodes, err := powers.UnitsOfKinds(ctx, p.Read, m, "directorate", "mission", "operator", "consortium")
 	var options []ui.Option
 	for _, n := range nodes {
-		if n.Kind == "directorate" || n.Kind == "mission" || n.Kind == "operator" || n.Kind == "consortium" {
-			options = append(options, ui.Option{Value: string(n.ID), Label: in(ctx, n.Name, n.NameEN)})
-		}
+		options = append(options, ui.Option{Value: string(n.ID), Label: in(ctx, n.Name, n.NameEN)})
 	}
 	return options, err
 }
