@@ -121,6 +121,7 @@ func delegationLayout() layout {
 		col("legal_act", "Arrêté|Acte|Numéro|Legal act", "Numéro sans espace : ARR-2020-12", 20).must(),
 		col("giver", "De|Délégant|From post", "Code de la fonction qui délègue", 16).must(),
 		col("receiver", "À|Délégataire|To post", "Code de la fonction qui reçoit", 16).must(),
+		col("source", "Au titre de|Source", "Numéro de l’arrêté reçu, quand le délégant remet une part de ce qu’il a reçu", 20),
 		col("nature", "Nature|Type", "fonction, signature ou attribution", 14),
 		col("matters", "Matières|Domaines|Matters", "Codes séparés par ; vide : toutes", 24),
 		col("territories", "Territoires|Territories", "Codes séparés par ; vide : toute la ville", 20),

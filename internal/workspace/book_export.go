@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"iter"
@@ -168,16 +169,28 @@ func yesNo(b bool) string {
 }
 
 func delegationLines(all []powers.DelegationView) []line {
+	number, source := map[id.ID]string{}, map[id.ID]id.ID{}
+	for _, d := range all {
+		number[d.ID], source[d.ID] = d.LegalAct, d.Source
+	}
+	depth := func(d id.ID) (n int) { // what is handed on comes after what it comes from
+		for d = source[d]; d != "" && n < len(all); d = source[d] {
+			n++
+		}
+		return n
+	}
+	slices.SortFunc(all, func(a, b powers.DelegationView) int {
+		return cmp.Or(depth(a.ID)-depth(b.ID), strings.Compare(a.LegalAct, b.LegalAct), strings.Compare(string(a.ID), string(b.ID)))
+	})
 	var out []line
 	for _, d := range all {
-		l := line{"legal_act": d.LegalAct, "giver": d.GiverCode, "receiver": d.ReceiverCode, "nature": d.Nature, "matters": d.Matters,
+		l := line{"source": number[d.Source], "legal_act": d.LegalAct, "giver": d.GiverCode, "receiver": d.ReceiverCode, "nature": d.Nature, "matters": d.Matters,
 			"territories": d.Territories, "verbs": d.Verbs, "objects": d.Objects, "from": d.From, "to": last(d.Period), "revoked_by": d.RevokedBy}
 		if d.AmountMax != 0 {
 			l["amount"] = money.Cents(d.AmountMax)
 		}
 		out = append(out, l)
 	}
-	slices.SortStableFunc(out, func(a, b line) int { return strings.Compare(a["legal_act"].(string), b["legal_act"].(string)) })
 	return out
 }
 

@@ -80,18 +80,18 @@ func examplePosts() []line {
 // exampleDelegations: the mayor delegates functions to ten deputies, and signature to fifteen officers.
 func exampleDelegations() []line {
 	var all []line
-	add := func(giver, receiver, nature, matter string, euros int64) {
-		all = append(all, line{"legal_act": fmt.Sprintf("ARR-2014-%02d", len(all)+1), "giver": giver, "receiver": receiver, "nature": nature,
+	add := func(giver, receiver, source, nature, matter string, euros int64) {
+		all = append(all, line{"source": source, "legal_act": fmt.Sprintf("ARR-2014-%02d", len(all)+1), "giver": giver, "receiver": receiver, "nature": nature,
 			"matters": []string{matter}, "amount": money.Cents(euros * 100), "from": exampleSince})
 	}
 	for _, d := range exampleDirectorates {
-		add("MAIRE", d[2], "fonction", d[4], 200_000)
+		add("MAIRE", d[2], "", "fonction", d[4], 200_000)
 	}
-	for _, d := range exampleDirectorates {
-		add(d[2], "DIR-"+d[0], "signature", d[4], 25_000)
+	for n, d := range exampleDirectorates {
+		add(d[2], "DIR-"+d[0], fmt.Sprintf("ARR-2014-%02d", n+1), "signature", d[4], 25_000)
 	}
 	for _, d := range exampleDirectorates[:5] {
-		add("MAIRE", "SGV", "signature", d[4], 90_000)
+		add("MAIRE", "SGV", "", "signature", d[4], 90_000)
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -15,6 +16,20 @@ import (
 
 // mostRows bounds a book: one transaction makes it live, and nobody else writes meanwhile.
 const mostRows = 5000
+
+// stage is one group of sheets, made live by one transaction: all of it or nothing.
+type stage struct {
+	step func(*importer) error
+	lead []string // kinds of units whose head acts when a city is founded, the best last
+}
+
+// stages are the groups in their order. The founder lays the organisation of an empty city and puts its
+// profile in force; delegations are given under that profile, so that none is wider than its source, and
+// the projects are signalled by the mission.
+func stages() []stage {
+	return []stage{{(*importer).organisation, nil}, {(*importer).delegations, []string{"mission", "executive", "secretariat_general"}},
+		{(*importer).projects, []string{"executive", "secretariat_general", "mission"}}}
+}
 
 // PreviewBook says what importing a book would change and everything that is wrong with it, by sheet and
 // cell. It is a rehearsal: the use cases run, then everything is taken back.
@@ -29,22 +44,26 @@ func (w *Workspace) PreviewBook(ctx context.Context, by act.Actor, book *tabular
 	report := &Report{}
 	err = act.Rehearse(ctx, w.Log, func(as func(act.Actor) *act.Tx) error {
 		im := w.importer(as(by), sheets, report)
-		if err := im.organisation(); err != nil {
-			return err
+		for _, st := range stages() {
+			author, err := im.author(by, st)
+			if err != nil {
+				return err
+			}
+			im.tx = as(author)
+			if err := st.step(im); err != nil {
+				return err
+			}
 		}
-		author, err := im.author(by)
-		if err != nil {
-			return err
-		}
-		return w.importer(as(author), sheets, report).projects()
+		return nil
 	})
 	report.gather(sheets)
 	return *report, err
 }
 
-// ImportBook makes a book live: first the organisation, in one transaction, then the projects, in another.
-// A book with one defect changes nothing. The first import of a city founds its body and, once there
-// are posts, puts the profile in force; the projects are then signalled by the post that leads the mission.
+// ImportBook makes a book live, a group of sheets after the other, each in one transaction: the
+// organisation, the delegations, the projects. A book with one defect changes nothing.
+//
+// The first import of a city founds its body and, once there are posts, puts the profile in force.
 //
 // Faults: those of PreviewBook; Invalid workspace.import.defects, the report saying which.
 func (w *Workspace) ImportBook(ctx context.Context, by act.Actor, book *tabular.Book) (Report, error) {
@@ -56,18 +75,10 @@ func (w *Workspace) ImportBook(ctx context.Context, by act.Actor, book *tabular.
 		return report, err
 	}
 	done := Report{}
-	author, err := w.apply(ctx, by, book, &done, func(im *importer) (act.Actor, error) {
-		if err := im.organisation(); err != nil {
-			return by, err
+	for _, st := range stages() {
+		if err := w.apply(ctx, by, book, st, &done); err != nil {
+			return done, err
 		}
-		return im.author(by)
-	})
-	if err != nil {
-		return done, err
-	}
-	_, err = w.apply(ctx, author, book, &done, func(im *importer) (act.Actor, error) { return by, im.projects() })
-	if err != nil {
-		return done, err
 	}
 	return done, w.RebuildOrganisation(ctx)
 }
@@ -77,16 +88,19 @@ var errIdle = errors.New("workspace: nothing to change")
 
 // apply runs one group of sheets in a transaction of its own. What a rehearsal accepted may be refused
 // now, if somebody changed the city meanwhile: then the group changes nothing.
-func (w *Workspace) apply(ctx context.Context, by act.Actor, book *tabular.Book, report *Report,
-	step func(*importer) (act.Actor, error)) (author act.Actor, err error) {
+func (w *Workspace) apply(ctx context.Context, by act.Actor, book *tabular.Book, st stage, report *Report) error {
 	sheets, err := w.openBook(book)
 	if err != nil {
-		return by, err
+		return err
+	}
+	author, err := w.author(ctx, w.DB.Readers, by, st, w.latest())
+	if err != nil {
+		return err
 	}
 	var part Report
-	_, err = act.Do(ctx, w.Log, by, func(tx *act.Tx) (struct{}, error) {
+	_, err = act.Do(ctx, w.Log, author, func(tx *act.Tx) (struct{}, error) {
 		part = Report{}
-		if author, err = step(w.importer(tx, sheets, &part)); err != nil {
+		if err := st.step(w.importer(tx, sheets, &part)); err != nil {
 			return struct{}{}, err
 		}
 		part.gather(sheets)
@@ -104,7 +118,7 @@ func (w *Workspace) apply(ctx context.Context, by act.Actor, book *tabular.Book,
 	report.Counts = append(report.Counts, part.Counts...)
 	report.Changes = append(report.Changes, part.Changes...)
 	report.Defects = append(report.Defects, part.Defects...)
-	return author, err
+	return err
 }
 
 func (w *Workspace) openBook(book *tabular.Book) (map[string]*opened, error) {
@@ -132,30 +146,31 @@ type importer struct {
 
 	dawn    calendar.Day // the first day of which the file speaks, for what has none
 	body    id.ID
-	city    calendar.Day // since when the body exists
+	city    calendar.Day     // since when the body exists
 	units   map[string]id.ID // by code, of those that the file names
 	posts   map[string]id.ID
-	broken  map[string]bool // codes whose own row is at fault: what depends on them is not blamed
-	people  map[string]id.ID // by matricule and by folded name
-	stood   map[id.ID]bool // holdings that stood before the file was read
-	settled map[id.ID]bool // … and that a row of the file states
-	carried map[string]bool // posts that a row of the file described already
+	broken  map[string]bool                // codes whose own row is at fault: what depends on them is not blamed
+	people  map[string]id.ID               // by matricule and by folded name
+	stood   map[id.ID]bool                 // holdings that stood before the file was read
+	settled map[id.ID]bool                 // … and that a row of the file states
+	given   map[string][]powers.Delegation // by number and receiver
+	carried map[string]bool                // posts that a row of the file described already
 }
 
 func (w *Workspace) importer(tx *act.Tx, sheets map[string]*opened, report *Report) *importer {
 	im := &importer{w: w, tx: tx, sheets: sheets, report: report, now: powers.Now(tx.Now()), units: map[string]id.ID{},
 		posts: map[string]id.ID{}, broken: map[string]bool{}, people: map[string]id.ID{}, stood: map[id.ID]bool{}, settled: map[id.ID]bool{},
-		carried: map[string]bool{}}
+		carried: map[string]bool{}, given: map[string][]powers.Delegation{}}
 	im.dawn = im.firstDay()
 	return im
 }
 
-// organisation makes units, posts, holders and delegations live, each sheet after those it depends on.
+// organisation makes units, posts and holders live, each sheet after those it depends on.
 func (im *importer) organisation() error {
 	if err := im.found(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{im.createUnits, im.attachUnits, im.knowPeople, im.seats, im.doors, im.delegations} {
+	for _, step := range []func() error{im.createUnits, im.attachUnits, im.knowPeople, im.seats, im.doors} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -206,25 +221,32 @@ func (im *importer) govern() error {
 	return err
 }
 
-// author is who signals the projects: the actor, or for the founder of an empty city the post that leads
-// the mission, else that of the secretary general, else the first who leads anything.
-func (im *importer) author(by act.Actor) (act.Actor, error) {
-	if by.Kind != act.System || im.sheets[sheetProjects] == nil {
+// author is who runs a group: the actor, or for the founder of a city who is no longer needed the head of
+// a unit that the group names.
+func (im *importer) author(by act.Actor, st stage) (act.Actor, error) {
+	return im.w.author(im.ctx(), im.tx, by, st, im.now)
+}
+
+func (w *Workspace) author(ctx context.Context, q db.Querier, by act.Actor, st stage, m powers.Moment) (act.Actor, error) {
+	if by.Kind != act.System || len(st.lead) == 0 {
 		return by, nil
 	}
-	if lead, found, err := leader(im.ctx(), im.tx, im.now); err != nil || found {
+	governed, err := powers.Governed(ctx, q, m)
+	if err != nil || !governed {
+		return by, err
+	}
+	if lead, found, err := leader(ctx, q, m, st.lead); err != nil || found {
 		return lead, err
 	}
 	return by, nil
 }
 
-// leader is whoever acts for the city in commands: the head of the mission, else the secretary general,
-// else the first who leads anything.
-func leader(ctx context.Context, q db.Querier, m powers.Moment) (best act.Actor, found bool, err error) {
+// leader is the head of a unit of one of these kinds, the last the best, else the first who leads anything.
+func leader(ctx context.Context, q db.Querier, m powers.Moment, kinds []string) (best act.Actor, found bool, err error) {
 	nodes, err := powers.Organigram(ctx, q, m, false)
-	rank := 0
+	rank := -1
 	for _, n := range nodes {
-		r := map[string]int{"mission": 3, "secretariat_general": 2}[n.Kind]
+		r := slices.Index(kinds, n.Kind)
 		for _, h := range n.Heads {
 			if h.ID != "" && (!found || r > rank) {
 				best, found, rank = act.Actor{Kind: act.Agent, Post: h.Post, Holder: h.ID, Channel: "import"}, true, r
@@ -235,13 +257,13 @@ func leader(ctx context.Context, q db.Querier, m powers.Moment) (best act.Actor,
 }
 
 // Actor is who imports by a command: the founder while the city has no profile, then whoever leads the
-// mission. Faults: Conflict workspace.import.nobody when nobody leads anything.
+// services. Faults: Conflict workspace.import.nobody when nobody leads anything.
 func (w *Workspace) Actor(ctx context.Context, founder act.Actor) (act.Actor, error) {
-	governed, err := powers.Governed(ctx, w.DB.Readers, w.moment())
+	governed, err := powers.Governed(ctx, w.DB.Readers, w.latest())
 	if err != nil || !governed {
 		return founder, err
 	}
-	lead, found, err := leader(ctx, w.DB.Readers, w.moment())
+	lead, found, err := leader(ctx, w.DB.Readers, w.latest(), []string{"mission", "executive", "secretariat_general"})
 	if err == nil && !found {
 		err = fault.New(fault.Conflict, "workspace.import.nobody")
 	}
@@ -318,7 +340,6 @@ func (im *importer) on(p calendar.Period) powers.Moment {
 	}
 	return im.now.On(p.From)
 }
-
 
 // firstDay is the first day that any row names, today at the latest.
 func (im *importer) firstDay() calendar.Day {

@@ -31,12 +31,15 @@ func (im *importer) delegations() error {
 	if err != nil {
 		return err
 	}
+	for _, d := range standing {
+		im.received(d.LegalAct, d.Receiver, d.Delegation)
+	}
 	for rec := range im.rows(sheetDelegations) {
 		d, err := im.readDelegation(rec)
 		if err != nil {
 			return err
 		}
-		if !rec.OK() || d.new.Giver == "" || d.new.Receiver == "" {
+		if !rec.OK() || d.new.Giver == "" || d.new.Receiver == "" || !im.handedOn(&d) {
 			continue
 		}
 		if err := im.delegation(d, standing); err != nil {
@@ -87,11 +90,40 @@ func (im *importer) delegation(d delegationRow, standing []powers.DelegationView
 		d.rec.Fault("legal_act", "workspace.import.scope_fixed", "number", number)
 		return nil
 	}
-	if _, err := powers.Delegate(im.tx, d.new); err != nil {
+	made, err := powers.Delegate(im.tx, d.new)
+	if err != nil {
 		return refuse(d.rec, err, whereDelegation())
 	}
+	im.received(number, d.new.Receiver, powers.Delegation{ID: made, Scope: d.new.Scope, Span: powers.Span{Period: d.new.Period}})
 	im.did(sheetDelegations, d.rec, "legal_act", Created, number, d.rec.Text("giver")+" → "+d.rec.Text("receiver"))
 	return nil
+}
+
+// received notes what a post was given by an arrêté, for those that hand it on.
+func (im *importer) received(number string, receiver id.ID, d powers.Delegation) {
+	key := number + " " + string(receiver)
+	im.given[key] = append(im.given[key], d)
+}
+
+// handedOn finds the delegation that a row hands on a part of; false, with a defect, when the giver has
+// not received it.
+func (im *importer) handedOn(d *delegationRow) bool {
+	number := d.rec.Text("source")
+	if number == "" {
+		return true
+	}
+	got := im.given[number+" "+string(d.new.Giver)]
+	if len(got) == 0 {
+		d.rec.Fault("source", "powers.delegation.source_unknown")
+		return false
+	}
+	d.new.Source = got[0].ID
+	for _, g := range got { // an arrêté may say several things: the one that is meant holds this one
+		if d.new.Scope.Within(g.Scope) && d.new.Period.Within(g.Period) {
+			d.new.Source = g.ID
+		}
+	}
+	return true
 }
 
 func sameScope(a, b powers.Scope) bool {

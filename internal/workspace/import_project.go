@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"errors"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/fault"
@@ -22,8 +23,7 @@ func (im *importer) projects() error {
 	o.wrong = nil // said again by the portfolio, which reads its own sheet
 	rows, err := im.w.Portfolio.ReadProjectsIn(im.ctx(), im.tx, o.sheet)
 	if f, bad := errors.AsType[*fault.Error](err); bad && f.Kind == fault.Invalid {
-		im.report.add(sheetProjects, f)
-		im.report.Hidden += more(f)
+		im.blame(f)
 		return nil
 	}
 	if err != nil || len(rows) == 0 {
@@ -43,6 +43,20 @@ func (im *importer) projects() error {
 	}
 	im.tell(brought)
 	return nil
+}
+
+// blame tells what is wrong with the projects, but for the codes whose own row is at fault already.
+func (im *importer) blame(f *fault.Error) {
+	f.Fields = slices.DeleteFunc(f.Fields, func(x fault.Field) bool {
+		i := slices.Index(x.Args, any("code"))
+		if i < 0 || i+1 >= len(x.Args) {
+			return false
+		}
+		code, _ := x.Args[i+1].(string)
+		return im.broken[code]
+	})
+	im.report.add(sheetProjects, f)
+	im.report.Hidden += more(f)
 }
 
 func (im *importer) tell(brought []portfolio.Brought) {

@@ -78,7 +78,7 @@ func (im *importer) seats() error {
 			if err := im.seat(s); err != nil {
 				return err
 			}
-			im.broken[s.code] = im.broken[s.code] || !rec.OK()
+			im.broken[s.code] = im.broken[s.code] || !rec.OK() || im.posts[s.code] == ""
 		}
 	}
 	return nil

@@ -54,18 +54,18 @@ func TestACityBeginsFromOneWorkbook(t *testing.T) {
 		preview, err := c.work.PreviewBook(c.ctx, c.founder, c.example())
 		c.ok(err)
 		if !preview.Clean() || c.count("act") != 0 || c.count("powers_unit") != 0 {
-			t.Fatalf("a preview changes nothing and finds nothing wrong: %v, %d acts", preview.Defects, c.count("act"))
+			c.Fatalf("a preview changes nothing and finds nothing wrong: %v, %d acts", preview.Defects, c.count("act"))
 		}
 		done := c.found()
 		if got, want := counts(done)["Projets"], counts(preview)["Projets"]; got != want || got[0] != 40 {
-			t.Errorf("projects %v, the preview said %v", got, want)
+			c.Errorf("projects %v, the preview said %v", got, want)
 		}
 		if got := counts(done)["Délégations"]; got[0] != 25 {
-			t.Errorf("delegations %v", got)
+			c.Errorf("delegations %v", got)
 		}
 		for sheet, want := range counts(preview) {
 			if got := counts(done)[sheet]; got != want {
-				t.Errorf("%s: the preview said %v, the import did %v", sheet, want, got)
+				c.Errorf("%s: the preview said %v, the import did %v", sheet, want, got)
 			}
 		}
 		c.copil()
@@ -97,7 +97,7 @@ func TestImportingTwiceChangesNothing(t *testing.T) {
 		again, err := c.work.ImportBook(c.ctx, c.agent("CHEF-MVI"), c.example())
 		c.ok(err)
 		if !again.Empty() || c.count("act") != acts {
-			t.Errorf("the second import did %v: %v", counts(again), again.Changes)
+			c.Errorf("the second import did %v: %v", counts(again), again.Changes)
 		}
 	})
 }
@@ -118,10 +118,10 @@ func TestWhatIsExportedIsImportedWithoutChange(t *testing.T) {
 		}
 		c.ok(err)
 		if !again.Empty() || c.count("act") != acts {
-			t.Errorf("importing the export did %v: %v", counts(again), again.Changes)
+			c.Errorf("importing the export did %v: %v", counts(again), again.Changes)
 		}
 		if got := counts(again)["Projets"]; got[3] != 41 {
-			t.Errorf("projects recognised: %v", got)
+			c.Errorf("projects recognised: %v", got)
 		}
 	})
 }

@@ -10,12 +10,12 @@ import (
 
 // unitRow is a line of the sheet of units.
 type unitRow struct {
-	rec                     *tabular.Record
-	code, kind, parent      string
-	name, nameEN, short     string
-	body, legalAct          string
-	life                    calendar.Period
-	fromGiven, toGiven      bool
+	rec                 *tabular.Record
+	code, kind, parent  string
+	name, nameEN, short string
+	body, legalAct      string
+	life                calendar.Period
+	fromGiven, toGiven  bool
 }
 
 func readUnit(rec *tabular.Record, since calendar.Day) unitRow {

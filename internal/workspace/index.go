@@ -192,4 +192,3 @@ func (w *Workspace) unitNames(ctx context.Context) (map[id.ID]string, error) {
 	}
 	return names, err
 }
-

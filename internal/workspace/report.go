@@ -101,6 +101,7 @@ func (r *Report) gather(sheets map[string]*opened) {
 			}
 		}
 	}
+	r.inOrder()
 }
 
 // more is how many defects a table counted without keeping them.
@@ -131,6 +132,11 @@ func (r *Report) add(sheet string, f *fault.Error) {
 	}
 }
 
+// inOrder puts the defects in the order of the sheets.
+func (r *Report) inOrder() {
+	names := sheetNames()
+	slices.SortStableFunc(r.Defects, func(a, b Defect) int { return slices.Index(names, a.Sheet) - slices.Index(names, b.Sheet) })
+}
 
 func (r *Report) told(f fault.Field) bool {
 	return slices.ContainsFunc(r.Defects, func(d Defect) bool { return d.Place == f.Name && d.Key == f.Key })

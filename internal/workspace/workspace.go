@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"embed"
+	"time"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -53,6 +54,14 @@ var insider = identity.Visitor{Kind: identity.Agent}
 
 func (w *Workspace) moment() powers.Moment { return powers.Now(w.Clock.Now()) }
 
+// latest is today with everything recorded so far: the time of the writer, which never repeats, may be
+// ahead of the clock by as many microseconds as there were transactions.
+func (w *Workspace) latest() powers.Moment {
+	m := w.moment()
+	m.Known = m.Known.Add(time.Hour)
+	return m
+}
+
 // Consumers are the readers of facts of this package, for the relay.
 func (w *Workspace) Consumers() []fact.Consumer {
 	return []fact.Consumer{w.letters(), w.index()}
@@ -77,8 +86,8 @@ func (w *Workspace) headsOf(ctx context.Context, q db.Querier, unit id.ID, m pow
 		return nil, err
 	}
 	var seats []seat
-	for _, h := range sheet.Heads {
-		if h.ID != "" {
+	for _, h := range sheet.Posts { // those that lead come first
+		if h.Head && h.ID != "" {
 			seats = append(seats, seat{post: h.Post, holder: h.ID, person: h.Person})
 		}
 	}
