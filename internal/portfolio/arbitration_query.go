@@ -28,10 +28,21 @@ func (r *Room) Arbitration(ctx context.Context, v identity.Visitor, key string) 
 	if s.Asked, err = loadAsked(ctx, r.reads, a.ID); err != nil {
 		return s, err
 	}
+	s.Asked = remarksFor(v, s.Asked)
 	if err := r.fillHalfPage(ctx, v, i, &s); err != nil {
 		return s, err
 	}
 	return s, r.nameArbitration(ctx, &s)
+}
+
+// remarksFor keeps the words of opinions inside: outside, the post and its stance are what is published.
+func remarksFor(v identity.Visitor, asked []AskedPost) []AskedPost {
+	if !v.Inside() {
+		for n := range asked {
+			asked[n].Remark = ""
+		}
+	}
+	return asked
 }
 
 func (r *Room) fillHalfPage(ctx context.Context, v identity.Visitor, i Initiative, s *ArbitrationSheet) error {
@@ -41,7 +52,7 @@ func (r *Room) fillHalfPage(ctx context.Context, v identity.Visitor, i Initiativ
 	}
 	s.Age = AgeOf(s.Arbitration, spans, r.Today())
 	for _, sp := range spans {
-		if sp.Arbitration == s.ID {
+		if sp.Arbitration == s.ID && v.Inside() {
 			s.Waits = append(s.Waits, sp)
 		}
 	}

@@ -276,3 +276,27 @@ func TestADecisionIsPublicAndItsPreparationIsNot(t *testing.T) {
 		}
 	})
 }
+
+// What was decided before an initiative is public is published with it only if the person says so; the
+// words of opinions stay inside.
+func TestEarlierDecisionsArePublishedWithTheirInitiativeOnRequest(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		for _, along := range []bool{false, true} {
+			i := c.led("Collecte")
+			a := c.ask(i)
+			c.ok(c.room.GiveStance(c.ctx, dsi, a.ID, portfolio.Reserved, "Entre nous, j'hésite"))
+			c.ok(second(c.decide(a)))
+			c.ok(second(c.room.PublishInitiative(c.ctx, mission, portfolio.Publish{Initiative: i.ID, Version: c.stored(i).Version, Decisions: along})))
+			s := c.sheet(anonymous, i)
+			if got := len(s.Arbitrations) == 1; got != along {
+				t.Errorf("published along: %v, shown: %v", along, got)
+			}
+			for _, l := range s.Arbitrations {
+				n := slices.IndexFunc(l.Asked, func(p portfolio.AskedPost) bool { return p.Post == "p-dsi" })
+				if p := l.Asked[n]; p.Stance != portfolio.Reserved || p.Remark != "" {
+					t.Errorf("outside, the opinion reads %+v", p)
+				}
+			}
+		}
+	})
+}

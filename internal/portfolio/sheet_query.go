@@ -172,7 +172,7 @@ func (r *Room) arbitrationLines(ctx context.Context, v identity.Visitor, s *Shee
 	acts, err := decisionActs(ctx, r.reads, s.ID)
 	lines := make([]ArbitrationLine, len(all))
 	for n, a := range all {
-		a.DecisionAct = acts[a.ID]
+		a.DecisionAct, a.Asked = acts[a.ID], remarksFor(v, a.Asked)
 		lines[n] = ArbitrationLine{a, AgeOf(a, s.spans, s.Today)}
 	}
 	return lines, err
