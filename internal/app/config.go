@@ -20,7 +20,7 @@ import (
 // a usable zero value; an unknown key is an error, because it is most often a misspelt known one.
 type Config struct {
 	Dir    string `toml:"-"` // the data folder
-	Demo   bool   `toml:"-"` // demonstration: sign in as anyone, generated data said to be so
+	Demo   string `toml:"-"` // the demonstration shown, "" for a real city: sign in as anyone, and each page says so
 	Listen string `toml:"listen"`
 	Origin string `toml:"origin"` // public address, "https://parvis.ville.fr"; "" for http://<listen>
 

@@ -5,39 +5,77 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"time"
 
+	"parvis/data/paris"
 	"parvis/internal/clock"
 	"parvis/internal/demo"
+	"parvis/internal/fault"
 )
 
-// Demonstration says which invented city to show, and where.
+// Demonstration says which city to show, and where.
 type Demonstration struct {
 	Dir    string // its own folder; one that already holds the city is opened as it is
-	City   string // valmont
+	City   string // valmont, paris
 	Listen string // host:port that people type
 }
 
 // Demonstrate founds the demonstration city, tells its story on a clock set by hand, and opens it on the
 // day on which the story stops, with the clock running from there.
 func Demonstrate(ctx context.Context, d Demonstration, logger *slog.Logger) (*App, error) {
-	c := Config{Dir: d.Dir, Demo: true, Listen: d.Listen, City: CityConfig{Name: "Ville de Valmont",
-		Line: "Ville intelligente, projet public", Contact: "ville-intelligente@valmont.example",
-		Publisher: "Hélène Marchetti, maire de Valmont (personne inventée)", Host: "Votre propre machine", DPO: "dpd@valmont.example"}}
-	for _, m := range demo.Matters {
-		c.Matters = append(c.Matters, MatterConfig{m.Code, m.FR, m.EN})
+	show, known := shows()[d.City]
+	if !known {
+		return nil, fault.New(fault.Invalid, "app.demo_unknown", "city", d.City)
 	}
+	c := show.config()
+	c.Dir, c.Demo, c.Listen = d.Dir, d.City, d.Listen
 	if !Exists(d.Dir) {
-		if err := tell(ctx, c, logger); err != nil {
+		if err := show.stage(ctx, c, logger); err != nil {
 			return nil, err
 		}
 	}
-	c.Clock = clock.StartAt(demo.Opening())
+	c.Clock = clock.StartAt(show.opening)
 	return Open(ctx, c, logger)
 }
 
-// tell founds the city and tells its story; a story that breaks off leaves no city behind.
-func tell(ctx context.Context, c Config, logger *slog.Logger) (err error) {
-	hand := clock.At(demo.Opening())
+// show is a city that can be demonstrated.
+type show struct {
+	config  func() Config
+	opening time.Time // when visitors arrive
+	places  func() ([]byte, error)
+	tell    func(context.Context, demo.City) error
+}
+
+// shows are the cities by name. Valmont lives on the day on which its story stops; Paris is a mirror of
+// open data and lives today.
+func shows() map[string]show {
+	data := demo.ParisData{FS: paris.Files}
+	return map[string]show{
+		"valmont": {valmont, demo.Opening(), func() ([]byte, error) { return demo.Places, nil }, demo.Tell},
+		"paris": {openParis, clock.System{}.Now(), data.Places, func(ctx context.Context, c demo.City) error {
+			return demo.TellParis(ctx, c, data)
+		}},
+	}
+}
+
+func valmont() Config {
+	c := Config{City: CityConfig{Name: "Ville de Valmont", Line: "Ville intelligente, projet public",
+		Contact: "ville-intelligente@valmont.example", Publisher: "Hélène Marchetti, maire de Valmont (personne inventée)",
+		Host: "Votre propre machine", DPO: "dpd@valmont.example"}}
+	for _, m := range demo.Matters {
+		c.Matters = append(c.Matters, MatterConfig{m.Code, m.FR, m.EN})
+	}
+	return c
+}
+
+func openParis() Config {
+	return Config{City: CityConfig{Name: "Paris en données ouvertes", Line: "Démonstration, hors de la Ville de Paris",
+		Publisher: "La personne qui a lancé cette démonstration", Host: "Votre propre machine"}}
+}
+
+// stage founds the city and tells its story; a story that breaks off leaves no city behind.
+func (s show) stage(ctx context.Context, c Config, logger *slog.Logger) (err error) {
+	hand := clock.At(s.opening)
 	c.Clock = hand
 	a, err := Found(ctx, c, logger)
 	if err != nil {
@@ -48,23 +86,32 @@ func tell(ctx context.Context, c Config, logger *slog.Logger) (err error) {
 			os.RemoveAll(c.Dir)
 		}
 	}()
-	if err := os.WriteFile(c.path(PlacesFile), demo.Places, 0o600); err != nil {
-		return err
-	}
-	err = demo.Tell(ctx, demo.City{Log: a.Log, Founder: a.founder, Portfolio: a.Portfolio, Identity: a.Identity, Clock: hand})
+	places, err := s.places()
 	if err != nil {
 		return err
 	}
-	return a.settle(ctx)
+	if err := os.WriteFile(c.path(PlacesFile), places, 0o600); err != nil {
+		return err
+	}
+	err = s.tell(ctx, demo.City{Log: a.Log, Founder: a.founder, Portfolio: a.Portfolio, Identity: a.Identity, Clock: hand})
+	if err != nil {
+		return err
+	}
+	return a.Settle(ctx)
 }
 
-// settle delivers what the story set off and brings the public log up to date.
-func (a *App) settle(ctx context.Context) error {
+// Settle delivers the facts that wait and brings the public log up to date, for commands that end.
+func (a *App) Settle(ctx context.Context) error {
 	if _, err := a.relay.Deliver(ctx); err != nil {
 		return err
 	}
 	return a.Integrate(ctx)
 }
 
-// Guests lists whom a visitor of the demonstration may enter as.
-func Guests(string) []string { return demo.Guests() }
+// Guests lists whom a visitor of a demonstration may enter as.
+func Guests(city string) []string {
+	if city == "valmont" {
+		return demo.Guests()
+	}
+	return nil
+}

@@ -75,7 +75,7 @@ func (a *App) subject(ctx context.Context, v identity.Visitor, number string) (p
 // journal is what the pages of the public log are made of.
 func (a *App) journal() actweb.Config {
 	witnesses, _, _ := a.cfg.witnesses() // checked when the log was made
-	return actweb.Config{Readers: a.DB.Readers, Verbs: a.Log.Verbs(), Name: a.nameRefs,
+	return actweb.Config{Log: a.Log, Readers: a.DB.Readers, Verbs: a.Log.Verbs(), Name: a.nameRefs,
 		Files: logfile.Files{Readers: a.DB.Readers, Keys: a.Keys.Public, Witnesses: witnesses},
 		Units: func(ctx context.Context, lang string, day calendar.Day) ([]ui.Option, error) {
 			choices, err := a.unitChoices(ctx, lang, day)

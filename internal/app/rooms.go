@@ -19,7 +19,7 @@ func (a *App) makeIdentity() (err error) {
 		return err
 	}
 	a.Identity, err = identity.New(identity.Config{
-		City: a.cfg.City.Name, Origin: a.cfg.origin(), Demo: a.cfg.Demo, Clock: a.cfg.clock(),
+		City: a.cfg.City.Name, Origin: a.cfg.origin(), Demo: a.cfg.Demo == "valmont", Clock: a.cfg.clock(),
 		Readers: a.DB.Readers, Writer: a.DB.Writer, Log: a.Log,
 		Security: a.logger.With("log", "security"), HTTP: a.guard.Client(outbound.Source{}),
 		Providers: providers, Posts: a.heldBy, SendLink: a.sendLink,

@@ -22,7 +22,7 @@ var Messages embed.FS
 // Config is what the portal shows.
 type Config struct {
 	City      City
-	Demo      bool // the city is invented, and each page says so
+	Demo      string // the demonstration shown, "" for a real city
 	Readers   *db.Readers
 	Portfolio *portfolio.Room
 	Layer     *geo.Layer
