@@ -60,3 +60,29 @@ func onLine(lines []string, at, text string) bool {
 	changed := strings.Split(text, "\n")
 	return strings.Contains(lines[n-1], changed[len(changed)-1]) || strings.Contains(lines[n-1], "amount_over")
 }
+
+// A document is a profile, or it is refused with at least one defect on a line of its own.
+func FuzzParseProfile(f *testing.F) {
+	for _, name := range powers.ShippedNames() {
+		f.Add(powers.Shipped(name))
+	}
+	f.Add([]byte("[[rule]]\nrole = \"all:,\"\nverbs = [\"*\"]"))
+	f.Add([]byte("code = 1\n[rule]\n[[rule.x]]"))
+	f.Fuzz(func(t *testing.T, document []byte) {
+		p, err := powers.ParseProfile(document)
+		if err == nil {
+			p.Matrix()
+			return
+		}
+		bad, ok := errors.AsType[*fault.Error](err)
+		if !ok || (bad.Kind == fault.Invalid && len(bad.Fields) == 0) {
+			t.Fatalf("%v", err)
+		}
+		for _, field := range bad.Fields {
+			at, _, _ := strings.Cut(field.Name, ":")
+			if n, err := strconv.Atoi(at); err != nil || n < 1 || n > strings.Count(string(document), "\n")+2 {
+				t.Fatalf("a defect on line %q: %v", at, bad)
+			}
+		}
+	})
+}

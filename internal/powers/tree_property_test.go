@@ -1,7 +1,6 @@
 package powers_test
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -119,115 +118,6 @@ func TestI1OneTree(t *testing.T) {
 			}
 			if err == nil {
 				edges = append(edges, e)
-			}
-		}
-	})
-}
-
-// I2 and I27: a post is held only while the post and its unit live, by one person at a time (an interim
-// apart), and whoever has left is shown on no later day.
-func TestI2I27HoldersInsideTheirPost(t *testing.T) {
-	properties(t, "", func(t *rapid.T, c *powerstest.City, now *clock.Set, run string) {
-		life := drawPeriod(t)
-		var unit, post id.ID
-		people := [3]id.ID{}
-		if err := c.Try(c.Founder, func(tx *act.Tx) (err error) {
-			if unit, err = powers.CreateUnit(tx, powers.NewUnit{Body: c.Body, Kind: "service", Code: run + "U", Name: "U", Period: life}); err != nil {
-				return err
-			}
-			for i := range people {
-				if people[i], err = powers.AddPerson(tx, powers.NewPerson{Family: "X"}); err != nil {
-					return err
-				}
-			}
-			post, err = powers.CreatePost(tx, powers.NewPost{Unit: unit, Code: run + "P", Title: "P", Layer: "service", Period: life})
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
-		type held struct {
-			calendar.Period
-			interim bool
-			person  int
-		}
-		model := map[id.ID]held{}
-		for range rapid.IntRange(1, 12).Draw(t, "steps") {
-			switch rapid.SampledFrom([]string{"appoint", "appoint", "appoint", "end", "close"}).Draw(t, "step") {
-			case "appoint":
-				h := held{drawPeriod(t), rapid.Bool().Draw(t, "interim"), rapid.IntRange(0, 2).Draw(t, "person")}
-				free := h.Within(life)
-				for _, o := range model {
-					if o.Overlaps(h.Period) && (o.interim == h.interim || o.person == h.person) {
-						free = false
-					}
-				}
-				err := c.Try(c.Founder, func(tx *act.Tx) error {
-					holder, err := powers.Appoint(tx, powers.Appointment{Post: post, Person: people[h.person], Interim: h.interim, Period: h.Period})
-					if err == nil {
-						model[holder] = h
-					}
-					return err
-				})
-				if refused(t, err) == free {
-					t.Fatalf("appoint %+v among %+v in %v: %v", h, model, life, err)
-				}
-			case "end":
-				for holder, h := range model {
-					day := rapid.SampledFrom(days[:len(days)-1]).Draw(t, "end")
-					err := c.Try(c.Founder, func(tx *act.Tx) error { return powers.EndHolding(tx, holder, day, "A-1") })
-					if refused(t, err) {
-						break
-					}
-					if h.To = min(h.To, day); h.Empty() {
-						delete(model, holder)
-					} else {
-						model[holder] = h
-					}
-					break
-				}
-			case "close":
-				day := rapid.SampledFrom(days[:len(days)-1]).Draw(t, "close")
-				if day <= life.From {
-					continue
-				}
-				err := c.Try(c.Founder, func(tx *act.Tx) error { return powers.ClosePost(tx, post, day, "A-2") })
-				if refused(t, err) {
-					continue
-				}
-				life.To = min(life.To, day)
-				for holder, h := range model {
-					if h.To = min(h.To, day); h.Empty() {
-						delete(model, holder)
-					} else {
-						model[holder] = h
-					}
-				}
-			}
-		}
-		for _, day := range days[:len(days)-1] {
-			got, err := powers.PostAt(context.Background(), c.DB.Readers, post, powers.Moment{Day: day, Known: now.Now().AddDate(0, 1, 0)})
-			if !life.Contains(day) {
-				if fault.KindOf(err) != fault.NotFound {
-					t.Fatalf("on %s the post should be no more: %v", day, err)
-				}
-				continue
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			var want, shown []id.ID
-			for holder, h := range model {
-				if h.Contains(day) {
-					want = append(want, holder)
-				}
-			}
-			for _, h := range got.Current {
-				shown = append(shown, h.ID)
-			}
-			slices.Sort(want)
-			slices.Sort(shown)
-			if !slices.Equal(want, shown) {
-				t.Fatalf("on %s: shown %v, want %v", day, shown, want)
 			}
 		}
 	})

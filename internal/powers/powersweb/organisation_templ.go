@@ -2052,7 +2052,7 @@ func postPage(v postView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = delegationList(ui.T(ctx, "powersweb.received"), v.Received, v.Day, v.Edit, false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = delegationList(ui.T(ctx, "powersweb.received"), v.Received, v.Day, v.Edit).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2060,7 +2060,7 @@ func postPage(v postView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = delegationList(ui.T(ctx, "powersweb.given"), v.Given, v.Day, v.Edit, true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = delegationList(ui.T(ctx, "powersweb.given"), v.Given, v.Day, v.Edit).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2417,7 +2417,7 @@ func successiveHolders(v postView) templ.Component {
 	})
 }
 
-func delegationList(title string, list []powers.DelegationView, day calendar.Day, edit, given bool) templ.Component {
+func delegationList(title string, list []powers.DelegationView, day calendar.Day, edit bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -2824,7 +2824,7 @@ func delegationsPage(v listView[powers.DelegationView]) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = delegationList(ui.N(ctx, "powersweb.delegations.count", len(v.List), "day", v.Day), v.List, v.Day, v.Edit, true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = delegationList(ui.N(ctx, "powersweb.delegations.count", len(v.List), "day", v.Day), v.List, v.Day, v.Edit).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
