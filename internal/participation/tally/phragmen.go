@@ -26,12 +26,16 @@ type loads struct {
 // that their loads become equal, reach the smallest load. Projects dearer than the budget are out;
 // when any project of smallest load does not fit in what is left, the count stops.
 func (e *Election) phragmen(ctx context.Context) (*Outcome, error) {
-	l, err := newLoads(newMarket(e, ByCard))
+	return newMarket(e, ByCard).phragmen(ctx)
+}
+
+func (m *market) phragmen(ctx context.Context) (*Outcome, error) {
+	l, err := newLoads(m)
 	if err != nil {
 		return nil, err
 	}
 	out := &Outcome{}
-	left := e.Budget
+	left := m.e.Budget
 	for len(l.open) > 0 && ctx.Err() == nil {
 		equal := l.least()
 		for _, q := range equal {
@@ -55,6 +59,7 @@ func newLoads(m *market) (*loads, error) {
 		return nil, fault.New(fault.TooLarge, "tally.overflow")
 	}
 	l.shift = uint(58 - bits.Len64(uint64(m.e.Budget)))
+	l.shift -= min(l.shift, m.coarse)
 	for g := range l.last {
 		l.last[g] = -1
 	}

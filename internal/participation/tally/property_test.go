@@ -259,6 +259,29 @@ func TestPrecisionDecidesNothing(t *testing.T) {
 	})
 }
 
+func TestPrecisionDecidesNothingForPhragmen(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := draw(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)))
+		s.Kind = "approval"
+		e := s.build(t)
+		var want []int
+		for _, coarse := range []uint{0, 45, 50, 52, 54, 60} {
+			m := newMarket(e, ByCard)
+			m.coarse = coarse
+			out, err := m.phragmen(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if coarse == 0 {
+				want = out.Winners
+			}
+			if diff := cmp.Diff(want, out.Winners); diff != "" {
+				t.Fatalf("%d digits less: %s", coarse, diff)
+			}
+		}
+	})
+}
+
 // A stretch promises that raises below its limit have the same outcome: all of a sample do, and the
 // skipping search finds the same k as a search that plays every raise.
 func TestStretchKeepsItsPromise(t *testing.T) {
