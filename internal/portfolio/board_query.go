@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fault"
@@ -30,23 +31,34 @@ func (r *Room) Wall(ctx context.Context, v identity.Visitor, view View, day cale
 	if err != nil {
 		return Wall{}, err
 	}
-	w := Wall{Day: day, GroupBy: view.GroupBy}
-	shown := map[id.ID]bool{}
-	for key, cards := range d.columns(grouping{view.GroupBy, v.Inside()}) {
+	shown, n := d.shown(v, view, chosen)
+	w := Wall{Day: day, GroupBy: view.GroupBy, Initiatives: n}
+	for key, places := range d.columns(grouping{view.GroupBy, v.Inside()}) {
 		var list []*Card
-		for _, c := range cards {
-			if mayRead(v, c.Visibility) && view.shows(c) && (chosen == nil || chosen[c.ID]) {
-				list = append(list, c)
-				shown[c.ID] = true
+		for _, at := range places {
+			if shown[at] {
+				list = append(list, d.cards[at])
 			}
 		}
 		if len(list) > 0 {
 			w.Columns = append(w.Columns, view.column(key, list, v))
 		}
 	}
-	w.Initiatives = len(shown)
 	view.emptyStages(&w)
 	return w, r.label(ctx, &w, d)
+}
+
+// shown tells which cards the visitor sees in a view, and how many they are.
+func (d *deck) shown(v identity.Visitor, view View, chosen map[id.ID]bool) ([]bool, int) {
+	readable := map[act.Visibility]bool{act.Public: mayRead(v, act.Public), act.Internal: mayRead(v, act.Internal)}
+	shown, n := make([]bool, len(d.cards)), 0
+	for at, c := range d.cards {
+		if readable[c.Visibility] && view.shows(c) && (chosen == nil || chosen[c.ID]) {
+			shown[at] = true
+			n++
+		}
+	}
+	return shown, n
 }
 
 func (v View) check() error {
@@ -66,7 +78,7 @@ func (v View) check() error {
 }
 
 // shows applies what depends on the day: the stage, and whether it is over.
-func (v View) shows(c *Card) bool {
+func (v *View) shows(c *Card) bool {
 	if len(v.Filter.Stages) > 0 {
 		return slices.Contains(v.Filter.Stages, c.Stage)
 	}

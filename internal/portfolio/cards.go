@@ -40,7 +40,7 @@ type deck struct {
 	units map[id.ID]Unit
 
 	mu     sync.Mutex
-	groups map[grouping]map[string][]*Card // made when first asked for
+	groups map[grouping]map[string][]int // places in cards; made when first asked for
 }
 
 // grouping is a way to deal the cards to columns; units that only talk are columns inside the city alone.
@@ -50,16 +50,16 @@ type grouping struct {
 }
 
 // columns deals the cards, in their order, to the columns of a grouping.
-func (d *deck) columns(g grouping) map[string][]*Card {
+func (d *deck) columns(g grouping) map[string][]int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if cols, made := d.groups[g]; made {
 		return cols
 	}
-	cols := map[string][]*Card{}
-	for _, c := range d.cards {
+	cols := map[string][]int{}
+	for n, c := range d.cards {
 		for _, key := range c.keys(g) {
-			cols[key] = append(cols[key], c)
+			cols[key] = append(cols[key], n)
 		}
 	}
 	d.groups[g] = cols
@@ -138,7 +138,7 @@ func (r *Room) deal(ctx context.Context, s *cardShelf, day calendar.Day) (*deck,
 		return cmp.Or(cmp.Compare(a.titleKey, b.titleKey), cmp.Compare(a.ID, b.ID))
 	})
 	posts, units := named(there)
-	d := &deck{cards: make([]*Card, len(there)), groups: map[grouping]map[string][]*Card{}}
+	d := &deck{cards: make([]*Card, len(there)), groups: map[grouping]map[string][]int{}}
 	var err error
 	if d.posts, err = r.dir.Posts(ctx, r.reads, posts, day); err != nil {
 		return nil, err
