@@ -59,7 +59,7 @@ func (w *Workspace) offer(tx *db.Tx, to reader, s portfolio.Sheet, part portfoli
 	row(&m, "effort", part.Effort)
 	row(&m, "offered_by", by)
 	row(&m, "until", until)
-	page := w.page(lang(to.Lang), "portfolio.part.letter", token)
+	page := w.page(lang(to.Lang), "portfolio.letter", token)
 	for _, kind := range answers {
 		if page != "" {
 			leads(&m, string(kind), page+"?answer="+string(kind))
