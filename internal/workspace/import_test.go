@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"parvis/internal/fault"
 	"parvis/internal/identity"
 	"parvis/internal/portfolio"
 	"parvis/internal/tabular"
@@ -125,5 +124,3 @@ func TestWhatIsExportedIsImportedWithoutChange(t *testing.T) {
 		}
 	})
 }
-
-var _ = fault.Invalid

@@ -39,6 +39,10 @@ type Config struct {
 	// is written, so it may be known later than the rest.
 	URL func(lang, route string, args ...any) string
 
+	// Journal writes the public log as plain files into a folder (logfile.Publish); nil leaves it out of
+	// the archive.
+	Journal func(ctx context.Context, folder string) error
+
 	City    powers.NewBody      // the body that the first import founds, when there is none
 	Profile powers.Installation // put in force by the first import, when none is; no Document: none
 }
