@@ -21,7 +21,7 @@ func Searching() fact.Consumer {
 
 // RouteSheet and RouteArbitration name the pages that show what is found.
 const (
-	RouteSheet       = "portfolio.sheet"
+	RouteSheet       = "portfolio.initiative"
 	RouteArbitration = "portfolio.arbitration"
 )
 
