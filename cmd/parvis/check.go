@@ -47,7 +47,11 @@ func verifyLog(ctx context.Context, c *call) error {
 		options.Since = append(options.Since, string(kept))
 	}
 	for _, w := range witnesses {
-		options.Witnesses = append(options.Witnesses, witness.Remote{Key: w})
+		remote, err := witness.ParseRemote(w)
+		if err != nil {
+			return err
+		}
+		options.Witnesses = append(options.Witnesses, remote)
 	}
 	source, err := verify.Open(c.args[0], nil)
 	if err != nil {

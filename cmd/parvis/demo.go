@@ -39,11 +39,21 @@ func demo(ctx context.Context, c *call) error {
 		return err
 	}
 	defer a.Close()
-	fmt.Fprintln(c.out, c.text.T("cmd.demo.ready", "address", "http://"+public(l, *addr)))
-	for _, guest := range app.Guests(*city) {
+	c.welcome(*city, "http://"+public(l, *addr))
+	return a.Run(ctx, l)
+}
+
+// welcome says where the city is, and whom one may enter as.
+func (c *call) welcome(city, address string) {
+	guests := app.Guests(city)
+	if len(guests) == 0 {
+		fmt.Fprintln(c.out, c.text.T("cmd.demo.other", "city", city, "address", address))
+		return
+	}
+	fmt.Fprintln(c.out, c.text.T("cmd.demo.ready", "address", address))
+	for _, guest := range guests {
 		fmt.Fprintln(c.out, "  -", guest)
 	}
-	return a.Run(ctx, l)
 }
 
 // public is the address as people type it: the name they gave with the port that was taken.

@@ -2,8 +2,11 @@ package app
 
 import (
 	"cmp"
+	"context"
 	"log/slog"
+	"time"
 
+	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/identity"
 	"parvis/internal/job"
@@ -65,7 +68,7 @@ func (a *App) makeRelays() (err error) {
 	if err != nil {
 		return err
 	}
-	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, a.mailer.Deliver(a.DB, transport)); err != nil {
+	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, append(a.housekeeping(), a.mailer.Deliver(a.DB, transport))...); err != nil {
 		return err
 	}
 	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock(), a.Workspace.Consumers()...)
@@ -83,4 +86,25 @@ func (a *App) transport() (mail.Transport, error) {
 	}
 	a.logger.Info("mail", slog.String("server", a.cfg.Mail.Server))
 	return a.smtp(password)
+}
+
+// Retention of what is not civic: sent mail and delivered facts are of no use after a month.
+const kept = 30 * 24 * time.Hour
+
+// housekeeping is what is done every night: what has expired disappears.
+func (a *App) housekeeping() []job.Kind {
+	nightly := func(name string, hour int, run func(ctx context.Context) error) job.Kind {
+		return job.Every(name, job.Daily(hour, 15), func(ctx context.Context, _ job.Task) error { return run(ctx) })
+	}
+	before := func() time.Time { return a.cfg.clock().Now().Add(-kept) }
+	return []job.Kind{
+		nightly("identity.sweep", 2, a.Identity.Sweep),
+		nightly("mail.purge", 3, func(ctx context.Context) error {
+			return a.DB.Writer.Traffic(ctx, func(tx *db.Tx) error { return mail.Purge(tx, before()) })
+		}),
+		nightly("fact.prune", 4, func(ctx context.Context) error {
+			_, err := a.relay.Prune(ctx, before())
+			return err
+		}),
+	}
 }

@@ -75,7 +75,7 @@ func foundParis(tx *act.Tx, directorates []directorate) (act.Actor, error) {
 	unit := func(kind, code, name string, parent id.ID) (id.ID, error) {
 		return powers.CreateUnit(tx, powers.NewUnit{Body: body, Kind: kind, Code: code, Name: name, Short: code, Parent: parent, Period: life})
 	}
-	top, err := unit("secretariat_general", "SG", "Secrétariat général", "")
+	top, err := unit("executive", "VILLE", "Administration de la Ville (démonstration)", "")
 	if err != nil {
 		return act.Actor{}, err
 	}
@@ -123,11 +123,11 @@ func (d ParisData) Places() ([]byte, error) {
 		return nil, err
 	}
 	for i := range features {
-		n, err := strconv.Atoi(features[i].Text("c_ar"))
-		if err != nil {
-			return nil, err
-		}
-		features[i].Properties = map[string]any{"code": strconv.Itoa(75100 + n), "name": features[i].Text("l_ar")}
+		n, _ := features[i].Properties["c_ar"].(float64)
+		features[i].Properties = map[string]any{"code": strconv.Itoa(75100 + int(n)), "name": features[i].Text("l_ar")}
+	}
+	for code, name := range map[string]string{"75056": "Tout Paris", "75-centre": "Paris Centre"} { // places without an outline
+		features = append(features, geo.Feature{Properties: map[string]any{"code": code, "name": name}})
 	}
 	var out bytes.Buffer
 	err = geo.Write(&out, features)
