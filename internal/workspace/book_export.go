@@ -46,7 +46,7 @@ func (w *Workspace) lines(ctx context.Context) (map[string]iter.Seq[line], error
 	if err != nil {
 		return nil, err
 	}
-	given, err := powers.StandingDelegations(ctx, w.DB.Readers, w.moment())
+	given, err := powers.StandingDelegations(ctx, w.DB.Readers, w.latest())
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (w *Workspace) lines(ctx context.Context) (map[string]iter.Seq[line], error
 }
 
 func (w *Workspace) register(ctx context.Context) (*register, error) {
-	q, m := w.DB.Readers, w.moment()
+	q, m := w.DB.Readers, w.latest()
 	r := &register{units: map[id.ID]powers.Node{}, held: map[id.ID][]powers.Holding{}, doors: map[id.ID][]string{}, code: map[id.ID]string{}}
 	all, err := powers.Register(ctx, q, m)
 	if err != nil {
@@ -112,11 +112,11 @@ func last(p calendar.Period) any {
 }
 
 func (w *Workspace) unitLines(ctx context.Context, r *register) ([]line, error) {
-	parents, err := powers.UnitParents(ctx, w.DB.Readers, w.moment())
+	parents, err := powers.UnitParents(ctx, w.DB.Readers, w.latest())
 	if err != nil {
 		return nil, err
 	}
-	bodies, err := powers.Bodies(ctx, w.DB.Readers, w.moment())
+	bodies, err := powers.Bodies(ctx, w.DB.Readers, w.latest())
 	body := map[id.ID]string{}
 	for _, b := range bodies {
 		body[b.ID] = b.Code

@@ -27,7 +27,14 @@ type Staged struct {
 // stagedFor is how long a workbook waits: it holds personal data.
 const stagedFor = 7 * 24 * time.Hour
 
-// Stage keeps a workbook that can be read. Books that waited too long are forgotten.
+// Sweep forgets the workbooks that waited too long.
+func (w *Workspace) Sweep(ctx context.Context) error {
+	return w.DB.Writer.Traffic(ctx, func(tx *db.Tx) error {
+		return tx.Exec(`DELETE FROM op_workspace_book WHERE made_at < $1`, db.Micros(tx.Now().Add(-stagedFor)))
+	})
+}
+
+// Stage keeps a workbook that can be read, for a preview. It forgets itself after a week (Sweep).
 // Faults: those of tabular.Read.
 func (w *Workspace) Stage(ctx context.Context, v identity.Visitor, name string, r io.Reader) (id.ID, error) {
 	body, err := io.ReadAll(io.LimitReader(r, tabular.Usual().File+1))
@@ -44,9 +51,6 @@ func (w *Workspace) Stage(ctx context.Context, v identity.Visitor, name string, 
 	sum := sha256.Sum256(body)
 	var staged id.ID
 	err = w.DB.Writer.Traffic(ctx, func(tx *db.Tx) error {
-		if err := tx.Exec(`DELETE FROM op_workspace_book WHERE made_at < $1`, db.Micros(tx.Now().Add(-stagedFor))); err != nil {
-			return err
-		}
 		staged = id.New(tx.Now())
 		return tx.Exec(`INSERT INTO op_workspace_book (id, account, name, digest, made_at, body) VALUES ($1,$2,$3,$4,$5,$6)`,
 			staged, v.Account, name, hex.EncodeToString(sum[:]), db.Micros(tx.Now()), body)

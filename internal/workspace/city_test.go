@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"strings"
 	"testing"
 
 	"parvis/internal/act"
@@ -21,7 +20,10 @@ import (
 	"parvis/internal/identity"
 	"parvis/internal/mail"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/powers"
+	"parvis/internal/powers/powersweb"
+	"parvis/internal/web"
 	"parvis/internal/workspace"
 )
 
@@ -41,7 +43,7 @@ type city struct {
 	catalog  *i18n.Catalog
 	work     *workspace.Workspace
 	relay    *fact.Relay
-	routes   map[string]string
+	table    *web.Table
 }
 
 func each(t *testing.T, test func(*city)) {
@@ -55,13 +57,14 @@ func each(t *testing.T, test func(*city)) {
 }
 
 func newCity(t testing.TB, d *db.DB, at *clock.Set) *city {
-	c := &city{TB: t, ctx: context.Background(), db: d, clock: at, routes: map[string]string{}}
+	c := &city{TB: t, ctx: context.Background(), db: d, clock: at}
 	verbs, err := act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs())
 	c.ok(err)
 	c.engine, c.founder = powers.NewEngine(verbs)
 	c.log = act.NewLog(d.Writer, verbs, identity.Guard(c.engine.Decide))
 	c.room = portfolio.New(portfolio.Config{Log: c.log, Reads: d.Readers, Writer: d.Writer, Clock: at,
 		Directory: portfolio.PowersDirectory(c.engine, at)})
+	c.table = newTable(c)
 	c.catalog, err = i18n.Load(workspace.Messages, mail.Messages)
 	c.ok(err)
 	c.identity, err = identity.New(identity.Config{City: "Valmont", Origin: origin, Clock: at, Readers: d.Readers, Writer: d.Writer,
@@ -83,12 +86,15 @@ func newCity(t testing.TB, d *db.DB, at *clock.Set) *city {
 
 const origin = "https://parvis.valmont.example"
 
-func (c *city) url(lang, route string, args ...any) string {
-	path := "/" + lang + "/" + route
-	for _, a := range args {
-		path += "/" + strings.TrimSpace(a.(string))
-	}
-	return path
+// url finds addresses in the table of the rooms themselves: a letter that names a page which is not
+// there would lead nowhere.
+func (c *city) url(lang, route string, args ...any) string { return c.table.URL(lang, route, args...) }
+
+func newTable(c *city) *web.Table {
+	c.Helper()
+	table, err := web.NewTable(append(portfolioweb.New(portfolioweb.Config{Room: c.room}).Routes(), powersweb.New(powersweb.Config{}).Routes()...))
+	c.ok(err)
+	return table
 }
 
 func (c *city) deliver() {

@@ -99,7 +99,7 @@ type node map[string]any
 
 // exportOrg writes units and posts as W3C ORG, in JSON-LD. People are not in it: they are in the workbook.
 func (w *Workspace) exportOrg(ctx context.Context, out io.Writer) error {
-	m := w.moment()
+	m := w.latest()
 	units, err := powers.Organigram(ctx, w.DB.Readers, m, false)
 	if err != nil {
 		return err

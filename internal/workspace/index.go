@@ -142,7 +142,7 @@ func bilingual(d search.Doc, english string) []search.Doc {
 
 func (w *Workspace) unitDocs(ctx context.Context) iter.Seq2[search.Doc, error] {
 	return func(yield func(search.Doc, error) bool) {
-		all, err := powers.Organigram(ctx, w.DB.Readers, w.moment(), false)
+		all, err := powers.Organigram(ctx, w.DB.Readers, w.latest(), false)
 		if err != nil {
 			yield(search.Doc{}, err)
 			return
@@ -167,7 +167,7 @@ func (w *Workspace) postDocs(ctx context.Context) iter.Seq2[search.Doc, error] {
 			yield(search.Doc{}, err)
 			return
 		}
-		all, err := powers.Posts(ctx, w.DB.Readers, w.moment())
+		all, err := powers.Posts(ctx, w.DB.Readers, w.latest())
 		if err != nil {
 			yield(search.Doc{}, err)
 			return
@@ -185,7 +185,7 @@ func (w *Workspace) postDocs(ctx context.Context) iter.Seq2[search.Doc, error] {
 }
 
 func (w *Workspace) unitNames(ctx context.Context) (map[id.ID]string, error) {
-	all, err := powers.UnitsInLife(ctx, w.DB.Readers, w.moment())
+	all, err := powers.UnitsInLife(ctx, w.DB.Readers, w.latest())
 	names := make(map[id.ID]string, len(all))
 	for _, u := range all {
 		names[u.ID] = u.Name + " " + u.Abbr

@@ -67,7 +67,7 @@ func (w *Workspace) news(tx *db.Tx, to portfolio.Follower, kind string, s portfo
 	case "stage":
 		row(&m, "stage", stageName(portfolio.Stage(cmp.Or(cause.Args["to"], string(s.Stage)))))
 	case "partner":
-		unit, err := w.name(tx.Context(), tx, id.ID(cause.Args["unit"]), w.moment(), to.Lang)
+		unit, err := w.name(tx.Context(), tx, id.ID(cause.Args["unit"]), w.latest(), to.Lang)
 		if err != nil {
 			return m, false, err
 		}

@@ -120,7 +120,7 @@ func TestAPartIsAnsweredByMail(t *testing.T) {
 
 func tokenIn(t testing.TB, text string) string {
 	t.Helper()
-	m := regexp.MustCompile(`portfolio\.part\.letter/([a-z2-7]+)\?answer=accept`).FindStringSubmatch(text)
+	m := regexp.MustCompile(`/fr/part/([a-z2-7]+)\?answer=accept`).FindStringSubmatch(text)
 	if m == nil {
 		t.Fatalf("no link in %s", text)
 	}

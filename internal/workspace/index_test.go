@@ -1,0 +1,141 @@
+package workspace_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"parvis/internal/act"
+	"parvis/internal/i18n"
+	"parvis/internal/portfolio"
+	"parvis/internal/search"
+	"parvis/internal/workspace"
+)
+
+// found lists the titles that a reader finds.
+func (c *city) finds(text string, reader act.ActorKind) []string {
+	c.Helper()
+	r, err := search.Search(c.ctx, c.db.Readers, search.Query{Text: text, Lang: "fr", Reader: reader, Now: c.clock.Now()})
+	c.ok(err)
+	var titles []string
+	for _, h := range r.Hits {
+		var title strings.Builder
+		for _, p := range h.Title {
+			title.WriteString(p.Text)
+		}
+		if path := c.table.URL("fr", h.Route, "x"); path[0] != '/' {
+			c.Errorf("%s leads to no page: %s", title.String(), h.Route)
+		}
+		titles = append(titles, h.Ref.Type+" "+title.String())
+	}
+	return titles
+}
+
+func TestWhatHappensCanBeFoundByThoseWhoMayReadIt(t *testing.T) {
+	each(t, func(c *city) {
+		c.found()
+		i := c.signalled()
+		c.accepted(i, "DPE", "DIR-DPE")
+		_, err := c.room.OfferPart(c.ctx, c.agent("CHEF-MVI"), portfolio.Offer{Initiative: i.ID, Unit: c.unit("DSI"), Role: portfolio.Consult})
+		c.ok(err)
+		c.letters()
+		mine := "initiative Collecte guidée par capteurs"
+		if got := c.finds("capteurs", act.Agent); !slices.Equal(got, []string{mine}) {
+			c.Errorf("agents find %v", got)
+		}
+		if got := c.finds("capteurs", ""); len(got) != 0 {
+			c.Errorf("everybody finds what is internal: %v", got)
+		}
+		c.ok(c.publish(i))
+		c.letters()
+		if got := c.finds("capteurs propreté", ""); !slices.Equal(got, []string{mine}) {
+			c.Errorf("by its directorate, everybody finds %v", got)
+		}
+		if got := c.finds("capteurs informatique", ""); len(got) != 0 {
+			c.Errorf("a directorate that has not answered is no word of it: %v", got)
+		}
+		s, err := c.room.Sheet(c.ctx, insider, string(i.ID))
+		c.ok(err)
+		_, err = c.room.WithdrawInitiative(c.ctx, c.agent("CHEF-MVI"), i.ID, s.Version, "Fait double emploi")
+		c.ok(err)
+		c.letters()
+		if got := c.finds("capteurs", act.Agent); len(got) != 0 {
+			c.Errorf("what was withdrawn is found: %v", got)
+		}
+	})
+}
+
+func TestRebuildFindsTheSame(t *testing.T) {
+	each(t, func(c *city) {
+		c.found()
+		i := c.signalled()
+		_, err := c.room.AskArbitration(c.ctx, c.agent("CHEF-MVI"), portfolio.AskForm{Initiative: i.ID, Case: portfolio.Case{Question: "Généraliser la collecte ?",
+			Options: []portfolio.Option{{Label: "Oui"}, {Label: "Non"}}, Asked: []portfolio.AskedPost{{Post: c.post("SGV"), Capacity: portfolio.Decides}}}})
+		c.ok(err)
+		c.letters()
+		words := []string{"collecte", "voirie", "bacs", "cheffe", "mission", "VAL", "généraliser"}
+		before := map[string][]string{}
+		for _, w := range words {
+			before[w] = c.finds(w, act.Agent)
+			slices.Sort(before[w])
+		}
+		c.clock.Advance(1e9)
+		c.ok(c.work.Rebuild(c.ctx))
+		for _, w := range words {
+			after := c.finds(w, act.Agent)
+			slices.Sort(after)
+			if !slices.Equal(before[w], after) || w != "VAL" && len(after) == 0 {
+				c.Errorf("%s: found %v by facts, %v once rebuilt", w, before[w], after)
+			}
+		}
+		if got := c.finds("généraliser", ""); len(got) != 0 {
+			c.Errorf("a question is not public: %v", got)
+		}
+	})
+}
+
+// Every message that the sources name is there, and every message that is there is named.
+func TestMessagesAreAllThereAndAllUsed(t *testing.T) {
+	catalog, err := i18n.Load(workspace.Messages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	literal := regexp.MustCompile(`"(workspace\.[a-z_.]+)"`)
+	named := map[string]bool{}
+	files, _ := filepath.Glob("*")
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.go") || strings.HasSuffix(f, "_templ.go") || !strings.HasSuffix(f, ".go") && !strings.HasSuffix(f, ".templ") {
+			continue
+		}
+		source, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range literal.FindAllStringSubmatch(string(source), -1) {
+			named[m[1]] = true
+		}
+	}
+	// Names of routes and consumers, which are written as keys are.
+	for _, other := range []string{"workspace.letters", "workspace.index", "workspace.import.book"} {
+		delete(named, other)
+	}
+	p := catalog.Printer("fr")
+	for key := range named {
+		if !strings.HasSuffix(key, ".") && !p.Has(key) && !p.Has(key+".other") {
+			t.Errorf("no message %s", key)
+		}
+	}
+	for _, key := range catalog.Keys("fr") {
+		stem := strings.TrimSuffix(strings.TrimSuffix(key, ".one"), ".other")
+		begun := false
+		for l := range named {
+			begun = begun || strings.HasSuffix(l, ".") && strings.HasPrefix(key, l)
+		}
+		if strings.HasPrefix(key, "workspace.") && !named[key] && !named[stem] && !begun {
+			t.Errorf("nobody says %s", key)
+		}
+	}
+}
