@@ -57,6 +57,9 @@ func (p *Pages) arbitration(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if r.PathValue("number") != view.Number {
+		return web.See(w, r, web.From(r).URL("portfolio.arbitration", view.Number))
+	}
 	if draft := id.ID(r.URL.Query().Get("draft")); draft != "" && view.deciding() {
 		if err := p.takeUpDecision(r, draft, &view); err != nil {
 			return err
@@ -86,11 +89,19 @@ func (a arbitrationView) decider() id.ID {
 	return ""
 }
 
-// opines finds the line by which one of the visitor's posts is asked for something short of deciding.
+// opines finds the line by which one of the visitor's posts is asked for something short of deciding: an
+// opinion, a visa, or the agreement of one of several who decide together.
 func (a arbitrationView) opines() (portfolio.AskedPost, bool) {
+	deciders := 0
+	for _, asked := range a.Asked {
+		if asked.Capacity == portfolio.Decides {
+			deciders++
+		}
+	}
 	for _, asked := range a.Asked {
 		_, holds := a.Visitor.Post(asked.Post)
-		if holds && a.MayAct && a.Waiting() && asked.Capacity != portfolio.Informed {
+		alone := asked.Capacity == portfolio.Decides && deciders == 1
+		if holds && a.MayAct && a.Waiting() && asked.Capacity != portfolio.Informed && !alone {
 			return asked, true
 		}
 	}

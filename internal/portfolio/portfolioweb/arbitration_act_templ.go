@@ -269,7 +269,7 @@ func askerForms(a arbitrationView) templ.Component {
 			templ_7745c5c3_Var11 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if a.Waiting() || a.Status == portfolio.Returned {
+		if (a.Waiting() || a.Status == portfolio.Returned) && (a.asks() || !a.MayAnswer) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<section aria-labelledby=\"follow-title\"><h2 id=\"follow-title\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

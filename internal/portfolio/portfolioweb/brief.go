@@ -21,6 +21,7 @@ type briefForm struct {
 	OriginNote string           `form:"origin_note,max=8000"`
 	Matter     string           `form:"matter,max=80"`
 	Places     []string         `form:"places"`
+	Address    string           `form:"address,max=500"`
 	Lat        string           `form:"lat,max=20"`
 	Lon        string           `form:"lon,max=20"`
 	Initials   string           `form:"initials,max=12"`
@@ -34,7 +35,7 @@ type briefForm struct {
 
 func briefOf(i portfolio.Initiative) briefForm {
 	f := briefForm{Version: i.Version, Title: i.Title, Problem: i.Problem, Sufferer: i.Sufferer, Lang: i.Lang, Origin: i.Origin,
-		OriginNote: i.OriginNote, Matter: i.Matter, Places: i.Places, Initials: i.Initials, Tags: strings.Join(i.Tags, ", "), Objectives: i.Objectives}
+		OriginNote: i.OriginNote, Matter: i.Matter, Places: i.Places, Address: i.Address, Initials: i.Initials, Tags: strings.Join(i.Tags, ", "), Objectives: i.Objectives}
 	if i.Point != nil {
 		f.Lat, f.Lon = strconv.FormatFloat(i.Point.Lat, 'f', -1, 64), strconv.FormatFloat(i.Point.Lon, 'f', -1, 64)
 	}
@@ -44,7 +45,7 @@ func briefOf(i portfolio.Initiative) briefForm {
 // brief is what the room reads. Faults: Invalid when the point cannot be read.
 func (f briefForm) brief() (portfolio.Brief, error) {
 	b := portfolio.Brief{Title: f.Title, Problem: f.Problem, Sufferer: f.Sufferer, Lang: f.Lang, Origin: f.Origin,
-		OriginNote: f.OriginNote, Matter: f.Matter, Places: parted(f.Places), Initials: f.Initials, Tags: parted([]string{f.Tags}),
+		OriginNote: f.OriginNote, Matter: f.Matter, Places: parted(f.Places), Address: f.Address, Initials: f.Initials, Tags: parted([]string{f.Tags}),
 		Objectives: f.Objectives}
 	if f.Lat == "" && f.Lon == "" {
 		return b, nil
@@ -85,7 +86,7 @@ func (f briefForm) stale(v *web.Visit, now portfolio.Initiative) web.Stale {
 			"objectives": joinIDs(f.Objectives), "motive": f.Motive}}
 	for _, both := range []web.Both{{Name: "title", Mine: f.Title, Theirs: theirs.Title}, {Name: "problem", Mine: f.Problem, Theirs: theirs.Problem},
 		{Name: "sufferer", Mine: f.Sufferer, Theirs: theirs.Sufferer}, {Name: "origin_note", Mine: f.OriginNote, Theirs: theirs.OriginNote},
-		{Name: "initials", Mine: f.Initials, Theirs: theirs.Initials}, {Name: "tags", Mine: f.Tags, Theirs: theirs.Tags}} {
+		{Name: "address", Mine: f.Address, Theirs: theirs.Address}, {Name: "initials", Mine: f.Initials, Theirs: theirs.Initials}, {Name: "tags", Mine: f.Tags, Theirs: theirs.Tags}} {
 		if both.Mine == both.Theirs {
 			s.Hidden[both.Name] = both.Mine
 			continue

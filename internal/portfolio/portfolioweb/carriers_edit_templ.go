@@ -310,7 +310,7 @@ func holdersEdit(m manageView, role string, list []portfolio.Holder, offered []C
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Select(ui.Field{Form: role, Name: "post", Label: ui.T(ctx, "portfolio.post"), Required: true, Options: options(offered, ui.T(ctx, "portfolio.choose_post"))}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Form: role, Name: role, Label: ui.T(ctx, "portfolio.post"), Required: true, Options: options(offered, ui.T(ctx, "portfolio.choose_post"))}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -519,7 +519,7 @@ func partEdit(m manageView, part portfolio.Part) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Text(ui.Field{Form: "take-back." + string(part.ID), Name: "note", Label: ui.T(ctx, "portfolio.reason"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(ui.Field{Form: "take-back." + string(part.ID), Name: "reason", Label: ui.T(ctx, "portfolio.reason"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -577,7 +577,7 @@ func partEdit(m manageView, part portfolio.Part) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Text(ui.Field{Form: "end." + string(part.ID), Name: "note", Label: ui.T(ctx, "portfolio.reason"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(ui.Field{Form: "end." + string(part.ID), Name: "reason", Label: ui.T(ctx, "portfolio.reason"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -62,6 +62,7 @@ func readDecision(r *http.Request) (decideForm, error) {
 			row.Due = day
 		}
 		if row != (actionRow{}) {
+			row.check(bad, n)
 			f.Actions = append(f.Actions, row)
 		}
 	}
@@ -72,6 +73,15 @@ func readDecision(r *http.Request) (decideForm, error) {
 		bad.At("decision", "portfolio.decide.say_what")
 	}
 	return f, bad.OrNil()
+}
+
+// check wants a line that was begun to be whole.
+func (row actionRow) check(bad *fault.Error, n int) {
+	for name, value := range map[string]string{"what": row.What, "unit": string(row.Unit), "due": string(row.Due)} {
+		if value == "" {
+			bad.At(rowField(name, n), "portfolio.required")
+		}
+	}
 }
 
 func rowField(name string, n int) string { return fmt.Sprintf("%s%d", name, n+1) }

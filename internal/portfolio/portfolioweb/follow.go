@@ -41,11 +41,11 @@ func (p *Pages) follow(w http.ResponseWriter, r *http.Request) error {
 // followLink shows what a link of a letter is about, with a button; opening it changes nothing.
 func (p *Pages) followLink(name string) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		private(w)
 		about, err := p.Room.ReadFollow(r.Context(), r.PathValue("secret"))
 		if err != nil {
 			return err
 		}
+		private(w)
 		return web.Render(w, r, followPage(name, r.PathValue("secret"), about))
 	}
 }

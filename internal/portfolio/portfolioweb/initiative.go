@@ -104,6 +104,9 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if key := r.PathValue("number"); key != s.Number {
+		return web.See(w, r, web.From(r).URL("portfolio.initiative", s.Number)) // found by its id: one address is enough
+	}
 	if p.Config.Journal != nil {
 		s.Journal = p.Config.Journal(r.Context(), s.Ref())
 	}

@@ -24,11 +24,11 @@ type answerForm struct {
 }
 
 func (p *Pages) letter(w http.ResponseWriter, r *http.Request) error {
-	private(w)
 	view, err := p.readLetter(r)
 	if err != nil {
 		return err
 	}
+	private(w)
 	return web.Render(w, r, letterPage(view))
 }
 
@@ -50,11 +50,11 @@ func (p *Pages) readLetter(r *http.Request) (letterView, error) {
 
 // answerLetter gives the answer of the form behind the link. Only a POST does: mail scanners open links.
 func (p *Pages) answerLetter(w http.ResponseWriter, r *http.Request) error {
-	private(w)
 	view, err := p.readLetter(r)
 	if err != nil {
 		return err
 	}
+	private(w)
 	var f answerForm
 	if err := web.Decode(r, &f); err != nil {
 		return again(w, r, err, letterPage(view))

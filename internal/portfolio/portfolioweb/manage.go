@@ -55,9 +55,16 @@ type advanceForm struct {
 	Note      string          `form:"note,max=8000"`
 	Review    calendar.Day    `form:"review"`
 	Motive    string          `form:"why,max=8000"`
+	Evidence  string          `form:"evidence,max=2000"` // one per line
 	Segments  []string        `form:"for"`
 	Effective calendar.Day    `form:"when"`
 	Decisions bool            `form:"decisions"`
+}
+
+type suspendForm struct {
+	Version   int64        `form:"version"`
+	Reason    string       `form:"reason,max=8000"`
+	Reexamine calendar.Day `form:"reexamine"`
 }
 
 func (f advanceForm) advance(i id.ID) portfolio.Advance {
@@ -73,12 +80,12 @@ func (p *Pages) stageDeeds(i portfolio.Initiative) map[string]deed {
 		}),
 		"skip": decoded(func(r *http.Request, by act.Actor, _ string, f advanceForm) error {
 			_, err := p.Room.SkipStage(r.Context(), by, portfolio.Skip{Advance: f.advance(i.ID), Answers: portfolio.Answers{
-				Motive: f.Motive, Lang: web.From(r).Lang, Segments: f.Segments, Places: i.Places, Objectives: i.Objectives,
+				Motive: f.Motive, Evidence: lines(f.Evidence), Lang: web.From(r).Lang, Segments: f.Segments, Places: i.Places, Objectives: i.Objectives,
 				Effective: f.Effective, Procedure: "direct"}})
 			return err
 		}),
-		"suspend": decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
-			return p.Room.SuspendInitiative(r.Context(), by, portfolio.Suspend{Initiative: i.ID, Reason: f.Reason, Reexamine: f.Until})
+		"suspend": decoded(func(r *http.Request, by act.Actor, _ string, f suspendForm) error {
+			return p.Room.SuspendInitiative(r.Context(), by, portfolio.Suspend{Initiative: i.ID, Reason: f.Reason, Reexamine: f.Reexamine})
 		}),
 		"resume": decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
 			return p.Room.ResumeInitiative(r.Context(), by, i.ID, f.Reason)
@@ -107,7 +114,7 @@ func (p *Pages) stage(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodGet {
 		return web.Render(w, r, stagePage(view))
 	}
-	deeds["withdraw"] = decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
+	deeds["withdraw"] = decoded(func(r *http.Request, by act.Actor, _ string, f suspendForm) error {
 		to = web.From(r).URL("portfolio.list")
 		_, err := p.Room.WithdrawInitiative(r.Context(), by, view.ID, f.Version, f.Reason)
 		return err
@@ -122,10 +129,11 @@ type offerForm struct {
 	Role    portfolio.PartRole `form:"role,max=40"`
 	Effort  string             `form:"effort,max=8000"`
 	Replace id.ID              `form:"replaces,max=64"`
-	Post    id.ID              `form:"post,max=64"`
+	Sponsor id.ID              `form:"sponsor,max=64"`
+	Owner   id.ID              `form:"owner,max=64"`
 	Kind    string             `form:"kind,max=20"`
 	Text    string             `form:"text,max=8000"`
-	Reason  string             `form:"note,max=8000"`
+	Reason  string             `form:"reason,max=8000"`
 }
 
 // carrierDeeds say who is in it; what follows the dot names a post or a part.
@@ -162,10 +170,10 @@ func (p *Pages) carrierDeeds(i portfolio.Initiative) map[string]deed {
 func (p *Pages) holderDeeds(i portfolio.Initiative) map[string]deed {
 	return map[string]deed{
 		"sponsor": decoded(func(r *http.Request, by act.Actor, _ string, f offerForm) error {
-			return p.Room.AddSponsor(r.Context(), by, i.ID, f.Post)
+			return p.Room.AddSponsor(r.Context(), by, i.ID, f.Sponsor)
 		}),
 		"owner": decoded(func(r *http.Request, by act.Actor, _ string, f offerForm) error {
-			return p.Room.AddOwner(r.Context(), by, i.ID, f.Post)
+			return p.Room.AddOwner(r.Context(), by, i.ID, f.Owner)
 		}),
 		"end-sponsor": func(r *http.Request, by act.Actor, post string) error {
 			return p.Room.EndSponsor(r.Context(), by, i.ID, id.ID(post))

@@ -76,6 +76,7 @@ func (p *Pages) todo(w http.ResponseWriter, r *http.Request) error {
 type actionForm struct {
 	Version int64        `form:"version"`
 	Remark  string       `form:"note,max=8000"`
+	Reason  string       `form:"reason,max=8000"`
 	Unit    id.ID        `form:"unit,max=64"`
 	Post    id.ID        `form:"post,max=64"`
 	Due     calendar.Day `form:"due"`
@@ -88,7 +89,7 @@ func (p *Pages) todoDeeds() map[string]deed {
 			return err
 		}),
 		"drop-action": decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
-			_, err := p.Room.DropAction(r.Context(), by, id.ID(about), f.Version, f.Remark)
+			_, err := p.Room.DropAction(r.Context(), by, id.ID(about), f.Version, f.Reason)
 			return err
 		}),
 		"reassign": decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {

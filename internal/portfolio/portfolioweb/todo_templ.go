@@ -751,7 +751,7 @@ func todoAction(t todoView, l portfolio.ActionLine) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Text(ui.Field{Form: "drop-action." + string(l.ID), Name: "note", Label: ui.T(ctx, "portfolio.reason"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(ui.Field{Form: "drop-action." + string(l.ID), Name: "reason", Label: ui.T(ctx, "portfolio.reason"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
