@@ -20,7 +20,7 @@ type Approval struct {
 // ApplyDirectory makes the difference live in one transaction: the act of applying, and an act of the
 // powers for each change. What was shown is what is done: when the organisation has moved since,
 // nothing is. Faults: Denied, Unauthenticated identity.fresh_required; Invalid
-// identity.directory.defects; Conflict identity.directory.moved, identity.directory.applied,
+// identity.directory.defective; Conflict identity.directory.moved, identity.directory.applied,
 // identity.directory.alarming; those of the powers.
 func (i *Identity) ApplyDirectory(ctx context.Context, v Visitor, directory id.ID, approval Approval) (id.ID, error) {
 	if err := requireAdmin(v, i.cfg.Clock.Now()); err != nil {
@@ -48,7 +48,7 @@ func (i *Identity) ApplyDirectory(ctx context.Context, v Visitor, directory id.I
 func (d Difference) approved(a Approval) error {
 	switch {
 	case len(d.Defects) > 0:
-		return fault.New(fault.Invalid, "identity.directory.defects", "n", len(d.Defects))
+		return fault.New(fault.Invalid, "identity.directory.defective", "n", len(d.Defects))
 	case len(d.Entries) == 0:
 		return fault.New(fault.Conflict, "identity.directory.nothing")
 	case d.Digest != a.Digest:

@@ -176,7 +176,7 @@ func TestDefectsAreToldByCellAndStopEverything(t *testing.T) {
 			t.Errorf("defects (-want +got):\n%s", diff)
 		}
 		_, err := c.ApplyDirectory(ctx, boss, p.ID, identity.Approval{Digest: p.Difference.Digest})
-		refused(t, err, fault.Invalid, "identity.directory.defects")
+		refused(t, err, fault.Invalid, "identity.directory.defective")
 		if n := c.count(`SELECT COUNT(*) FROM powers_matricule`); n != 1 {
 			t.Errorf("half was written: %d persons", n)
 		}
