@@ -69,10 +69,13 @@ func (m mapView) placeLines(v *web.Visit) []placeLine {
 
 const mapWidth = 900 // user units of the drawing
 
+// palest is how many projects it takes at least to colour a place in full: one project is not a lot.
+const palest = 4
+
 func (m mapView) draw(v *web.Visit, layer *geo.Layer) *ui.Map {
 	view := geo.NewView(geo.BoxOf(layer.Features()), mapWidth, 12)
 	out := &ui.Map{Label: v.P.T("portfolio.map.label"), Width: view.Width, Height: view.Height}
-	most := 1
+	most := palest
 	for _, n := range m.View.ByPlace {
 		most = max(most, n)
 	}

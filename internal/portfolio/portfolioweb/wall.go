@@ -49,6 +49,9 @@ type wallView struct {
 	Titles    map[string]string // of objectives
 }
 
+// perColumn keeps a wall of a whole city a page: the rest of a column is a link away.
+const perColumn = 60
+
 func readWall(r *http.Request) (wallForm, error) {
 	var f wallForm
 	if err := web.Decode(r, &f); err != nil {
@@ -109,6 +112,9 @@ func (p *Pages) wallView(r *http.Request, f wallForm) (wallView, error) {
 		if view.Snapshots, err = p.Room.Snapshots(r.Context(), v.Visitor, f.Board); err != nil {
 			return view, err
 		}
+	}
+	if view.View.PerColumn == 0 {
+		view.View.PerColumn = perColumn
 	}
 	if view.Wall, err = p.Room.Wall(r.Context(), v.Visitor, view.View, f.Day); err != nil {
 		return view, err
@@ -201,9 +207,28 @@ func (w wallView) board(ctx context.Context) ui.Board {
 			}
 			out.Cards = append(out.Cards, card)
 		}
+		if rest := col.Total - len(col.Cards); rest > 0 {
+			out.Cards = append(out.Cards, ui.BoardCard{ID: "more-" + strconv.Itoa(n), Title: ui.N(ctx, "portfolio.wall.more", rest), URL: w.listURL(ctx, col.Key)})
+		}
 		b.Columns = append(b.Columns, out)
 	}
 	return b
+}
+
+// listURL is the whole of a column, as a list.
+func (w wallView) listURL(ctx context.Context, key string) string {
+	f := listForm{Text: w.Form.Text, Matter: w.Form.Matter, Place: w.Form.Place, Unit: w.Form.Unit, Sponsor: w.Form.Sponsor}
+	switch w.GroupBy {
+	case portfolio.BySponsor:
+		f.Sponsor = id.ID(key)
+	case portfolio.ByOwner:
+		f.Owner = id.ID(key)
+	case portfolio.ByUnit:
+		f.Unit = id.ID(key)
+	case portfolio.ByStageGroup:
+		f.Stage = portfolio.Stage(key)
+	}
+	return f.at(ui.Link(ctx, "portfolio.list"), nil)
 }
 
 // noColumn stands for the column of what has no sponsor, owner or unit: a key may not be empty in a page.
