@@ -63,7 +63,7 @@ func recognised(ctx context.Context, q db.Querier, in Import) (map[string]Initia
 		if _, known := found[row.Ref]; known || len(row.Ref) < 8 || row.Ref[:2] != "P-" {
 			continue
 		}
-		i, err := db.One(ctx, q, scanInitiative, `SELECT `+string(initiativeColumns)+` FROM portfolio_initiative WHERE number = $1`, row.Ref)
+		i, err := initiativeByNumber(ctx, q, row.Ref)
 		if err == nil {
 			found[row.Ref] = i
 		} else if fault.KindOf(err) != fault.NotFound {

@@ -3,6 +3,7 @@ package workspace
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"slices"
@@ -20,11 +21,11 @@ import (
 // ExportBook writes the living city as the workbook that ImportBook reads: importing it changes nothing.
 // It holds names and addresses: it is for those who may import.
 func (w *Workspace) ExportBook(ctx context.Context, out io.Writer) error {
-	lines, err := w.lines(ctx)
+	lines, failed, err := w.lines(ctx)
 	if err != nil {
 		return err
 	}
-	return writeBook(out, lines)
+	return errors.Join(writeBook(out, lines), failed())
 }
 
 // register is the organisation by its codes.
@@ -35,24 +36,28 @@ type register struct {
 	doors map[id.ID][]string // by post, codes of units
 	mails map[id.ID]string   // by person
 	code  map[id.ID]string   // of posts
+	err   error              // of a row that could not be read
 }
 
-func (w *Workspace) lines(ctx context.Context) (map[string]iter.Seq[line], error) {
+// lines gives the rows of every sheet. Projects are read as they are written: failed tells, at the end,
+// whether all of them could be, so that a list cut short is never taken for a whole one.
+func (w *Workspace) lines(ctx context.Context) (all map[string]iter.Seq[line], failed func() error, err error) {
 	r, err := w.register(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	units, err := w.unitLines(ctx, r)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	given, err := powers.StandingDelegations(ctx, w.DB.Readers, w.latest())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	projects, err := w.projectLines(ctx, r)
+	failed = func() error { return r.err }
 	return map[string]iter.Seq[line]{sheetUnits: slices.Values(units), sheetElected: r.seatLines(true), sheetPosts: r.seatLines(false),
-		sheetDelegations: slices.Values(delegationLines(given)), sheetProjects: projects}, err
+		sheetDelegations: slices.Values(delegationLines(given)), sheetProjects: projects}, failed, err
 }
 
 func (w *Workspace) register(ctx context.Context) (*register, error) {
@@ -204,10 +209,14 @@ func (w *Workspace) projectLines(ctx context.Context, r *register) (iter.Seq[lin
 	return func(yield func(line) bool) {
 		for _, row := range rows {
 			s, err := w.Portfolio.Sheet(ctx, insider, string(row.ID))
-			if k := fault.KindOf(err); err != nil && k != fault.NotFound && k != fault.Gone {
+			if k := fault.KindOf(err); k == fault.NotFound || k == fault.Gone {
+				continue // withdrawn meanwhile
+			}
+			if err != nil {
+				r.err = err
 				return
 			}
-			if err == nil && !yield(r.projectLine(s)) {
+			if !yield(r.projectLine(s)) {
 				return
 			}
 		}

@@ -60,7 +60,7 @@ func readme(_ context.Context, out io.Writer) error {
 
 // exportCSV writes the sheets of the workbook one by one (RFC 4180, UTF-8).
 func (w *Workspace) exportCSV(ctx context.Context, z *zip.Writer) error {
-	lines, err := w.lines(ctx)
+	lines, failed, err := w.lines(ctx)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (w *Workspace) exportCSV(ctx context.Context, z *zip.Writer) error {
 			return err
 		}
 	}
-	return nil
+	return failed()
 }
 
 // exportPlaces writes the projects with their points, where they have one.
