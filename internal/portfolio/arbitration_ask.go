@@ -3,6 +3,7 @@ package portfolio
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"parvis/internal/act"
@@ -139,6 +140,29 @@ func (c *change) putToPosts(a *Arbitration) error {
 		kept = append(kept, p)
 	}
 	a.Asked = kept
+	return nil
+}
+
+// putAgain writes to whom the question is put now: those who are asked no more go, those who stay in the
+// same capacity keep their line and their stance, the others come.
+func (c *change) putAgain(a *Arbitration, before []AskedPost) error {
+	same := func(x AskedPost) func(AskedPost) bool {
+		return func(y AskedPost) bool { return x.Post == y.Post && x.Capacity == y.Capacity }
+	}
+	var stay []AskedPost
+	for _, p := range before {
+		if slices.ContainsFunc(a.Asked, same(p)) {
+			stay = append(stay, p)
+		} else if err := c.wrote(p.row(), dropAsked(c.tx, p.ID)); err != nil {
+			return err
+		}
+	}
+	come := slices.DeleteFunc(slices.Clone(a.Asked), func(p AskedPost) bool { return slices.ContainsFunc(stay, same(p)) })
+	a.Asked = come
+	if err := c.putToPosts(a); err != nil {
+		return err
+	}
+	a.Asked = append(stay, a.Asked...)
 	return nil
 }
 

@@ -58,6 +58,10 @@ func putAsked(tx *act.Tx, p AskedPost) error {
 		string(p.Stance), string(p.StanceOn), p.Remark)
 }
 
+func dropAsked(tx *act.Tx, line id.ID) error {
+	return tx.Exec(`DELETE FROM portfolio_asked WHERE id = $1`, line)
+}
+
 func loadAsked(ctx context.Context, q db.Querier, arbitrations ...id.ID) ([]AskedPost, error) {
 	if len(arbitrations) == 0 {
 		return nil, nil

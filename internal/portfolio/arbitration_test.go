@@ -177,6 +177,26 @@ func TestPostponedReturnedReplied(t *testing.T) {
 	})
 }
 
+func TestAReplyMayPutTheQuestionToOthers(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		a := c.ask(c.led("Collecte"))
+		c.ok(c.room.GiveStance(c.ctx, dsi, a.ID, portfolio.InFavour, "Prêt"))
+		c.ok(second(c.room.ReturnArbitration(c.ctx, deputy, a.ID, "Ce n'est plus à moi de décider.")))
+		revised := a.Case
+		revised.Asked = []portfolio.AskedPost{{Post: "e-voirie", Capacity: portfolio.Decides}, {Post: "p-dsi", Capacity: portfolio.Opinion}}
+		c.ok(second(c.room.ReplyArbitration(c.ctx, mission, a.ID, "La voirie est saisie", &revised)))
+		s := must(c, func() (portfolio.ArbitrationSheet, error) { return c.room.Arbitration(c.ctx, inside("p-mission"), a.Number) })
+		got := map[id.ID]portfolio.Stance{}
+		for _, p := range s.Asked {
+			got[p.Post] = p.Stance
+		}
+		want := map[id.ID]portfolio.Stance{"e-voirie": "", "p-dsi": portfolio.InFavour}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestQuestionsThatCannotBeAsked(t *testing.T) {
 	forEachTown(t, func(c *town) {
 		i := c.led("Collecte")

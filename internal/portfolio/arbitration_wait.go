@@ -64,16 +64,24 @@ func (r *Room) ReturnArbitration(ctx context.Context, by act.Actor, arbitration 
 	return r.moveArbitration(ctx, by, arbitration, "return", question, func(c *change, a *Arbitration) error { return c.pause(*a) })
 }
 
-// ReplyArbitration answers that question and asks again; a nil case keeps the half page as it was.
+// ReplyArbitration answers that question and asks again; a nil case keeps the half page as it was. A
+// revised case that names posts puts the question to them instead: powers may have moved since it was
+// asked. Whoever stays keeps the stance that they gave.
 func (r *Room) ReplyArbitration(ctx context.Context, by act.Actor, arbitration id.ID, reply string, revised *Case) (Arbitration, error) {
 	return r.moveArbitration(ctx, by, arbitration, "reply", reply, func(c *change, a *Arbitration) error {
 		if revised != nil {
 			k := revised.clean()
-			k.Asked = a.Asked
+			before := a.Asked
+			if len(k.Asked) == 0 {
+				k.Asked = before
+			}
 			if err := k.check(); err != nil {
 				return err
 			}
 			a.Case = k
+			if err := c.putAgain(a, before); err != nil {
+				return err
+			}
 		}
 		_, err := c.close(SpanSuspended, a.ID, reply)
 		return err
