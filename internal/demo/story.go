@@ -29,6 +29,7 @@ func collectionScenes() []scene {
 		{"2016-06-20 09:00", "published", tellPublished},
 		{"2018-01-15 10:00", "the committee is now competent", tellReturned},
 		{"2018-01-19 16:00", "the question is put to the committee", tellPutAgain},
+		{"2018-03-09 10:00", "a part leaves by mail", tellLetter},
 	}
 }
 
@@ -137,6 +138,12 @@ func tellPutAgain(t *teller) error {
 	put.Asked = append([]portfolio.AskedPost{{Post: t.posts["PDT-INVEST"], Capacity: portfolio.Decides}}, put.Asked[1:]...)
 	_, err := t.Portfolio.ReplyArbitration(t.ctx, t.as("CHEF-MVI"), t.question, "Le comité d’investissement est saisi.", &put)
 	return err
+}
+
+// tellLetter asks the IT directorate for a part: its head receives a letter and may answer from it.
+func tellLetter(t *teller) error {
+	return t.offer("cantines", "CHEF-MVI",
+		offer{"DSI", portfolio.Contribute, "Ouvrir les données des repas commandés et servis, école par école"})
 }
 
 func tellPublished(t *teller) error { return t.publish(collection, "CHEF-MVI") }

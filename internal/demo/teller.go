@@ -23,6 +23,7 @@ type City struct {
 	Portfolio *portfolio.Room
 	Identity  *identity.Identity
 	Clock     *clock.Set
+	Settle    func(context.Context) error // delivers the facts that wait: letters leave, words are indexed
 }
 
 // Today is the day on which the story stops and visitors arrive.
@@ -37,13 +38,32 @@ func Tell(ctx context.Context, c City) error {
 		people: map[string]id.ID{}, holders: map[string]id.ID{}, initiatives: map[string]portfolio.Initiative{}}
 	scenes := append(organisationScenes(), storyScenes()...)
 	slices.SortStableFunc(scenes, func(a, b scene) int { return cmp.Compare(a.at, b.at) })
+	last := slices.IndexFunc(scenes, func(s scene) bool { return s.at >= lastDays })
+	for _, part := range []func() error{
+		func() error { return t.playAll(scenes[:last]) },
+		t.invite, // now letters find their readers
+		func() error { return c.Settle(ctx) },
+		func() error { return t.playAll(scenes[last:]) },
+		func() error { return c.Settle(ctx) },
+	} {
+		if err := part(); err != nil {
+			return err
+		}
+	}
+	c.Clock.Move(Opening())
+	return nil
+}
+
+// lastDays begin when there are accounts: what happens from then on leaves by mail.
+const lastDays = "2018-03-09"
+
+func (t *teller) playAll(scenes []scene) error {
 	for _, s := range scenes {
 		if err := t.play(s); err != nil {
 			return fmt.Errorf("demo: %s %s: %w", s.at, s.name, err)
 		}
 	}
-	c.Clock.Move(Opening())
-	return t.invite()
+	return nil
 }
 
 // scene is something that happens at a moment, "2016-04-12 10:30", Paris time.
