@@ -3,6 +3,7 @@ package portfolioweb
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"parvis/internal/calendar"
 	"parvis/internal/portfolio"
@@ -11,9 +12,17 @@ import (
 
 // sentence is a decision as one sentence that answers the six questions.
 func sentence(ctx context.Context, b *book, a portfolio.Arbitration) string {
-	return ui.T(ctx, "portfolio.decision.sentence", "day", a.DecidedOn, "who", b.post(a.DecidedBy).Long, "what", a.Decision,
-		"whom", forWhom(ctx, b, a.Answers), "why", cmp.Or(a.Answers.Motive, unsaid(ctx)),
+	return ui.T(ctx, "portfolio.decision.sentence", "day", a.DecidedOn, "who", b.post(a.DecidedBy).Long, "what", phrase(a.Decision),
+		"whom", forWhom(ctx, b, a.Answers), "why", cmp.Or(phrase(a.Answers.Motive), unsaid(ctx)),
 		"when", effect(ctx, a.Answers.Effective), "how", how(ctx, a.Answers))
+}
+
+// phrase is a sentence without its full stop, to stand inside another.
+func phrase(s string) string {
+	if strings.HasSuffix(s, "..") {
+		return s
+	}
+	return strings.TrimSuffix(s, ".")
 }
 
 func unsaid(ctx context.Context) string { return ui.T(ctx, "portfolio.unsaid") }

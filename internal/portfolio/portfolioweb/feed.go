@@ -91,12 +91,18 @@ func compareDays(a, b calendar.Day) int {
 }
 
 func entry(v *web.Visit, name, title string, day calendar.Day, path, summary string) atomEntry {
-	return atomEntry{ID: "urn:parvis:" + name, Title: title, Updated: instant(day), Summary: summary,
+	return atomEntry{ID: "urn:parvis:" + name, Title: title, Updated: instant(v, day), Summary: summary,
 		Link: atomLink{"alternate", v.Frame.Origin + path}, day: day}
 }
 
-// instant is noon in Paris on a legal day: an Atom date needs an hour.
-func instant(day calendar.Day) string { return day.Clock(12, 0).UTC().Format(time.RFC3339) }
+// instant is noon in Paris on a legal day, or now when noon is still to come: an Atom date needs an hour.
+func instant(v *web.Visit, day calendar.Day) string {
+	at := day.Clock(12, 0)
+	if at.After(v.Now) {
+		at = v.Now
+	}
+	return at.UTC().Format(time.RFC3339)
+}
 
 func sendFeed(w http.ResponseWriter, v *web.Visit, title, name, page, self string, entries []atomEntry) error {
 	f := atomFeed{Lang: v.Lang, ID: "urn:parvis:feed:" + name, Title: v.P.T("portfolio.feed.title", "title", title, "city", v.Frame.City.Name),
