@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"unicode"
 
 	"parvis/internal/fault"
 	"parvis/internal/ui"
@@ -140,6 +141,12 @@ type trouble struct {
 }
 
 type typedField struct{ Name, Value string }
+
+// written tells words of a person from the numbers, codes and keys that a form carries along: those are
+// sent again, unseen.
+func (f typedField) written() bool {
+	return strings.ContainsFunc(f.Value, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsUpper(c) || c > unicode.MaxASCII })
+}
 
 func (s *Site) trouble(r *http.Request, v *Visit, err error) trouble {
 	f := asFault(err)
