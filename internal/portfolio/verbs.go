@@ -1,6 +1,10 @@
 package portfolio
 
-import "parvis/internal/act"
+import (
+	"slices"
+
+	"parvis/internal/act"
+)
 
 // The articles on which the defaults rest.
 const (
@@ -12,27 +16,36 @@ const (
 // Verbs are the acts of the portfolio. What changes a public initiative is public unless the row
 // says otherwise: its use case asks for that; the default here holds for the internal ones.
 func Verbs() []act.Verb {
-	did := func(name, basis string) act.Verb {
-		return act.Verb{Name: "portfolio." + name, Force: act.Did, Default: act.Internal, Basis: basis}
-	}
-	force := func(f act.Force, v act.Visibility, name, basis string) act.Verb {
-		return act.Verb{Name: "portfolio." + name, Force: f, Default: v, Basis: basis}
-	}
+	return slices.Concat(initiativeVerbs(), partVerbs(), dossierVerbs(), boardVerbs(), arbitrationVerbs(), importVerbs())
+}
+
+func did(name, basis string) act.Verb { return verb(act.Did, act.Internal, name, basis) }
+
+func verb(f act.Force, v act.Visibility, name, basis string) act.Verb {
+	return act.Verb{Name: "portfolio." + name, Force: f, Default: v, Basis: basis}
+}
+
+func initiativeVerbs() []act.Verb {
 	return []act.Verb{
 		did("initiative.signal", preparatory),
 		did("initiative.revise", preparatory),
 		did("initiative.advance", preparatory),
-		force(act.Decided, act.Internal, "initiative.skip", published),
+		verb(act.Decided, act.Internal, "initiative.skip", published),
 		did("initiative.suspend", preparatory),
 		did("initiative.resume", preparatory),
 		did("initiative.mature", preparatory),
 		did("initiative.learn", preparatory),
-		force(act.Published, act.Public, "initiative.publish", published),
-		force(act.Did, act.Public, "initiative.withdraw", published),
+		verb(act.Published, act.Public, "initiative.publish", published),
+		verb(act.Did, act.Public, "initiative.withdraw", published),
 		did("sponsor.add", preparatory),
 		did("sponsor.end", preparatory),
 		did("owner.add", preparatory),
 		did("owner.end", preparatory),
+	}
+}
+
+func partVerbs() []act.Verb {
+	return []act.Verb{
 		did("part.offer", preparatory),
 		did("part.amend", preparatory),
 		did("part.accept", preparatory),
@@ -41,35 +54,55 @@ func Verbs() []act.Verb {
 		did("part.agree", preparatory),
 		did("part.withdraw", preparatory),
 		did("part.end", preparatory),
+	}
+}
+
+func dossierVerbs() []act.Verb {
+	return []act.Verb{
 		did("milestone.set", preparatory),
 		did("budget.import", preparatory),
 		did("question.open", preparatory),
 		did("question.answer", preparatory),
-		force(act.Published, act.Public, "question.publish", published),
+		verb(act.Published, act.Public, "question.publish", published),
 		did("note.write", preparatory),
 		did("paper.attach", preparatory),
 		did("paper.remove", preparatory),
-		force(act.Published, act.Public, "paper.publish", onePerson),
+		verb(act.Published, act.Public, "paper.publish", onePerson),
 		did("objective.set", published),
+	}
+}
+
+func boardVerbs() []act.Verb {
+	return []act.Verb{
 		did("board.save", preparatory),
 		did("board.close", preparatory),
 		did("snapshot.take", preparatory),
+	}
+}
+
+func arbitrationVerbs() []act.Verb {
+	return []act.Verb{
 		did("arbitration.ask", preparatory),
-		force(act.Decided, act.Internal, "arbitration.decide", published),
+		verb(act.Decided, act.Internal, "arbitration.decide", published),
 		did("arbitration.postpone", preparatory),
-		force(act.Opined, act.Internal, "arbitration.opine", preparatory),
+		verb(act.Opined, act.Internal, "arbitration.opine", preparatory),
 		did("arbitration.return", preparatory),
 		did("arbitration.reply", preparatory),
 		did("arbitration.withdraw", preparatory),
 		did("arbitration.mature", preparatory),
 		did("arbitration.learn", preparatory),
-		force(act.Published, act.Public, "arbitration.publish", published),
+		verb(act.Published, act.Public, "arbitration.publish", published),
 		did("action.create", preparatory),
 		did("action.finish", preparatory),
 		did("action.reassign", preparatory),
 		did("action.drop", preparatory),
 		did("action.reopen", preparatory),
+	}
+}
+
+func importVerbs() []act.Verb {
+	return []act.Verb{
 		did("import.projects", preparatory),
-		force(act.Did, act.Public, "import.laureates", published),
+		verb(act.Did, act.Public, "import.laureates", published),
 	}
 }
