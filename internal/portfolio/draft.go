@@ -50,44 +50,26 @@ func (r *Room) SaveDraft(ctx context.Context, v identity.Visitor, d Draft) (Draf
 			d.ID = id.New(tx.Now())
 		}
 		d.SavedAt = tx.Now()
-		n, err := tx.Affected(`INSERT INTO op_portfolio_draft (id, account, kind, initiative, title, body, saved_at)
-			VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (id) DO UPDATE SET title = excluded.title, body = excluded.body,
-			saved_at = excluded.saved_at WHERE op_portfolio_draft.account = excluded.account`,
-			d.ID, v.Account, string(d.Kind), d.Initiative, d.Title, d.Body, db.Micros(d.SavedAt))
-		if err == nil && n == 0 {
-			return fault.New(fault.NotFound, "portfolio.draft.not_found") // somebody else's: it does not exist for v
-		}
-		return err
+		return putDraft(tx, v.Account, d)
 	})
 	return d, err
 }
 
 // Drafts lists the visitor's own drafts, the last saved first.
 func (r *Room) Drafts(ctx context.Context, v identity.Visitor) ([]Draft, error) {
-	return db.All(ctx, r.reads, scanDraft, `SELECT id, kind, initiative, title, body, saved_at FROM op_portfolio_draft
-		WHERE account = $1 AND account <> '' ORDER BY saved_at DESC, id`, v.Account)
+	return loadDrafts(ctx, r.reads, v.Account)
 }
 
 // Draft reads one of the visitor's own drafts.
 func (r *Room) Draft(ctx context.Context, v identity.Visitor, draft id.ID) (Draft, error) {
-	d, err := db.One(ctx, r.reads, scanDraft, `SELECT id, kind, initiative, title, body, saved_at FROM op_portfolio_draft
-		WHERE id = $1 AND account = $2 AND account <> ''`, draft, v.Account)
-	return d, notFound(err, "portfolio.draft.not_found")
+	return loadDraft(ctx, r.reads, v.Account, draft)
 }
 
 // DropDraft deletes one of the visitor's own drafts.
 func (r *Room) DropDraft(ctx context.Context, v identity.Visitor, draft id.ID) error {
 	return r.writer.Traffic(ctx, func(tx *db.Tx) error {
-		return tx.Exec(`DELETE FROM op_portfolio_draft WHERE id = $1 AND account = $2`, draft, v.Account)
+		return deleteDraft(tx, v.Account, draft)
 	})
-}
-
-func scanDraft(r db.Row) (Draft, error) {
-	var d Draft
-	var at int64
-	err := r.Scan(&d.ID, &d.Kind, &d.Initiative, &d.Title, &d.Body, &at)
-	d.SavedAt = db.Instant(at)
-	return d, err
 }
 
 // dropDraft deletes the draft that has become a civic thing, if it is the actor's own.
@@ -95,5 +77,5 @@ func dropDraft(tx *act.Tx, draft id.ID) error {
 	if draft == "" {
 		return nil
 	}
-	return tx.Exec(`DELETE FROM op_portfolio_draft WHERE id = $1 AND account = $2`, draft, tx.Actor().Account)
+	return deleteDraft(tx.Tx, tx.Actor().Account, draft)
 }

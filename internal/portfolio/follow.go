@@ -37,12 +37,8 @@ func (r *Room) Follow(ctx context.Context, v identity.Visitor, initiative id.ID,
 	}
 	ask := FollowAsk{Email: strings.ToLower(address.Address), Lang: lang, Confirm: id.Token()}
 	err = r.writer.Traffic(ctx, func(tx *db.Tx) error {
-		n, err := tx.Affected(`INSERT INTO op_portfolio_follow
-			(id, initiative, email, lang, confirm_hash, leave_token, asked_at, confirmed_at) VALUES ($1,$2,$3,$4,$5,$6,$7,0)
-			ON CONFLICT (initiative, email) DO UPDATE SET confirm_hash = excluded.confirm_hash, asked_at = excluded.asked_at,
-			lang = excluded.lang WHERE op_portfolio_follow.confirmed_at = 0`,
-			id.Random(), i.ID, ask.Email, lang, hash(ask.Confirm), id.Token(), db.Micros(tx.Now()))
-		if n == 0 {
+		asked, err := askToFollow(tx, i.ID, ask)
+		if !asked {
 			ask.Confirm = ""
 		}
 		return err
@@ -53,33 +49,18 @@ func (r *Room) Follow(ctx context.Context, v identity.Visitor, initiative id.ID,
 // ReadFollow shows what a link is about; it changes nothing. secret is that of the letter that asks to
 // confirm, or that of the foot of every other letter.
 func (r *Room) ReadFollow(ctx context.Context, secret string) (Summary, error) {
-	i, err := db.One(ctx, r.reads, scanInitiative, `SELECT `+initiativeColumns.list("i")+` FROM op_portfolio_follow f
-		JOIN portfolio_initiative i ON i.id = f.initiative WHERE f.confirm_hash = $1 OR f.leave_token = $2`, hash(secret), secret)
-	return i.summary(), notFound(err, "portfolio.follow.unknown")
+	i, err := followed(ctx, r.reads, secret)
+	return i.summary(), err
 }
 
 // ConfirmFollow begins to follow, by the form behind the link.
 func (r *Room) ConfirmFollow(ctx context.Context, secret string) error {
-	return r.one(ctx, `UPDATE op_portfolio_follow SET confirmed_at = $1 WHERE confirm_hash = $2`, secret, true)
+	return r.writer.Traffic(ctx, func(tx *db.Tx) error { return confirmFollow(tx, secret) })
 }
 
 // LeaveFollow ends it, by the form behind the link at the foot of every letter; the address is forgotten.
 func (r *Room) LeaveFollow(ctx context.Context, secret string) error {
-	return r.one(ctx, `DELETE FROM op_portfolio_follow WHERE leave_token = $1`, secret, false)
-}
-
-func (r *Room) one(ctx context.Context, statement, secret string, confirm bool) error {
-	return r.writer.Traffic(ctx, func(tx *db.Tx) error {
-		args := []any{secret}
-		if confirm {
-			args = []any{db.Micros(tx.Now()), hash(secret)}
-		}
-		n, err := tx.Affected(statement, args...)
-		if err == nil && n == 0 {
-			err = fault.New(fault.NotFound, "portfolio.follow.unknown")
-		}
-		return err
-	})
+	return r.writer.Traffic(ctx, func(tx *db.Tx) error { return forgetFollow(tx, secret) })
 }
 
 // Follower is an address to write to.
@@ -90,9 +71,5 @@ type Follower struct {
 
 // Followers lists the confirmed addresses of an initiative, for the letters that tell of a decision.
 func (r *Room) Followers(ctx context.Context, initiative id.ID) ([]Follower, error) {
-	return db.All(ctx, r.reads, func(r db.Row) (Follower, error) {
-		var f Follower
-		err := r.Scan(&f.Email, &f.Lang, &f.Leave)
-		return f, err
-	}, `SELECT email, lang, leave_token FROM op_portfolio_follow WHERE initiative = $1 AND confirmed_at > 0 ORDER BY id`, initiative)
+	return loadFollowers(ctx, r.reads, initiative)
 }

@@ -40,8 +40,8 @@ func (r *Room) AnswerTokenIn(tx db.Transaction, part, post, holder id.ID) (strin
 		return "", fault.New(fault.Denied, "portfolio.part.not_your_unit")
 	}
 	token := id.Token()
-	return token, tx.Exec(`INSERT INTO op_portfolio_token (hash, part, version, post, holder, expires_at, used_at)
-		VALUES ($1,$2,$3,$4,$5,$6,0)`, hash(token), part, p.Version, post, holder, db.Micros(tx.Now().Add(AnswerLifetime)))
+	return token, putToken(tx, token, answerToken{part: part, version: p.Version, post: post, holder: holder,
+		expires: tx.Now().Add(AnswerLifetime)})
 }
 
 func hash(token string) string {
@@ -55,17 +55,6 @@ type answerToken struct {
 	post, holder id.ID
 	expires      time.Time
 	used         time.Time
-}
-
-func loadToken(ctx context.Context, q db.Querier, token string) (answerToken, error) {
-	t, err := db.One(ctx, q, func(r db.Row) (answerToken, error) {
-		var t answerToken
-		var expires, used int64
-		err := r.Scan(&t.part, &t.version, &t.post, &t.holder, &expires, &used)
-		t.expires, t.used = db.Instant(expires), db.Instant(used)
-		return t, err
-	}, `SELECT part, version, post, holder, expires_at, used_at FROM op_portfolio_token WHERE hash = $1`, hash(token))
-	return t, notFound(err, "portfolio.token.unknown")
 }
 
 // check refuses a link that was used or is too old.
@@ -141,6 +130,6 @@ func (r *Room) AnswerLetter(ctx context.Context, token string, kind AnswerKind, 
 		if err != nil {
 			return p, err
 		}
-		return p, tx.Exec(`UPDATE op_portfolio_token SET used_at = $1 WHERE hash = $2`, db.Micros(tx.Now()), hash(token))
+		return p, useToken(tx, token)
 	})
 }
