@@ -6,44 +6,17 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
-	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 )
-
-const boardColumns columns = "id, version, name, view, author, closed_on"
-
-func scanBoard(r db.Row) (Board, error) {
-	var b Board
-	var view string
-	if err := r.Scan(&b.ID, &b.Version, &b.Name, &view, &b.Author, &b.ClosedOn); err != nil {
-		return b, err
-	}
-	var err error
-	b.View, err = fromJSON[View](view)
-	return b, err
-}
-
-func putBoard(tx *act.Tx, b Board) error {
-	return putRow(tx, "portfolio_board", boardColumns, b.ID, b.Version, b.Name, jsonText(b.View), b.Author, string(b.ClosedOn))
-}
-
-func loadBoard(ctx context.Context, q db.Querier, board id.ID) (Board, error) {
-	b, err := db.One(ctx, q, scanBoard, `SELECT `+string(boardColumns)+` FROM portfolio_board WHERE id = $1`, board)
-	if err == nil && b.ClosedOn != "" {
-		return b, fault.New(fault.Gone, "portfolio.board.closed", "day", string(b.ClosedOn))
-	}
-	return b, notFound(err, "portfolio.board.not_found")
-}
 
 // Boards lists the saved views, by name. Boards are the city's own working views.
 func (r *Room) Boards(ctx context.Context, v identity.Visitor) ([]Board, error) {
 	if !v.Inside() {
 		return nil, nil
 	}
-	return db.All(ctx, r.reads, scanBoard, `SELECT `+string(boardColumns)+` FROM portfolio_board
-		WHERE closed_on = '' ORDER BY name, id`)
+	return openBoards(ctx, r.reads)
 }
 
 // Board reads a saved view.

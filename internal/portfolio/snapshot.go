@@ -9,13 +9,10 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
-	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 )
-
-const snapshotColumns columns = "id, version, board, title, taken_on, taken_at, digest, body"
 
 // TakeSnapshot keeps the wall of a board as it stands, under a title ("COPIL du 12 mars"). The document
 // never changes.
@@ -44,8 +41,7 @@ func keepSnapshot(tx *act.Tx, b Board, title string, wall Wall) (Snapshot, error
 	if err != nil {
 		return s, err
 	}
-	err = putRow(tx, "portfolio_snapshot", snapshotColumns, s.ID, 1, s.Board, s.Title, string(s.TakenOn), db.Micros(tx.Now()), s.Digest, body)
-	if err != nil {
+	if err := putSnapshot(tx, s, body); err != nil {
 		return s, err
 	}
 	tx.Record(g, act.Act{Verb: "portfolio.snapshot.take", Object: ref, Version: 1, Subject: act.Ref{Type: "board", ID: b.ID},
@@ -59,11 +55,7 @@ func (r *Room) Snapshots(ctx context.Context, v identity.Visitor, board id.ID) (
 	if !v.Inside() {
 		return nil, nil
 	}
-	return db.All(ctx, r.reads, func(r db.Row) (Snapshot, error) {
-		var s Snapshot
-		err := r.Scan(&s.ID, &s.Board, &s.Title, &s.TakenOn, &s.Digest)
-		return s, err
-	}, `SELECT id, board, title, taken_on, digest FROM portfolio_snapshot WHERE board = $1 ORDER BY taken_at DESC, id`, board)
+	return loadSnapshots(ctx, r.reads, board)
 }
 
 // Snapshot reads a snapshot. One whose document no longer has its digest is refused.
@@ -71,14 +63,9 @@ func (r *Room) Snapshot(ctx context.Context, v identity.Visitor, snapshot id.ID)
 	if !v.Inside() {
 		return Snapshot{}, fault.New(fault.NotFound, "portfolio.snapshot.not_found")
 	}
-	var body string
-	s, err := db.One(ctx, r.reads, func(r db.Row) (Snapshot, error) {
-		var s Snapshot
-		err := r.Scan(&s.ID, &s.Board, &s.Title, &s.TakenOn, &s.Digest, &body)
-		return s, err
-	}, `SELECT id, board, title, taken_on, digest, body FROM portfolio_snapshot WHERE id = $1`, snapshot)
+	s, body, err := loadSnapshot(ctx, r.reads, snapshot)
 	if err != nil {
-		return s, notFound(err, "portfolio.snapshot.not_found")
+		return s, err
 	}
 	if sum := sha256.Sum256([]byte(body)); hex.EncodeToString(sum[:]) != s.Digest {
 		return s, fault.New(fault.Internal, "portfolio.snapshot.altered", "snapshot", string(s.ID))
