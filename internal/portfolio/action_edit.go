@@ -6,7 +6,6 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
-	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -47,12 +46,6 @@ func (r *Room) CreateAction(ctx context.Context, by act.Actor, arbitration id.ID
 		}
 		return c.createAction(n, a.ID, decision, a.Visibility)
 	})
-}
-
-// decisionOf finds the act by which a question was decided.
-func decisionOf(ctx context.Context, q db.Querier, arbitration id.ID) (id.ID, error) {
-	return db.One(ctx, q, db.Scalar[id.ID], `SELECT id FROM act WHERE object_type = 'arbitration' AND object_id = $1
-		AND verb = 'portfolio.arbitration.decide' ORDER BY recorded_at DESC`, arbitration)
 }
 
 func (c *change) createAction(n NewAction, arbitration, cause id.ID, v act.Visibility) (Action, error) {

@@ -45,6 +45,18 @@ func loadArbitration(ctx context.Context, q db.Querier, arbitration id.ID) (Arbi
 	return a, err
 }
 
+// decisionsOf reads the questions about an initiative that were decided, without the posts that were asked.
+func decisionsOf(ctx context.Context, q db.Querier, initiative id.ID) ([]Arbitration, error) {
+	return db.All(ctx, q, scanArbitration, `SELECT `+string(arbitrationColumns)+`
+		FROM portfolio_arbitration WHERE initiative = $1 AND status = $2 ORDER BY asked_on, id`, initiative, string(Decided))
+}
+
+// decisionOf finds the act by which a question was decided.
+func decisionOf(ctx context.Context, q db.Querier, arbitration id.ID) (id.ID, error) {
+	return db.One(ctx, q, db.Scalar[id.ID], `SELECT id FROM act WHERE object_type = 'arbitration' AND object_id = $1
+		AND verb = 'portfolio.arbitration.decide' ORDER BY recorded_at DESC`, arbitration)
+}
+
 const askedColumns columns = "id, version, arbitration, post, capacity, stance, stance_on, remark"
 
 func scanAsked(r db.Row) (AskedPost, error) {

@@ -185,7 +185,9 @@ func TestAReplyMayPutTheQuestionToOthers(t *testing.T) {
 		revised := a.Case
 		revised.Asked = []portfolio.AskedPost{{Post: "e-voirie", Capacity: portfolio.Decides}, {Post: "p-dsi", Capacity: portfolio.Opinion}}
 		c.ok(second(c.room.ReplyArbitration(c.ctx, mission, a.ID, "La voirie est saisie", &revised)))
-		s := must(c, func() (portfolio.ArbitrationSheet, error) { return c.room.Arbitration(c.ctx, inside("p-mission"), a.Number) })
+		s := must(c, func() (portfolio.ArbitrationSheet, error) {
+			return c.room.Arbitration(c.ctx, inside("p-mission"), a.Number)
+		})
 		got := map[id.ID]portfolio.Stance{}
 		for _, p := range s.Asked {
 			got[p.Post] = p.Stance

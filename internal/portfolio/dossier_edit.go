@@ -6,7 +6,6 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
-	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/money"
@@ -130,7 +129,7 @@ func (c *change) replaceBudget(source string, figures []Figure) error {
 	}
 	for _, old := range stored {
 		if old.Source == source {
-			if err := c.wrote(old.row(), c.tx.Exec(`DELETE FROM portfolio_budget WHERE id = $1`, old.ID)); err != nil {
+			if err := c.wrote(old.row(), dropFigure(c.tx, old.ID)); err != nil {
 				return err
 			}
 		}
@@ -169,14 +168,13 @@ func (r *Room) SetObjective(ctx context.Context, by act.Actor, o Objective) (Obj
 		if err := bad.OrNil(); err != nil {
 			return o, err
 		}
-		stored, err := db.All(tx.Context(), tx, scanObjective,
-			`SELECT `+string(objectiveColumns)+` FROM portfolio_objective WHERE code = $1`, o.Code)
+		stored, known, err := objectiveByCode(tx.Context(), tx, o.Code)
 		if err != nil {
 			return o, err
 		}
 		o.ID, o.Version = tx.NewID(), 1
-		if len(stored) > 0 {
-			o.ID, o.Version = stored[0].ID, stored[0].Version+1
+		if known {
+			o.ID, o.Version = stored.ID, stored.Version+1
 		}
 		if o.From == "" {
 			o.From, o.To = tx.Today(), calendar.Forever

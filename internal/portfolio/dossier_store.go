@@ -40,6 +40,10 @@ func putFigure(tx *act.Tx, f Figure) error {
 		string(f.Nature), f.Amount.Cents, f.Amount.Currency, f.Source, string(f.StatedOn))
 }
 
+func dropFigure(tx *act.Tx, figure id.ID) error {
+	return tx.Exec(`DELETE FROM portfolio_budget WHERE id = $1`, figure)
+}
+
 func loadBudget(ctx context.Context, q db.Querier, initiative id.ID) ([]Figure, error) {
 	return db.All(ctx, q, scanFigure, `SELECT `+string(budgetColumns)+` FROM portfolio_budget
 		WHERE initiative = $1 ORDER BY year, nature, credit, source`, initiative)
@@ -114,4 +118,14 @@ func putObjective(tx *act.Tx, o Objective) error {
 func (r *Room) Objectives(ctx context.Context) ([]Objective, error) {
 	return db.All(ctx, r.reads, scanObjective,
 		`SELECT `+string(objectiveColumns)+` FROM portfolio_objective ORDER BY code`)
+}
+
+// objectiveByCode finds the objective that the strategy calls by a code.
+func objectiveByCode(ctx context.Context, q db.Querier, code string) (Objective, bool, error) {
+	found, err := db.All(ctx, q, scanObjective,
+		`SELECT `+string(objectiveColumns)+` FROM portfolio_objective WHERE code = $1`, code)
+	if err != nil || len(found) == 0 {
+		return Objective{}, false, err
+	}
+	return found[0], true, nil
 }

@@ -1,7 +1,6 @@
 package portfolio
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -68,8 +67,7 @@ func (r *Room) stage(ctx context.Context, v identity.Visitor, in Import) (Previe
 	}
 	err := r.writer.Traffic(ctx, func(tx *db.Tx) error {
 		in.ID, in.MadeAt = id.New(tx.Now()), tx.Now()
-		return tx.Exec(`INSERT INTO op_portfolio_import (id, account, source, made_at, body) VALUES ($1,$2,$3,$4,$5)`,
-			in.ID, v.Account, in.Source, db.Micros(in.MadeAt), jsonText(in))
+		return putImport(tx, v.Account, in)
 	})
 	if err != nil {
 		return Preview{}, err
@@ -114,26 +112,15 @@ func (row Incoming) changes(old Initiative) []Differing {
 
 // staged reads an import of the visitor's own account.
 func (r *Room) staged(ctx context.Context, v identity.Visitor, staged id.ID) (Import, error) {
-	body, err := db.One(ctx, r.reads, db.Scalar[string], `SELECT body FROM op_portfolio_import WHERE id = $1 AND account = $2`, staged, v.Account)
-	if err != nil || !v.Inside() {
-		return Import{}, notFound(cmp.Or(err, error(fault.New(fault.NotFound, ""))), "portfolio.import.not_found")
+	if !v.Inside() {
+		return Import{}, fault.New(fault.NotFound, "portfolio.import.not_found")
 	}
-	return fromJSON[Import](body)
+	return loadImport(ctx, r.reads, v.Account, staged)
 }
 
 // DropImport forgets a staged import.
 func (r *Room) DropImport(ctx context.Context, v identity.Visitor, staged id.ID) error {
 	return r.writer.Traffic(ctx, func(tx *db.Tx) error {
-		return tx.Exec(`DELETE FROM op_portfolio_import WHERE id = $1 AND account = $2`, staged, v.Account)
+		return deleteImport(tx, v.Account, staged)
 	})
-}
-
-// bySource reads what was imported from a source before, by what the source calls it.
-func bySource(ctx context.Context, q db.Querier, source string) (map[string]Initiative, error) {
-	found, err := db.All(ctx, q, scanInitiative, `SELECT `+string(initiativeColumns)+` FROM portfolio_initiative WHERE source = $1`, source)
-	out := make(map[string]Initiative, len(found))
-	for _, i := range found {
-		out[i.SourceRef] = i
-	}
-	return out, err
 }

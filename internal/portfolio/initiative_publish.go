@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"parvis/internal/act"
-	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -60,8 +59,7 @@ func (c *change) publish(g act.Grant, decisions bool) error {
 }
 
 func (c *change) publishDecisions() error {
-	decided, err := db.All(c.tx.Context(), c.tx, scanArbitration, `SELECT `+string(arbitrationColumns)+`
-		FROM portfolio_arbitration WHERE initiative = $1 AND status = $2 ORDER BY asked_on, id`, c.i.ID, string(Decided))
+	decided, err := decisionsOf(c.tx.Context(), c.tx, c.i.ID)
 	if err != nil {
 		return err
 	}
@@ -97,7 +95,7 @@ func (r *Room) WithdrawInitiative(ctx context.Context, by act.Actor, initiative 
 		if err := c.save(); err != nil {
 			return Initiative{}, err
 		}
-		if err := tx.Exec(`DELETE FROM op_portfolio_facet WHERE initiative = $1`, c.i.ID); err != nil {
+		if err := unindex(tx, c.i.ID); err != nil {
 			return Initiative{}, err
 		}
 		_, err = c.record(g, "initiative.withdraw", act.Act{Visibility: c.shown(),

@@ -15,7 +15,13 @@ import (
 func Searching() fact.Consumer {
 	return fact.Consumer{Name: "portfolio.search", Handlers: []fact.Handler{
 		fact.On(func(tx *db.Tx, _ fact.Head, f InitiativeChangedV1) error { return findable(tx, f.Initiative) }),
-		fact.On(func(tx *db.Tx, _ fact.Head, f DecisionTakenV1) error { return findableDecision(tx, f.Arbitration) }),
+		fact.On(func(tx *db.Tx, _ fact.Head, f DecisionTakenV1) error {
+			a, err := loadArbitration(tx.Context(), tx, f.Arbitration)
+			if err != nil {
+				return err
+			}
+			return findableDecision(tx, a)
+		}),
 	}}
 }
 
@@ -38,8 +44,7 @@ func findable(tx *db.Tx, initiative id.ID) error {
 		return err
 	}
 	// Decisions follow the visibility of their initiative when a person publishes it with them.
-	decided, err := db.All(tx.Context(), tx, db.Scalar[id.ID],
-		`SELECT id FROM portfolio_arbitration WHERE initiative = $1 AND status = 'decided' ORDER BY id`, initiative)
+	decided, err := decisionsOf(tx.Context(), tx, initiative)
 	for _, a := range decided {
 		if err := findableDecision(tx, a); err != nil {
 			return err
@@ -54,11 +59,7 @@ func (i Initiative) doc(tx *db.Tx) search.Doc {
 		Body:     strings.Join([]string{i.Problem, i.Sufferer, i.Address}, " ")}
 }
 
-func findableDecision(tx *db.Tx, arbitration id.ID) error {
-	a, err := loadArbitration(tx.Context(), tx, arbitration)
-	if err != nil {
-		return err
-	}
+func findableDecision(tx *db.Tx, a Arbitration) error {
 	return search.Put(tx, search.Doc{Ref: a.Ref(), Lang: a.Answers.Lang, Title: a.Question, Keywords: a.Number, Route: RouteArbitration,
 		Body: a.Decision + " " + a.Answers.Motive, Visibility: a.Visibility, Updated: tx.Now()})
 }
