@@ -29,6 +29,7 @@ type Brought struct {
 	Number string
 	New    bool
 	Fields []Differing // what changed; empty for what is new or the same
+	Kept   []string    // columns that say something else than the city, and were left: "sponsors", "owner", "lead", "units"
 }
 
 // ImportIn makes rows live inside the transaction of a larger import, one act for each fifty. A row is
@@ -85,6 +86,9 @@ func (r *Room) bringChunk(tx *act.Tx, in Import, rows []Incoming, stored map[str
 			row = row.over(old, in.Source)
 			var err error
 			if b.Fields, err = r.differs(tx, row, old, in.Source); err != nil {
+				return nil, err
+			}
+			if b.Kept, err = kept(tx, row, old); err != nil {
 				return nil, err
 			}
 		}
@@ -166,6 +170,51 @@ func (r *Room) differs(tx *act.Tx, row Incoming, old Initiative, source string) 
 		}
 	}
 	return all, err
+}
+
+// kept lists the columns of people and units in which a row says something else than the city.
+func kept(tx *act.Tx, row Incoming, old Initiative) ([]string, error) {
+	holders, err := loadHolders(tx.Context(), tx, old.ID)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := loadParts(tx.Context(), tx, old.ID)
+	if err != nil {
+		return nil, err
+	}
+	theirs := map[string][]id.ID{}
+	for _, h := range holders {
+		if h.Open() {
+			column := map[HolderRole]string{Sponsor: "sponsors", Owner: "owner"}[h.Role]
+			theirs[column] = append(theirs[column], h.Post)
+		}
+	}
+	for _, p := range parts {
+		if p.Open() && p.Unit != "" {
+			column := partColumn(p.Role)
+			theirs[column] = append(theirs[column], p.Unit)
+		}
+	}
+	yours := map[string][]id.ID{"sponsors": row.Sponsors, "owner": row.Owners}
+	for _, p := range row.Parts {
+		yours[partColumn(p.Role)] = append(yours[partColumn(p.Role)], p.Unit)
+	}
+	var columns []string
+	for _, c := range []string{"sponsors", "owner", "lead", "units"} {
+		slices.Sort(yours[c])
+		slices.Sort(theirs[c])
+		if len(yours[c]) > 0 && !slices.Equal(yours[c], theirs[c]) {
+			columns = append(columns, c)
+		}
+	}
+	return columns, nil
+}
+
+func partColumn(role PartRole) string {
+	if role == Lead {
+		return "lead"
+	}
+	return "units"
 }
 
 // stated is what figures state, to compare two statements.

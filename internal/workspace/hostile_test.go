@@ -9,6 +9,10 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
+	"parvis/internal/identity/identityweb"
+	"parvis/internal/portfolio/portfolioweb"
+	"parvis/internal/powers/powersweb"
 	"parvis/internal/tabular"
 	"parvis/internal/workspace"
 )
@@ -144,6 +148,21 @@ func (c *city) refused(by act.Actor, book *tabular.Book, place, column, key stri
 		return d.Place == place && d.Column == column && d.Key == key
 	}) {
 		c.Errorf("want %s %s %s, got %v %+v", place, column, key, err, report.Defects)
+	}
+	c.said(report)
+}
+
+// said checks that every reason is a sentence in both languages.
+func (c *city) said(report workspace.Report) {
+	c.Helper()
+	catalog, err := i18n.Load(workspace.Messages, powersweb.Messages, portfolioweb.Messages, identityweb.Messages)
+	c.ok(err)
+	for _, d := range report.Defects {
+		for _, lang := range i18n.Languages() {
+			if text := catalog.Printer(lang).T(d.Key, d.Args...); strings.Contains(text, "⟦") {
+				c.Errorf("%s: %s says %s", lang, d.Key, text)
+			}
+		}
 	}
 }
 

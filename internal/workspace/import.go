@@ -112,6 +112,7 @@ func (w *Workspace) apply(ctx context.Context, by act.Actor, book *tabular.Book,
 	}
 	report.Counts = append(report.Counts, part.Counts...)
 	report.Changes = append(report.Changes, part.Changes...)
+	report.Kept = append(report.Kept, part.Kept...)
 	report.Defects = append(report.Defects, part.Defects...)
 	return err
 }

@@ -61,6 +61,9 @@ func (im *importer) blame(f *fault.Error) {
 
 func (im *importer) tell(brought []portfolio.Brought) {
 	for _, b := range brought {
+		for _, field := range b.Kept {
+			im.report.Kept = append(im.report.Kept, Kept{sheetProjects, b.Row.At, projectHeader(field), b.Number + " " + b.Row.Title})
+		}
 		c := Change{Sheet: sheetProjects, Place: b.Row.At, Outcome: Created, What: b.Row.Title}
 		switch {
 		case b.New:
@@ -75,4 +78,14 @@ func (im *importer) tell(brought []portfolio.Brought) {
 			im.report.did(c)
 		}
 	}
+}
+
+// projectHeader is what people see above a column of the sheet of projects.
+func projectHeader(field string) string {
+	for _, c := range portfolio.ProjectColumns() {
+		if c.Field == field {
+			return c.Names[0]
+		}
+	}
+	return field
 }

@@ -38,7 +38,7 @@ func (w *Workspace) reindex(tx *db.Tx, initiative id.ID, at time.Time) error {
 	s, err := w.Portfolio.Sheet(tx.Context(), insider, string(initiative))
 	switch fault.KindOf(err) {
 	case fault.NotFound, fault.Gone:
-		return search.Remove(tx, act.Ref{Type: typeInitiative, ID: initiative})
+		return forget(tx, initiative)
 	}
 	if err != nil {
 		return err
@@ -49,6 +49,20 @@ func (w *Workspace) reindex(tx *db.Tx, initiative id.ID, at time.Time) error {
 		}
 	}
 	return nil
+}
+
+// forget removes what could be found of a tombstone.
+func forget(tx *db.Tx, initiative id.ID) error {
+	asked, err := portfolio.ArbitrationIDs(tx.Context(), tx, initiative)
+	if err != nil {
+		return err
+	}
+	for _, a := range asked {
+		if err := search.Remove(tx, act.Ref{Type: typeArbitration, ID: a}); err != nil {
+			return err
+		}
+	}
+	return search.Remove(tx, act.Ref{Type: typeInitiative, ID: initiative})
 }
 
 // initiativeDoc is what can be found of an initiative by whoever may read it: a public one is found by

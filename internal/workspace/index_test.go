@@ -49,8 +49,14 @@ func TestWhatHappensCanBeFoundByThoseWhoMayReadIt(t *testing.T) {
 		if got := c.finds("capteurs", ""); len(got) != 0 {
 			c.Errorf("everybody finds what is internal: %v", got)
 		}
+		_, err = c.room.AskArbitration(c.ctx, c.agent("CHEF-MVI"), portfolio.AskForm{Initiative: i.ID, Case: portfolio.Case{Question: "Généraliser les sondes ?",
+			Options: []portfolio.Option{{Label: "Oui"}, {Label: "Non"}}, Asked: []portfolio.AskedPost{{Post: c.post("SGV"), Capacity: portfolio.Decides}}}})
+		c.ok(err)
 		c.ok(c.publish(i))
 		c.letters()
+		if got := c.finds("sondes", act.Agent); len(got) != 1 || len(c.finds("sondes", "")) != 0 {
+			c.Errorf("a question is found by agents alone: %v", got)
+		}
 		if got := c.finds("capteurs propreté", ""); !slices.Equal(got, []string{mine}) {
 			c.Errorf("by its directorate, everybody finds %v", got)
 		}
@@ -62,7 +68,7 @@ func TestWhatHappensCanBeFoundByThoseWhoMayReadIt(t *testing.T) {
 		_, err = c.room.WithdrawInitiative(c.ctx, c.agent("CHEF-MVI"), i.ID, s.Version, "Fait double emploi")
 		c.ok(err)
 		c.letters()
-		if got := c.finds("capteurs", act.Agent); len(got) != 0 {
+		if got := append(c.finds("capteurs", act.Agent), c.finds("sondes", act.Agent)...); len(got) != 0 {
 			c.Errorf("what was withdrawn is found: %v", got)
 		}
 	})

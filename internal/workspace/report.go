@@ -25,6 +25,10 @@ type Change struct {
 	Detail  string // what changes, as far as it is a text: "Voirie → Voirie et déplacements"
 }
 
+// Kept is a column in which the file says something else than the city, and that an import leaves: who
+// carries a project that is known, and which units take part in it, change by their own acts.
+type Kept struct{ Sheet, Place, Column, What string }
+
 // Defect is what is wrong with a cell: where, under which header, and why. Key with Args is a message.
 type Defect struct {
 	Sheet  string
@@ -44,6 +48,7 @@ type Count struct {
 type Report struct {
 	Counts  []Count // in the order of the sheets
 	Changes []Change
+	Kept    []Kept // what the file says otherwise and an import leaves as it is
 	Defects []Defect
 	Hidden  int // defects beyond the two hundred shown for a sheet
 }
