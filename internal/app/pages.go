@@ -19,18 +19,18 @@ import (
 	"parvis/internal/web"
 )
 
-func (a *App) portal(layer *geo.Layer) portal.Config {
+func (a *App) portal(layer *geo.Layer, projects *portfolioweb.Pages) portal.Config {
 	c := a.cfg.City
 	return portal.Config{
 		City: portal.City{Name: c.Name, Contact: c.Contact, Publisher: c.Publisher, Host: c.Host, DPO: c.DPO, Accessibility: a.cfg.accessibility()},
 		Demo: a.cfg.Demo, Readers: a.DB.Readers, Portfolio: a.Portfolio, Layer: layer, Clock: a.cfg.clock(),
-		Site: func() *web.Site { return a.Site },
+		Waiting: projects.Waiting, Site: func() *web.Site { return a.Site },
 	}
 }
 
 func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages) *portfolioweb.Pages {
 	return portfolioweb.New(portfolioweb.Config{
-		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, WhoMayDecide: a.whoMayDecide,
+		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, WhoMayDecide: a.whoMayDecide, AskToConfirm: a.askToConfirm,
 		Names: portfolioweb.Names{Posts: a.postLabels, Units: a.unitLabels, Places: placeChoices(layer), Matters: a.matterChoices,
 			Elected: a.electedChoices, Agents: a.agentChoices, AllUnits: a.unitChoices},
 		SpeaksFor: func(ctx context.Context, post, unit id.ID) (bool, error) {
@@ -88,20 +88,13 @@ func (a *App) journal() actweb.Config {
 }
 
 // resolvers find the pages behind permanent addresses.
-func (a *App) resolvers(journal *actweb.Pages) map[string]web.Resolver {
-	initiative := func(ctx context.Context, which id.ID) (string, []any, error) {
-		sheet, err := a.Portfolio.Sheet(ctx, web.Of(ctx).Visitor, string(which))
-		return "portfolio.initiative", []any{sheet.Number}, err
+func resolvers(journal *actweb.Pages, projects *portfolioweb.Pages) map[string]web.Resolver {
+	all := projects.Resolvers()
+	all["act"] = journal.Resolve
+	for thing, route := range map[string]string{"unit": "powers.unit", "post": "powers.post"} {
+		all[thing] = func(_ context.Context, which id.ID) (string, []any, error) { return route, []any{which}, nil }
 	}
-	arbitration := func(ctx context.Context, which id.ID) (string, []any, error) {
-		sheet, err := a.Portfolio.Arbitration(ctx, web.Of(ctx).Visitor, string(which))
-		return "portfolio.arbitration", []any{sheet.Number}, err
-	}
-	plain := func(route string) web.Resolver {
-		return func(_ context.Context, which id.ID) (string, []any, error) { return route, []any{which}, nil }
-	}
-	return map[string]web.Resolver{"act": journal.Resolve, "initiative": initiative, "arbitration": arbitration,
-		"unit": plain("powers.unit"), "post": plain("powers.post")}
+	return all
 }
 
 // placeChoices lists the territories of the city in the order of its map file.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"context"
 	"net"
 	"net/url"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"parvis/internal/db"
 	"parvis/internal/identity"
 	"parvis/internal/mail"
+	"parvis/internal/portfolio"
 )
 
 // sendLink queues the mail that carries a link to enter. The link only opens a page with a button.
@@ -37,4 +39,15 @@ func (a *App) smtp(password string) (mail.Transport, error) {
 		server.Security = mail.Plain
 	}
 	return server, server.Check()
+}
+
+// askToConfirm mails the letter by which an address confirms that it follows a project: nothing else is
+// ever sent before that.
+func (a *App) askToConfirm(ctx context.Context, ask portfolio.FollowAsk, about portfolio.Initiative) error {
+	page := a.url(ask.Lang, "portfolio.follow.confirm", ask.Confirm)
+	return a.DB.Writer.Traffic(ctx, func(tx *db.Tx) error {
+		return a.mailer.Queue(tx, mail.Message{To: mail.Address{Email: ask.Email}, Lang: ask.Lang, Kind: "app.follow",
+			Args:    []any{"title", about.Title, "number", about.Number},
+			Actions: []mail.Action{{Label: "app.follow.action", URL: a.cfg.origin() + page}}})
+	})
 }

@@ -29,14 +29,14 @@ func (a *App) makeSite() error {
 	journal := actweb.New(a.journal())
 	projects := a.projectPages(layer, journal)
 	organisation := powersweb.New(a.organisation(layer, journal))
-	home := portal.New(a.portal(layer))
+	home := portal.New(a.portal(layer, projects))
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
 		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets},
-		Routes:   join(home.Routes(), projects.Routes(), organisation.Routes(), journal.Routes(), doors.Routes()),
+		Routes:   join(home.Routes(), projects.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
 		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
-		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: a.resolvers(journal),
+		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects),
 	})
 	return err
 }

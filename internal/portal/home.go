@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 
 	"parvis/internal/identity"
@@ -28,10 +29,12 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	shown := view{recent: list.Items, figures: figures(v, counts)}
-	if shown.mine = mine(v); shown.mine != "" && p.Waiting != nil {
-		if shown.waiting, err = p.Waiting(r.Context(), v.Visitor); err != nil {
+	if shown.mine = mine(v); shown.mine != "" {
+		todo, arbitrations, err := p.waiting(r.Context(), v.Visitor)
+		if err != nil {
 			return err
 		}
+		shown.waiting = todo + arbitrations
 	}
 	return web.Render(w, r, homePage(p, v, shown))
 }
@@ -61,4 +64,11 @@ func figures(v *web.Visit, c portfolio.Counts) []ui.Figure {
 		{Label: v.P.T("portal.figure.test"), Value: sum(portfolio.Tested, portfolio.Iterating)},
 		{Label: v.P.T("portal.figure.running"), Value: sum(portfolio.Scaling, portfolio.Operating)},
 	}
+}
+
+func (p *Portal) waiting(ctx context.Context, v identity.Visitor) (todo, arbitrations int, err error) {
+	if p.Waiting == nil || !v.Inside() {
+		return 0, 0, nil
+	}
+	return p.Waiting(ctx, v)
 }

@@ -48,5 +48,23 @@ func (p *Portal) Menus(ctx context.Context, v *web.Visit) web.Menus {
 			m.Main = link(v, m.Main, item[0], item[1])
 		}
 	}
+	p.count(ctx, v, m.Main)
 	return m
+}
+
+// count says behind the visitor's own items how many things wait. A count that cannot be read is left
+// out: a menu is no place to fail.
+func (p *Portal) count(ctx context.Context, v *web.Visit, items []ui.Item) {
+	todo, arbitrations, err := p.waiting(ctx, v.Visitor)
+	if err != nil {
+		return
+	}
+	for i := range items {
+		switch items[i].URL {
+		case v.URL("portfolio.todo"):
+			items[i].Count = todo
+		case v.URL("portfolio.mine"):
+			items[i].Count = arbitrations
+		}
+	}
 }

@@ -27,8 +27,9 @@ type Config struct {
 	Portfolio *portfolio.Room
 	Layer     *geo.Layer
 	Clock     clock.Clock
-	Waiting   func(context.Context, identity.Visitor) (int, error) // things waiting for the visitor; may be nil
-	Site      func() *web.Site                                     // for the site map: known once every route is
+	// Waiting counts what waits for the visitor: things to do, and arbitrations. It may be nil.
+	Waiting func(context.Context, identity.Visitor) (todo, arbitrations int, err error)
+	Site    func() *web.Site // for the site map: known once every route is
 }
 
 // City is what the legal pages must name.
