@@ -36,7 +36,9 @@ func TestMessagesAreAllThereAndAllUsed(t *testing.T) {
 }
 
 // beginning tells whether a literal is only the start of keys.
-func beginning(literal string) bool { return strings.HasSuffix(literal, ".") || strings.Contains(literal, "%") }
+func beginning(literal string) bool {
+	return strings.HasSuffix(literal, ".") || strings.Contains(literal, "%")
+}
 
 func own(key string) bool { return strings.HasPrefix(key, "ui.") || strings.HasPrefix(key, "web.") }
 
