@@ -88,8 +88,13 @@ func (a *App) unitChoices(ctx context.Context, lang string, day calendar.Day) ([
 	return sorted(choices), err
 }
 
+// sorted puts choices in the order of a French dictionary. Each key is folded once: a city has hundreds of units.
 func sorted(choices []portfolioweb.Choice) []portfolioweb.Choice {
-	slices.SortFunc(choices, func(x, y portfolioweb.Choice) int { return cmp.Compare(i18n.SortKey(x.Label), i18n.SortKey(y.Label)) })
+	keys := make(map[string]string, len(choices))
+	for _, c := range choices {
+		keys[c.Label] = i18n.SortKey(c.Label)
+	}
+	slices.SortFunc(choices, func(x, y portfolioweb.Choice) int { return cmp.Compare(keys[x.Label], keys[y.Label]) })
 	return choices
 }
 

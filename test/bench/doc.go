@@ -1,3 +1,10 @@
-// Package bench measures what the city is promised: civic acts under load, and pages over a large
-// city. Figures and the commands that give them are in docs/performance.md; nothing here asserts a time.
-package bench
+// Command bench measures what the city is promised and prints one table: civic acts under load on both
+// engines, the evaluator inside the transaction, and the pages of a large city served by a process of
+// its own at a constant rate. Beside each figure stand a baseline taken in the same round and the load
+// of the machine, because a figure without them says as much about the neighbours as about Parvis.
+//
+//	go run ./test/bench [-only acts,decide,pages] [-runs 5] [-city bin/bench-city] [-profile cpu.out]
+//
+// What the figures mean and which of them miss their target is in docs/performance.md. Nothing here
+// asserts a time.
+package main
