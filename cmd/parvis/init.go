@@ -15,6 +15,7 @@ func initCity(ctx context.Context, c *call) error {
 	admin := c.flags.String("admin", "", "")
 	adminName := c.flags.String("admin-name", "", "")
 	profile := c.flags.String("profile", "", "")
+	database := c.flags.String("database", "", "")
 	if err := c.parse(); err != nil {
 		return err
 	}
@@ -22,13 +23,17 @@ func initCity(ctx context.Context, c *call) error {
 		c.usage(c.err)
 		return errUsage
 	}
-	cfg := app.Config{Dir: c.args[0], Origin: *origin, City: app.CityConfig{Name: *name}}
+	cfg := app.Config{Dir: c.args[0], Origin: *origin, City: app.CityConfig{Name: *name},
+		Database: app.DatabaseConfig{Source: *database}}
 	a, err := app.Found(ctx, cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}
 	defer a.Close()
 	if err := a.Begin(ctx, app.Beginning{Admin: *admin, AdminName: *adminName, Profile: *profile}); err != nil {
+		return err
+	}
+	if err := a.Settle(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.out, c.text.T("cmd.init.done", "dir", c.args[0]))

@@ -19,11 +19,11 @@ import (
 	"parvis/internal/web"
 )
 
-func (a *App) portal(layer *geo.Layer, projects *portfolioweb.Pages) portal.Config {
+func (a *App) portal(projects *portfolioweb.Pages) portal.Config {
 	c := a.cfg.City
 	return portal.Config{
 		City: portal.City{Name: c.Name, Contact: c.Contact, Publisher: c.Publisher, Host: c.Host, DPO: c.DPO, Accessibility: a.cfg.accessibility()},
-		Demo: a.cfg.Demo, Readers: a.DB.Readers, Portfolio: a.Portfolio, Layer: layer, Clock: a.cfg.clock(),
+		Demo: a.cfg.Demo, Readers: a.DB.Readers, Portfolio: a.Portfolio,
 		Waiting: projects.Waiting, Site: func() *web.Site { return a.Site },
 	}
 }

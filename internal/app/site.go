@@ -29,7 +29,7 @@ func (a *App) makeSite() error {
 	journal := actweb.New(a.journal())
 	projects := a.projectPages(layer, journal)
 	organisation := powersweb.New(a.organisation(layer, journal))
-	home := portal.New(a.portal(layer, projects))
+	home := portal.New(a.portal(projects))
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,

@@ -5,9 +5,7 @@ import (
 	"embed"
 	"net/http"
 
-	"parvis/internal/clock"
 	"parvis/internal/db"
-	"parvis/internal/geo"
 	"parvis/internal/identity"
 	"parvis/internal/portfolio"
 	"parvis/internal/ui"
@@ -25,8 +23,6 @@ type Config struct {
 	Demo      string // the demonstration shown, "" for a real city
 	Readers   *db.Readers
 	Portfolio *portfolio.Room
-	Layer     *geo.Layer
-	Clock     clock.Clock
 	// Waiting counts what waits for the visitor: things to do, and arbitrations. It may be nil.
 	Waiting func(context.Context, identity.Visitor) (todo, arbitrations int, err error)
 	Site    func() *web.Site // for the site map: known once every route is
