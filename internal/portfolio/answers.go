@@ -1,6 +1,8 @@
 package portfolio
 
 import (
+	"strings"
+
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
@@ -39,6 +41,18 @@ const (
 
 // Questions lists the six.
 func Questions() []Question { return []Question{Who, What, For, Why, When, How} }
+
+// clean trims the answers and drops empty list items: a blank answers nothing.
+func (a Answers) clean() Answers {
+	for _, s := range []*string{&a.Motive, &a.Lang, &a.Procedure, &a.Instrument, &a.BudgetLine} {
+		*s = strings.TrimSpace(*s)
+	}
+	for _, l := range []*[]string{&a.Segments, &a.Places, &a.Basis, &a.Evidence} {
+		*l = distinct(*l)
+	}
+	a.Units, a.Objectives = distinct(a.Units), distinct(a.Objectives)
+	return a
+}
 
 // prefill takes from the context what the context knows. The motive is never among it: nobody but
 // the decider can say why.

@@ -31,7 +31,7 @@ func (r *Room) AskArbitration(ctx context.Context, by act.Actor, in AskForm) (Ar
 
 // AskIn is AskArbitration inside a transaction of a later room.
 func (r *Room) AskIn(tx *act.Tx, in AskForm) (Arbitration, error) {
-	in.Case = in.Case.clean()
+	in.Case, in.Answers = in.Case.clean(), in.Answers.clean()
 	if err := in.Case.check(); err != nil {
 		return Arbitration{}, err
 	}

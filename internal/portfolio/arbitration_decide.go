@@ -33,6 +33,7 @@ func (r *Room) DecideArbitration(ctx context.Context, by act.Actor, in DecideFor
 
 // DecideIn is DecideArbitration inside a transaction of a later room.
 func (r *Room) DecideIn(tx *act.Tx, in DecideForm) (Arbitration, error) {
+	in.Answers = in.Answers.clean()
 	if err := in.Answers.check(); err != nil {
 		return Arbitration{}, err
 	}
@@ -67,7 +68,6 @@ func (a *Arbitration) settleOn(tx *act.Tx, c *change, in DecideForm) error {
 		a.Decision = a.Options[a.Chosen-1].Label
 	}
 	a.Answers = in.Answers.over(a.Answers).prefill(c.i, *a, c.parts, tx.Today())
-	a.Answers.Motive = strings.TrimSpace(a.Answers.Motive)
 	if missing := a.Answers.Missing(tx.Actor().Post, a.Decision); len(missing) > 0 {
 		err := fault.New(fault.Invalid, "act.incomplete", "verb", "portfolio.arbitration.decide")
 		for _, q := range missing {

@@ -64,6 +64,7 @@ func (r *Room) SkipStage(ctx context.Context, by act.Actor, in Skip) (Initiative
 		if !in.To.Valid() || in.To == c.i.Stage {
 			return Initiative{}, invalid("to", "portfolio.choose")
 		}
+		in.Answers = in.Answers.clean()
 		if err := in.Answers.check(); err != nil {
 			return Initiative{}, err
 		}

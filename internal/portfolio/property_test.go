@@ -130,7 +130,7 @@ func (l *life) checkConsent(p portfolio.Part) {
 func TestLeadsAndConsentWhateverPeopleDo(t *testing.T) {
 	at := clock.At(calendar.Day("2016-04-12").Clock(9, 0))
 	dbtest.EachAt(t, at, func(t *testing.T, d *db.DB) {
-		rapid.Check(t, func(r *rapid.T) {
+		check(t, func(r *rapid.T) {
 			c := newTown(t, d, at, acttest.Allow)
 			l := &life{town: c, r: r, i: c.publish(c.signal("Collecte"))}
 			if rapid.Bool().Draw(r, "already at work") {
@@ -152,7 +152,7 @@ func TestLeadsAndConsentWhateverPeopleDo(t *testing.T) {
 func TestEveryWayOfReadingAgrees(t *testing.T) {
 	at := clock.At(calendar.Day("2016-04-12").Clock(9, 0))
 	dbtest.EachAt(t, at, func(t *testing.T, d *db.DB) {
-		rapid.Check(t, func(r *rapid.T) {
+		check(t, func(r *rapid.T) {
 			c := newTown(t, d, at, acttest.Allow)
 			matter := string(id.Random()) // the initiatives of this run among those of others
 			public, internal, gone := c.population(r, matter)
