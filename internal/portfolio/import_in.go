@@ -17,9 +17,53 @@ import (
 // ReadProjectsIn is ReadProjects over another state than the committed one: posts and units that the
 // transaction of an import has just made are known.
 func (r *Room) ReadProjectsIn(ctx context.Context, q db.Querier, sheet *tabular.Sheet) ([]Incoming, error) {
-	over := *r
+	over := r.remembering()
 	over.reads = q
 	return over.ReadProjects(ctx, sheet)
+}
+
+// remembering is the room with a directory that asks once for each post and unit: inside a transaction
+// that changes only initiatives, the answer is the same for every row.
+func (r *Room) remembering() *Room {
+	over := *r
+	over.dir.PostByCode, over.dir.UnitByCode = onceByCode(r.dir.PostByCode), onceByCode(r.dir.UnitByCode)
+	known := map[id.ID]Post{}
+	over.dir.Posts = func(ctx context.Context, q db.Querier, posts []id.ID, day calendar.Day) (map[id.ID]Post, error) {
+		found := map[id.ID]Post{}
+		var missing []id.ID
+		for _, p := range posts {
+			if post, ok := known[p]; ok {
+				found[p] = post
+			} else {
+				missing = append(missing, p)
+			}
+		}
+		if len(missing) == 0 {
+			return found, nil
+		}
+		read, err := r.dir.Posts(ctx, q, missing, day)
+		for p, post := range read {
+			known[p], found[p] = post, post
+		}
+		return found, err
+	}
+	return &over
+}
+
+type byCode = func(context.Context, db.Querier, string, calendar.Day) (id.ID, error)
+
+func onceByCode(find byCode) byCode {
+	known := map[string]id.ID{}
+	return func(ctx context.Context, q db.Querier, code string, day calendar.Day) (id.ID, error) {
+		if found, ok := known[code]; ok {
+			return found, nil
+		}
+		found, err := find(ctx, q, code, day)
+		if err == nil {
+			known[code] = found
+		}
+		return found, err
+	}
 }
 
 // Brought is what an import did with one row.
@@ -42,6 +86,7 @@ func (r *Room) ImportIn(tx *act.Tx, in Import) ([]Brought, error) {
 	if err != nil {
 		return nil, err
 	}
+	r = r.remembering()
 	var all []Brought
 	var first id.ID
 	for chunk := range slices.Chunk(in.Rows, importChunk) {
