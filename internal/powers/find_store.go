@@ -2,10 +2,10 @@ package powers
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/calendar"
 	"parvis/internal/db"
-	"parvis/internal/fault"
 	"parvis/internal/id"
 )
 
@@ -52,43 +52,52 @@ type Label struct {
 // Labels names units, posts and the posts of holders by their ids, for pages and sentences of acts. What is
 // over keeps its last name.
 func Labels(ctx context.Context, q db.Querier, ids []id.ID, m Moment) (map[id.ID]Label, error) {
-	out := map[id.ID]Label{}
-	for _, one := range ids {
-		if _, done := out[one]; done || one == "" {
-			continue
+	out := make(map[id.ID]Label, len(ids))
+	for _, statement := range []string{postLabelSQL, unitLabelSQL} {
+		var left []id.ID
+		for _, one := range ids {
+			if _, done := out[one]; !done && one != "" {
+				left = append(left, one)
+			}
 		}
-		l, err := labelOf(ctx, q, one, m)
-		if err != nil {
+		slices.Sort(left)
+		if err := readLabels(ctx, q, out, statement, slices.Compact(left), m); err != nil {
 			return nil, err
-		}
-		if l != (Label{}) {
-			out[one] = l
 		}
 	}
 	return out, nil
 }
 
-// The statement nearest to the day: the one in force, else the last one.
-const nearest = ` ORDER BY CASE WHEN x.day_from <= $2 AND x.day_to > $2 THEN 0 ELSE 1 END, x.day_to DESC, x.id LIMIT 1`
+type labelled struct {
+	ID id.ID
+	Label
+}
 
-func labelOf(ctx context.Context, q db.Querier, one id.ID, m Moment) (Label, error) {
-	scan := func(r db.Row) (l Label, err error) {
-		err = r.Scan(&l.Type, &l.Code, &l.Name, &l.NameEN, &l.Unit, &l.UnitEN)
-		return l, err
-	}
-	unitName := func(column string) string {
-		return `COALESCE((SELECT n.` + column + ` FROM powers_unit_name n WHERE n.unit = x.unit AND n.ended_at > $3 ORDER BY n.day_to DESC, n.id LIMIT 1), '')`
-	}
-	for _, sql := range []string{
-		`SELECT 'post', x.code, x.title, x.title_en, ` + unitName("name") + `, ` + unitName("name_en") + ` FROM powers_post x WHERE x.thing = $1 AND x.ended_at > $3` + nearest,
-		`SELECT 'unit', x.short, x.name, x.name_en, '', '' FROM powers_unit_name x WHERE x.unit = $1 AND x.ended_at > $3` + nearest,
-	} {
-		l, err := db.One(ctx, q, scan, sql, m.args(one)...)
-		if err == nil || fault.KindOf(err) != fault.NotFound {
-			return l, err
+func scanLabelled(r db.Row) (l labelled, err error) {
+	err = r.Scan(&l.ID, &l.Type, &l.Code, &l.Name, &l.NameEN, &l.Unit, &l.UnitEN)
+	return l, err
+}
+
+// The statement nearest to the day comes first: the one in force, else the last one.
+const nearest = ` ORDER BY CASE WHEN x.day_from <= $1 AND x.day_to > $1 THEN 0 ELSE 1 END, x.day_to DESC, x.id`
+
+const postLabelSQL = `SELECT x.thing, 'post', x.code, x.title, x.title_en,
+	COALESCE((SELECT n.name FROM powers_unit_name n WHERE n.unit = x.unit AND n.ended_at > $2 ORDER BY n.day_to DESC, n.id LIMIT 1), ''),
+	COALESCE((SELECT n.name_en FROM powers_unit_name n WHERE n.unit = x.unit AND n.ended_at > $2 ORDER BY n.day_to DESC, n.id LIMIT 1), '')
+	FROM powers_post x WHERE x.ended_at > $2 AND x.thing IN (`
+
+const unitLabelSQL = `SELECT x.unit, 'unit', x.short, x.name, x.name_en, '', '' FROM powers_unit_name x WHERE x.ended_at > $2 AND x.unit IN (`
+
+func readLabels(ctx context.Context, q db.Querier, out map[id.ID]Label, statement string, ids []id.ID, m Moment) error {
+	return inGroups(ids, func(list string, args []any) error {
+		found, err := db.All(ctx, q, scanLabelled, statement+list+`)`+nearest, append(m.args(), args...)...)
+		for _, l := range found {
+			if _, nearer := out[l.ID]; !nearer {
+				out[l.ID] = l.Label
+			}
 		}
-	}
-	return Label{}, nil
+		return err
+	})
 }
 
 // LifeOf is the days during which a unit or a post exists, as known at an instant; the zero period when it

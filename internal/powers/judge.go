@@ -20,8 +20,9 @@ type inquiry struct {
 	deciding []*Rule
 	others   []*Rule
 
-	heirs map[id.ID][]id.ID // units and those they took over from, read when needed
-	body  *id.ID            // the competent body, read when needed
+	heirs map[id.ID][]id.ID    // units and those they took over from, read when needed
+	body  *id.ID               // the competent body, read when needed
+	gifts map[id.ID][]received // by the post that received them, of the posts that Who looks at
 }
 
 func (e *Engine) inquire(ctx context.Context, q db.Querier, ask act.Ask, m Moment) (*inquiry, error) {
@@ -63,7 +64,7 @@ func (in *inquiry) judge(s seat) (verdict, error) {
 			if len(in.deciding) == 0 {
 				return v, nil
 			}
-			given, err := receivedBy(in.ctx, in.q, h.seat.Post, in.at)
+			given, err := in.given(h.seat.Post)
 			if err != nil {
 				return v, err
 			}
@@ -199,4 +200,13 @@ func (in *inquiry) explain(v verdict, actor, root seat, path []received) []act.L
 // late tells whether something was recorded only after the day asked about.
 func (in *inquiry) late(first int64) bool {
 	return first > 0 && (Span{First: first}).lateFor(in.at.Day)
+}
+
+// given lists the delegations that a post received. Who reads those of every candidate at once beforehand.
+func (in *inquiry) given(post id.ID) ([]received, error) {
+	if list, read := in.gifts[post]; read {
+		return list, nil
+	}
+	found, err := receivedBy(in.ctx, in.q, in.at, post)
+	return found[post], err
 }

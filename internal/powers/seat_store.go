@@ -62,6 +62,7 @@ func seatOf(tx *act.Tx, post id.ID, m Moment) (seat, error) {
 // received is a delegation as the evaluation climbs it: what it covers, and the giver's seat.
 type received struct {
 	ID id.ID
+	To id.ID // the post that received it
 	Scope
 	LegalAct string
 	ToHolder id.ID
@@ -70,29 +71,46 @@ type received struct {
 }
 
 func scanReceived(r db.Row) (d received, err error) {
-	err = r.Scan(append([]any{&d.ID, codes{&d.Verbs}, codes{&d.Objects}, codes{&d.Matters}, codes{&d.Territories}, &d.AmountMax,
+	err = r.Scan(append([]any{&d.ID, &d.To, codes{&d.Verbs}, codes{&d.Objects}, codes{&d.Matters}, codes{&d.Territories}, &d.AmountMax,
 		&d.LegalAct, &d.ToHolder, &d.First}, d.Giver.into()...)...)
 	return d, err
 }
 
-// A signature falls when either of the two people it names has left.
-var receivedSQL = `SELECT d.thing, d.verbs, d.objects, d.matters, d.territories, d.amount_max, d.legal_act, d.to_holder, d.first_at,
-	` + postSeat + `, ` + noHolder + `
-	FROM powers_delegation d
-	JOIN powers_post p ON p.thing = d.from_post AND ` + at("p", 2, 3) + `
-	JOIN powers_unit u ON u.thing = p.unit AND ` + at("u", 2, 3) + `
-	WHERE d.to_post = $1 AND ` + at("d", 2, 3) + `
-	AND (d.from_holder = '' OR EXISTS (SELECT 1 FROM powers_holder x WHERE x.thing = d.from_holder AND ` + at("x", 2, 3) + `))
-	AND (d.to_holder = '' OR EXISTS (SELECT 1 FROM powers_holder y WHERE y.thing = d.to_holder AND ` + at("y", 2, 3) + `))
-	ORDER BY d.day_from, d.thing`
-
-func receivedBy(ctx context.Context, q db.Querier, post id.ID, m Moment) ([]received, error) {
-	return db.All(ctx, q, scanReceived, receivedSQL, m.args(post)...)
+// receivedBy lists the delegations that some posts received, by the post. A signature falls when either of the two
+// people it names has left.
+func receivedBy(ctx context.Context, q db.Querier, m Moment, posts ...id.ID) (map[id.ID][]received, error) {
+	out := make(map[id.ID][]received, len(posts))
+	for _, p := range posts {
+		out[p] = nil
+	}
+	err := inGroups(posts, func(list string, args []any) error {
+		found, err := db.All(ctx, q, scanReceived, receivedFrom+` AND d.to_post IN (`+list+`) ORDER BY d.day_from, d.thing`, append(m.args(), args...)...)
+		for _, d := range found {
+			out[d.To] = append(out[d.To], d)
+		}
+		return err
+	})
+	return out, err
 }
 
-// receiversOf lists the seats to which a post delegated something.
-func receiversOf(ctx context.Context, q db.Querier, m Moment, post id.ID) ([]seat, error) {
-	return seatsWhere(ctx, q, m, `p.thing IN (SELECT d.to_post FROM powers_delegation d WHERE d.from_post = $3 AND `+at("d", 1, 2)+`)`, post)
+var receivedFrom = `SELECT d.thing, d.to_post, d.verbs, d.objects, d.matters, d.territories, d.amount_max, d.legal_act, d.to_holder, d.first_at,
+	` + postSeat + `, ` + noHolder + `
+	FROM powers_delegation d
+	JOIN powers_post p ON p.thing = d.from_post AND ` + at("p", 1, 2) + `
+	JOIN powers_unit u ON u.thing = p.unit AND ` + at("u", 1, 2) + `
+	WHERE ` + at("d", 1, 2) + `
+	AND (d.from_holder = '' OR EXISTS (SELECT 1 FROM powers_holder x WHERE x.thing = d.from_holder AND ` + at("x", 1, 2) + `))
+	AND (d.to_holder = '' OR EXISTS (SELECT 1 FROM powers_holder y WHERE y.thing = d.to_holder AND ` + at("y", 1, 2) + `))`
+
+// receiversOf lists the seats to which some posts delegated something.
+func receiversOf(ctx context.Context, q db.Querier, m Moment, posts []id.ID) ([]seat, error) {
+	var all []seat
+	err := inGroups(posts, func(list string, args []any) error {
+		some, err := seatsWhere(ctx, q, m, `p.thing IN (SELECT d.to_post FROM powers_delegation d WHERE d.from_post IN (`+list+`) AND `+at("d", 1, 2)+`)`, args...)
+		all = append(all, some...)
+		return err
+	})
+	return all, err
 }
 
 // forerunners lists the units that unit took over from, on the day or before.

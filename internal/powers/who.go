@@ -134,14 +134,27 @@ func (in *inquiry) candidates(a *Answer) ([]seat, error) {
 		}
 		all = addSeats(all, seats)
 	}
-	for i := 0; i < len(all); i++ {
-		seats, err := receiversOf(in.ctx, in.q, in.at, all[i].Post)
+	for from := 0; from < len(all); {
+		givers := postsOf(all[from:])
+		from = len(all)
+		seats, err := receiversOf(in.ctx, in.q, in.at, givers)
 		if err != nil {
 			return nil, err
 		}
 		all = addSeats(all, seats)
 	}
-	return all, nil
+	var err error
+	in.gifts, err = receivedBy(in.ctx, in.q, in.at, postsOf(all)...)
+	return all, err
+}
+
+func postsOf(seats []seat) []id.ID {
+	posts := make([]id.ID, len(seats))
+	for i, s := range seats {
+		posts[i] = s.Post
+	}
+	slices.Sort(posts)
+	return slices.Compact(posts)
 }
 
 func (in *inquiry) roots(r Role) ([]seat, error) {
