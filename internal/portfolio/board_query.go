@@ -92,7 +92,10 @@ func (r *Room) choose(ctx context.Context, v identity.Visitor, f Filter, day cal
 	if f.empty() {
 		return nil, nil
 	}
-	w := f.condition(v, day)
+	w, err := r.condition(ctx, v, f, day)
+	if err != nil {
+		return nil, err
+	}
 	found, err := db.All(ctx, r.reads, db.Scalar[id.ID], `SELECT i.id FROM portfolio_initiative i WHERE `+w.sql(), w.args...)
 	chosen := make(map[id.ID]bool, len(found))
 	for _, i := range found {

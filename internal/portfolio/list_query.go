@@ -43,6 +43,22 @@ func (w *where) with(limit, offset int) string {
 
 func (w *where) sql() string { return strings.Join(w.parts, " AND ") }
 
+// condition is a filter in SQL. A post that nobody holds on the day carries and runs nothing (I27).
+func (r *Room) condition(ctx context.Context, v identity.Visitor, f Filter, day calendar.Day) (*where, error) {
+	w := f.condition(v, day)
+	named := distinct([]id.ID{f.Sponsor, f.Owner})
+	if len(named) == 0 {
+		return w, nil
+	}
+	posts, err := r.dir.Posts(ctx, r.reads, named, day)
+	for _, p := range named {
+		if !posts[p].Held {
+			w.and("1 = 0")
+		}
+	}
+	return w, err
+}
+
 // condition is a filter in SQL on portfolio_initiative AS i, on a day, seen by a visitor. Sponsors,
 // owners and units count while their period lasts.
 func (f Filter) condition(v identity.Visitor, today calendar.Day) *where {
@@ -160,7 +176,10 @@ func (r *Room) List(ctx context.Context, v identity.Visitor, q ListQuery) (List,
 		q.PerPage = 20
 	}
 	l := List{Page: max(1, q.Page), PerPage: min(q.PerPage, 100)}
-	w := q.Filter.condition(v, r.Today())
+	w, err := r.condition(ctx, v, q.Filter, r.Today())
+	if err != nil {
+		return l, err
+	}
 	if l.Total, err = db.One(ctx, r.reads, db.Scalar[int],
 		`SELECT COUNT(*) FROM portfolio_initiative i WHERE `+w.sql(), w.args...); err != nil {
 		return l, err
@@ -175,7 +194,10 @@ func (r *Room) List(ctx context.Context, v identity.Visitor, q ListQuery) (List,
 
 // Rows answers the whole of a list in the order of numbers, for exports (CSV, XLSX, GeoJSON).
 func (r *Room) Rows(ctx context.Context, v identity.Visitor, f Filter) ([]Summary, error) {
-	w := f.condition(v, r.Today())
+	w, err := r.condition(ctx, v, f, r.Today())
+	if err != nil {
+		return nil, err
+	}
 	return db.All(ctx, r.reads, scanSummary, `SELECT `+summaryColumns+` FROM portfolio_initiative i WHERE `+w.sql()+
 		` ORDER BY i.year, i.seq`, w.args...)
 }
@@ -183,7 +205,10 @@ func (r *Room) Rows(ctx context.Context, v identity.Visitor, f Filter) ([]Summar
 // Counts answers how many there are, by stage, matter and place.
 func (r *Room) Counts(ctx context.Context, v identity.Visitor, f Filter) (Counts, error) {
 	c := Counts{Stages: map[Stage]int{}, Matters: map[string]int{}, Places: map[string]int{}}
-	w := f.condition(v, r.Today())
+	w, err := r.condition(ctx, v, f, r.Today())
+	if err != nil {
+		return c, err
+	}
 	type line struct {
 		stage  Stage
 		matter string
