@@ -42,15 +42,17 @@ func (r *Room) AskIn(tx *act.Tx, in AskForm) (Arbitration, error) {
 	if err != nil {
 		return Arbitration{}, err
 	}
-	a := Arbitration{ID: tx.NewID(), Initiative: c.i.ID, Case: in.Case, Answers: in.Answers, AskedBy: tx.Actor().Post,
+	a := Arbitration{ID: tx.NewID(), Initiative: c.i.ID, Case: in.Case, Answers: in.Answers,
 		AskedOn: tx.Today(), Status: Asked, StatusOn: tx.Today(), Visibility: act.Internal, Year: tx.Today().Year()}
 	if a.Matter == "" {
 		a.Matter = c.i.Matter
 	}
+	// Nobody is the author yet: to ask is no reason for being allowed to ask.
 	g, err := c.allowArbitration("arbitration.ask", a)
 	if err != nil {
 		return a, err
 	}
+	a.AskedBy = tx.Actor().Post
 	if a.Seq, err = nextSeq(tx, "portfolio_arbitration", a.Year); err != nil {
 		return a, err
 	}
