@@ -23,14 +23,14 @@ func initCity(ctx context.Context, c *call) error {
 		c.usage(c.err)
 		return errUsage
 	}
-	cfg := app.Config{Dir: c.args[0], Origin: *origin, City: app.CityConfig{Name: *name},
+	cfg := app.Config{Dir: c.args[0], Origin: *origin, City: app.CityConfig{Name: *name, Profile: *profile},
 		Database: app.DatabaseConfig{Source: *database}}
 	a, err := app.Found(ctx, cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	if err := a.Begin(ctx, app.Beginning{Admin: *admin, AdminName: *adminName, Profile: *profile}); err != nil {
+	if err := a.Begin(ctx, *admin, *adminName); err != nil {
 		return err
 	}
 	if err := a.Settle(ctx); err != nil {

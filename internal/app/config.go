@@ -14,6 +14,7 @@ import (
 
 	"parvis/internal/clock"
 	"parvis/internal/fault"
+	"parvis/internal/powers"
 )
 
 // Config is what a systems administrator may set, in parvis.toml of the data folder. Every field has
@@ -39,6 +40,10 @@ type Config struct {
 // CityConfig names the local authority.
 type CityConfig struct {
 	Name          string `toml:"name"`
+	Kind          string `toml:"kind"` // commune (default), metropole, arrondissement, ccas…
+	Code          string `toml:"code"` // short name of the body in spreadsheets; "" is VILLE
+	SIREN         string `toml:"siren"`
+	Profile       string `toml:"profile"` // governance profile that the first import puts in force
 	Line          string `toml:"line"`
 	Contact       string `toml:"contact"`       // address of the mission
 	Publisher     string `toml:"publisher"`     // directeur de la publication, for the legal notice
@@ -127,6 +132,9 @@ func (c Config) check() error {
 	if _, err := c.proxies(); err != nil {
 		return fault.Wrap(err, fault.Invalid, "app.config_proxies")
 	}
+	if c.City.Profile != "" && powers.Shipped(c.City.Profile) == nil {
+		return fault.New(fault.Invalid, "app.config_profile", "profile", c.City.Profile, "shipped", strings.Join(powers.ShippedNames(), ", "))
+	}
 	if u, err := url.Parse(c.Origin); err != nil || (c.Origin != "" && (u.Host == "" || u.Path != "")) {
 		return fault.New(fault.Invalid, "app.config_origin", "origin", c.Origin)
 	}
@@ -171,6 +179,17 @@ func (c Config) clock() clock.Clock {
 		return clock.System{}
 	}
 	return c.Clock
+}
+
+// body is the legal person that the first import founds.
+func (c Config) body() powers.NewBody {
+	return powers.NewBody{Kind: cmp.Or(c.City.Kind, "commune"), Code: cmp.Or(c.City.Code, "VILLE"), Name: c.City.Name, SIREN: c.City.SIREN}
+}
+
+// profile is what the first import puts in force, once there are people to govern.
+func (c Config) profile() powers.Installation {
+	return powers.Installation{Document: powers.Shipped(cmp.Or(c.City.Profile, powers.MunicipalTeam)), Lang: "fr",
+		Motive: "Profil choisi à l’installation.", Basis: []string{"CGCT L2122-18"}}
 }
 
 // accessibility is the state that the law asks for: not conformant until somebody has audited the site.

@@ -19,6 +19,9 @@ func Found(ctx context.Context, c Config, logger *slog.Logger) (*App, error) {
 	if Exists(c.Dir) {
 		return nil, fault.New(fault.Conflict, "app.city_there", "dir", c.Dir)
 	}
+	if err := c.check(); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, err
 	}

@@ -127,6 +127,9 @@ func (a *App) nameRefs(ctx context.Context, lang string, day calendar.Day, refs 
 			names[act.Ref{Type: kind, ID: which}] = actweb.Label{Text: l.Long, URL: l.URL}
 		}
 	}
+	if err := a.nameProfiles(ctx, lang, byType["profile"], names); err != nil {
+		return nil, err
+	}
 	return names, a.nameInitiatives(ctx, lang, byType["initiative"], names)
 }
 
@@ -137,6 +140,24 @@ func (a *App) nameInitiatives(ctx context.Context, lang string, which []id.ID, n
 		label := actweb.Label{Text: i.Title, URL: a.pageOf(lang, "portfolio.initiative", i.Number)}
 		names[act.Ref{Type: "initiative", ID: i.ID}] = label
 		names[act.Ref{Type: "initiative", ID: id.ID(i.Number)}] = label // acts also name it by its number
+	}
+	return err
+}
+
+// nameProfiles names governance profiles by their digest, or by the code and edition that acts say.
+func (a *App) nameProfiles(ctx context.Context, lang string, which []id.ID, names map[act.Ref]actweb.Label) error {
+	if len(which) == 0 {
+		return nil
+	}
+	installed, err := powers.Profiles(ctx, a.DB.Readers, powers.Now(a.cfg.clock().Now()))
+	for _, in := range installed {
+		p, err := a.Powers.Profile(ctx, a.DB.Readers, in.Digest)
+		if err != nil {
+			return err
+		}
+		label := actweb.Label{Text: "« " + p.Name.In(lang) + " »", URL: a.pageOf(lang, "powers.profile", in.Digest)}
+		names[act.Ref{Type: "profile", ID: id.ID(in.Digest)}] = label
+		names[act.Ref{Type: "profile", ID: id.ID(p.Ref())}] = label
 	}
 	return err
 }

@@ -74,9 +74,7 @@ func (a *App) subject(ctx context.Context, v identity.Visitor, number string) (p
 
 // journal is what the pages of the public log are made of.
 func (a *App) journal() actweb.Config {
-	witnesses, _, _ := a.cfg.witnesses() // checked when the log was made
-	return actweb.Config{Log: a.Log, Readers: a.DB.Readers, Verbs: a.Log.Verbs(), Name: a.nameRefs,
-		Files: logfile.Files{Readers: a.DB.Readers, Keys: a.Keys.Public, Witnesses: witnesses},
+	return actweb.Config{Log: a.Log, Readers: a.DB.Readers, Verbs: a.Log.Verbs(), Name: a.nameRefs, Files: a.logFiles(),
 		Units: func(ctx context.Context, lang string, day calendar.Day) ([]ui.Option, error) {
 			choices, err := a.unitChoices(ctx, lang, day)
 			options := []ui.Option{{Label: a.Catalog.Printer(lang).T("app.all_units")}}
@@ -85,6 +83,12 @@ func (a *App) journal() actweb.Config {
 			}
 			return options, err
 		}}
+}
+
+// logFiles are the public files of the log.
+func (a *App) logFiles() logfile.Files {
+	witnesses, _, _ := a.cfg.witnesses() // checked when the log was made
+	return logfile.Files{Readers: a.DB.Readers, Keys: a.Keys.Public, Witnesses: witnesses}
 }
 
 // resolvers find the pages behind permanent addresses.

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"parvis/internal/act/logfile"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/identity"
@@ -53,8 +54,15 @@ func (a *App) makeRooms() error {
 	a.Portfolio = portfolio.New(portfolio.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer,
 		Directory: portfolio.PowersDirectory(a.Powers, a.cfg.clock()), Clock: a.cfg.clock()})
 	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Identity: a.Identity, Mailer: a.mailer,
-		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), URL: a.url})
+		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), URL: a.url,
+		City: a.cfg.body(), Profile: a.cfg.profile(), Journal: a.publishLog})
 	return nil
+}
+
+// publishLog writes the public log as plain files.
+func (a *App) publishLog(ctx context.Context, folder string) error {
+	_, err := logfile.Publish(ctx, a.logFiles(), folder)
+	return err
 }
 
 // url is the address of a page; rooms ask for it when they write, long after the site was made.
@@ -99,6 +107,7 @@ func (a *App) housekeeping() []job.Kind {
 	before := func() time.Time { return a.cfg.clock().Now().Add(-kept) }
 	return []job.Kind{
 		nightly("identity.sweep", 2, a.Identity.Sweep),
+		nightly("workspace.sweep", 2, a.Workspace.Sweep),
 		nightly("mail.purge", 3, func(ctx context.Context) error {
 			return a.DB.Writer.Traffic(ctx, func(tx *db.Tx) error { return mail.Purge(tx, before()) })
 		}),

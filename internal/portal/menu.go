@@ -21,11 +21,14 @@ var (
 		{"portal.menu.journal", "log"}, {"portal.menu.contact", "contact"}}}
 	agents = door{"portal.door.agents", "portfolio.todo", [][2]string{
 		{"portal.menu.todo", "portfolio.todo"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"},
-		{"portal.menu.organisation", "powers.organigram"}, {"portal.menu.who", "powers.who"}, {"portal.menu.settings", "admin.accounts"}}}
+		{"portal.menu.organisation", "powers.organigram"}, {"portal.menu.who", "powers.who"}, {"portal.menu.settings", "admin.accounts"}, {"portal.menu.import", "workspace.import"}}}
 	elected = door{"portal.door.elected", "portfolio.mine", [][2]string{
 		{"portal.menu.mine", "portfolio.mine"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"},
 		{"portal.menu.who", "powers.who"}}}
 )
+
+// reserved are the routes whose items only administrators see.
+var reserved = map[string]bool{"admin.accounts": true, "workspace.import": true}
 
 // Menus chooses the doors of the visitor; the last one is the visitor's own.
 func (p *Portal) Menus(ctx context.Context, v *web.Visit) web.Menus {
@@ -44,7 +47,7 @@ func (p *Portal) Menus(ctx context.Context, v *web.Visit) web.Menus {
 		}
 	}
 	for _, item := range own.items {
-		if item[1] != "admin.accounts" || v.Visitor.Is(identity.Admin) {
+		if !reserved[item[1]] || v.Visitor.Is(identity.Admin) {
 			m.Main = link(v, m.Main, item[0], item[1])
 		}
 	}
