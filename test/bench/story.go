@@ -117,9 +117,9 @@ func (b *builder) live(n int, i portfolio.Brought) error {
 	return nil
 }
 
-// part is offered; most are accepted, some countered or declined, one in eight meets silence.
+// part is offered to one of the 20 directorates or of 40 services; most are accepted, some countered or declined, one in eight meets silence.
 func (b *builder) part(n, k int, initiative id.ID, did func(error) error) error {
-	ctx, unit := context.Background(), 20+(n*7+k*193)%580
+	ctx, unit := context.Background(), (n*7+k*19)%60
 	p, err := b.room.OfferPart(ctx, b.city.Agent("MISSION"), portfolio.Offer{Initiative: initiative, Unit: b.city.Units[unitCode(unit)],
 		Role: portfolio.Contribute, Effort: "Dix jours d'agent"})
 	if did(err) != nil {

@@ -57,6 +57,7 @@ CREATE TABLE portfolio_span (
 	outcome     TEXT   NOT NULL  -- what was learnt
 );
 CREATE INDEX portfolio_span_by_initiative ON portfolio_span (initiative, from_day);
+CREATE INDEX portfolio_span_by_post ON portfolio_span (post, kind);
 
 -- Elected posts that carry an initiative, posts that run it.
 CREATE TABLE portfolio_holder (
@@ -95,6 +96,7 @@ CREATE TABLE portfolio_part (
 );
 CREATE INDEX portfolio_part_by_initiative ON portfolio_part (initiative, status);
 CREATE INDEX portfolio_part_by_unit ON portfolio_part (unit, status);
+CREATE INDEX portfolio_part_by_offer ON portfolio_part (offered_by, status);
 
 CREATE TABLE portfolio_milestone (
 	id         TEXT   PRIMARY KEY,
