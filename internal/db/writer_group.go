@@ -1,0 +1,187 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"parvis/internal/fault"
+)
+
+// lead runs one transaction for itself and whoever arrives while it gathers. The conclusion is
+// deferred because a closure may end its goroutine, and the others must not wait for ever.
+func (w *Writer) lead(own *member) {
+	err := w.begin(own.ctx)
+	defer func() { w.conclude(own, err) }()
+	if err == nil {
+		w.run(own)
+	}
+}
+
+func (w *Writer) conclude(own *member, err error) {
+	members := []*member{own}
+	if err == nil {
+		members, err = w.gather(own)
+	}
+	if err == nil {
+		err = w.session.run(context.WithoutCancel(own.ctx), "COMMIT")
+	}
+	w.end(own.ctx, members, err)
+	w.handOver()
+}
+
+func (w *Writer) begin(ctx context.Context) (err error) {
+	ctx = context.WithoutCancel(ctx)
+	if w.session == nil {
+		if w.session, err = openSession(ctx, w.pool, w.engine); err != nil {
+			return err
+		}
+	}
+	if err := w.session.begin(ctx); err != nil {
+		return err
+	}
+	return w.catchUp(ctx)
+}
+
+// catchUp keeps instants increasing across the processes that share a PostgreSQL database, whose clocks
+// may disagree: none is given that is not after the last act. Open does it once for SQLite.
+func (w *Writer) catchUp(ctx context.Context) error {
+	if w.engine == SQLite {
+		return nil
+	}
+	var last int64
+	row := w.session.conn.QueryRowContext(ctx, `SELECT COALESCE(MAX(recorded_at), 0) FROM act`)
+	if err := row.Scan(&last); err != nil {
+		return err
+	}
+	w.last.Store(max(last, w.last.Load()))
+	return nil
+}
+
+// gather gives each waiting member its turn until nobody waits or the time for one batch is over.
+// The error is one that cost everybody the transaction.
+func (w *Writer) gather(own *member) ([]*member, error) {
+	members := []*member{own}
+	for began, m := time.Now(), own; ; members = append(members, m) {
+		if lost, ok := errors.AsType[*lostError](m.err); ok {
+			return members, lost.cause
+		}
+		if time.Since(began) > w.batchTime {
+			return members, nil
+		}
+		if m = w.next(); m == nil {
+			return members, nil
+		}
+		m.turn <- true
+		<-m.ran
+	}
+}
+
+func (w *Writer) next() *member {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.queue) == 0 {
+		return nil
+	}
+	m := w.queue[0]
+	w.queue = w.queue[1:]
+	m.taken = true
+	return m
+}
+
+// run executes one closure inside its savepoint, in the goroutine of its caller.
+func (w *Writer) run(m *member) {
+	defer close(m.ran)
+	w.running.Store(goroutine())
+	defer w.running.Store(0)
+	tx := &Tx{s: w.session, ctx: context.WithoutCancel(m.ctx), now: w.instant(), civic: m.civic}
+	if err := w.session.run(tx.ctx, "SAVEPOINT member"); err != nil {
+		m.err = &lostError{err}
+		return
+	}
+	if err := w.call(m, tx); err != nil {
+		m.err = w.undo(tx, err)
+		return
+	}
+	if err := w.session.run(tx.ctx, "RELEASE SAVEPOINT member"); err != nil {
+		m.err = &lostError{err}
+	}
+}
+
+var errPanic = errors.New("db: the closure panicked")
+
+// call runs the closure; a panic (or a goroutine's exit) is kept for its caller and undone here.
+func (w *Writer) call(m *member, tx *Tx) (err error) {
+	err = errPanic // stays if the closure never returns
+	defer func() {
+		if r := recover(); r != nil {
+			m.panic, err = r, errPanic
+		} else if err == errPanic {
+			m.err = w.undo(tx, errPanic) // runtime.Goexit: run's own code after call is skipped
+		}
+	}()
+	return m.fn(tx)
+}
+
+// undo rolls back to the member's savepoint; when even that fails the whole transaction is lost.
+func (w *Writer) undo(tx *Tx, why error) error {
+	if noRoom(why) {
+		return &lostError{why} // SQLite may have rolled everything back already
+	}
+	for _, statement := range []string{"ROLLBACK TO SAVEPOINT member", "RELEASE SAVEPOINT member"} {
+		if err := w.session.run(tx.ctx, statement); err != nil {
+			return &lostError{errors.Join(err, why)}
+		}
+	}
+	return why
+}
+
+// lostError marks a failure that cost every member of the transaction its work.
+type lostError struct{ cause error }
+
+func (e *lostError) Error() string { return "db: transaction lost: " + e.cause.Error() }
+func (e *lostError) Unwrap() error { return e.cause }
+
+// end tells every member how the transaction ended.
+func (w *Writer) end(ctx context.Context, members []*member, err error) {
+	if err == nil {
+		w.trouble.Store(nil)
+	} else {
+		w.abandon(context.WithoutCancel(ctx))
+		err = fault.Wrap(err, fault.Unavailable, "db.not_written")
+		w.trouble.Store(&err)
+	}
+	for _, m := range members {
+		if err != nil && m.panic == nil {
+			m.err = err
+		}
+		close(m.done)
+	}
+}
+
+// abandon rolls back and drops the connection: its state is not to be trusted any more.
+func (w *Writer) abandon(ctx context.Context) {
+	if w.session == nil {
+		return
+	}
+	w.session.run(ctx, "ROLLBACK") // its failure changes nothing: the connection is dropped
+	w.session.conn.Raw(func(any) error { return errDropped })
+	w.session.close()
+	w.session = nil
+}
+
+var errDropped = errors.New("db: connection dropped")
+
+// handOver passes the lead to whoever waits first.
+func (w *Writer) handOver() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.queue) == 0 {
+		w.leading = false
+		return
+	}
+	m := w.queue[0]
+	w.queue = w.queue[1:]
+	m.taken = true
+	m.turn <- false
+}
