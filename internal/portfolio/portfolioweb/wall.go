@@ -50,7 +50,7 @@ type wallView struct {
 }
 
 // perColumn keeps a wall of a whole city a page: the rest of a column is a link away.
-const perColumn = 60
+const perColumn = 20
 
 func readWall(r *http.Request) (wallForm, error) {
 	var f wallForm
