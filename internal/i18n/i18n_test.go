@@ -155,7 +155,7 @@ func TestDates(t *testing.T) {
 		{fr.Period(calendar.Through("2014-04-05", "2014-04-06")), "du 5 au 6 avril 2014"},
 		{en.Period(calendar.Through("2013-12-31", "2014-04-06")), "from 31 December 2013 to 6 April 2014"},
 		{fr.Period(calendar.Since("2014-04-05")), "depuis le 5 avril 2014"}, {fr.Period(calendar.On("2014-04-05")), "le 5 avril 2014"},
-		{fr.Period(calendar.Period{To: "2014-04-06"}), "jusqu'au 5 avril 2014"}, {fr.Period(calendar.Period{}), "sans limite de date"},
+		{fr.Period(calendar.Period{To: "2014-04-06"}), "jusqu’au 5 avril 2014"}, {fr.Period(calendar.Period{}), "sans limite de date"},
 	} {
 		equal(t, c.got, c.want)
 	}
@@ -169,7 +169,7 @@ func TestAges(t *testing.T) {
 	}{
 		{"2014-04-05", "2016-03-05", "1 an et 11 mois"}, {"2014-04-05", "2014-04-08", "3 jours"}, {"2014-04-05", "2014-04-06", "1 jour"},
 		{"2014-04-05", "2016-04-08", "2 ans"}, {"2014-04-05", "2014-06-07", "2 mois et 2 jours"},
-		{"2014-04-05", "2015-05-20", "1 an et 1 mois"}, {"2014-04-05", "2014-04-05", "aujourd'hui"},
+		{"2014-04-05", "2015-05-20", "1 an et 1 mois"}, {"2014-04-05", "2014-04-05", "aujourd’hui"},
 	} {
 		equal(t, fr.Age(c.a, c.b), c.inFrench)
 	}
@@ -177,7 +177,7 @@ func TestAges(t *testing.T) {
 	equal(t, fr.Ago(calendar.Day("2014-04-05").Clock(12, 0), now), "1 an et 11 mois")
 	equal(t, en.Ago(now.Add(-90*time.Minute), now), "1 hour")
 	equal(t, fr.Ago(now.Add(-2*time.Minute), now), "2 minutes")
-	equal(t, fr.Ago(now.Add(time.Hour), now), "moins d'une minute")
+	equal(t, fr.Ago(now.Add(time.Hour), now), "moins d’une minute")
 	equal(t, fr.List([]string{"a", "b", "c"}), "a, b et c")
 	equal(t, en.ListOr([]string{"a", "b"}), "a or b")
 	equal(t, fr.List(nil), "")
@@ -187,7 +187,7 @@ func TestErrorsTellPeopleOnlyWhatTheyMayKnow(t *testing.T) {
 	fr, _ := both(t)
 	equal(t, fr.Error(errors.New("dial tcp: secret")), fr.T("fault.internal"))
 	equal(t, fr.Error(fault.New(fault.Invalid, "money.too_large")), "Ce montant est trop grand.")
-	equal(t, fr.Field(fault.Field{Key: "calendar.day.impossible", Args: []any{"value", "31/02/2014"}}), "Le 31/02/2014 n'existe pas dans le calendrier.")
+	equal(t, fr.Field(fault.Field{Key: "calendar.day.impossible", Args: []any{"value", "31/02/2014"}}), "Le 31/02/2014 n’existe pas dans le calendrier.")
 }
 
 func TestPrintersAreSafeForConcurrentUse(t *testing.T) {
