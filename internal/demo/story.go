@@ -9,7 +9,19 @@ import (
 // storyScenes tells what the mission and the directorates did.
 func storyScenes() []scene {
 	scenes := append(powersScenes(), projectScenes()...)
+	scenes = append(scenes, scene{"2015-10-15 18:00", "the wall of 2015", tellWall})
 	return append(scenes, collectionScenes()...)
+}
+
+// tellWall keeps the wall of the mission, by elected sponsor, as it stood for the committee of 2015.
+func tellWall(t *teller) error {
+	board, err := t.Portfolio.SaveBoard(t.ctx, t.as("CHEF-MVI"), portfolio.Board{Name: "Le mur de la mission",
+		View: portfolio.View{GroupBy: portfolio.BySponsor}})
+	if err != nil {
+		return err
+	}
+	_, err = t.Portfolio.TakeSnapshot(t.ctx, t.as("CHEF-MVI"), board.ID, "Comité de pilotage du 15 octobre 2015")
+	return err
 }
 
 // collection is the initiative that the visit follows: it began with an offer.
