@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"parvis/internal/act"
@@ -313,6 +314,10 @@ func photograph(t *rapid.T, c *powerstest.City, ask act.Ask, m powers.Moment) (p
 	nodes, err := powers.Organigram(ctx, c.DB.Readers, m, true)
 	if err != nil {
 		t.Fatal(err)
+	}
+	charted, err := powers.NewChart(c.DB.Readers).Organigram(ctx, m, true)
+	if diff := cmp.Diff(nodes, charted); diff != "" || err != nil {
+		t.Fatalf("the chart differs from the tables: %v %s", err, diff)
 	}
 	for _, n := range nodes {
 		p.Tree = append(p.Tree, fmt.Sprintf("%d %s %s %+v", n.Depth, n.Code, n.Name, n.Heads))

@@ -41,6 +41,11 @@ func Organigram(ctx context.Context, q db.Querier, m Moment, names bool) ([]Node
 	if err != nil {
 		return nil, err
 	}
+	return tree(nodes, heads), nil
+}
+
+// tree puts the heads in their units and the units in their order.
+func tree(nodes []Node, heads []Held) []Node {
 	byUnit := map[id.ID][]Held{}
 	for _, h := range heads {
 		byUnit[h.Unit] = append(byUnit[h.Unit], h)
@@ -62,7 +67,7 @@ func Organigram(ctx context.Context, q db.Querier, m Moment, names bool) ([]Node
 		n.Heads = byUnit[n.ID]
 		below[n.Parent] = append(below[n.Parent], n)
 	}
-	return flatten(below, "", 0, make([]Node, 0, len(nodes))), nil
+	return flatten(below, "", 0, make([]Node, 0, len(nodes)))
 }
 
 // flatten walks the tree: the elected before the services, then the order of a French dictionary.

@@ -56,10 +56,13 @@ type Subject struct {
 }
 
 // Pages answers the routes of the organisation.
-type Pages struct{ Config }
+type Pages struct {
+	Config
+	chart *powers.Chart
+}
 
 // New makes the pages.
-func New(c Config) *Pages { return &Pages{c} }
+func New(c Config) *Pages { return &Pages{c, powers.NewChart(c.Read)} }
 
 // Routes is the table of these pages.
 func (p *Pages) Routes() []web.Route {
