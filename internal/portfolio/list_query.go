@@ -112,12 +112,23 @@ func (f Filter) facets(w *where) {
 	if f.Objective != "" {
 		w.and(has, "objective", string(f.Objective))
 	}
+	f.text(w)
+}
+
+// text wants every word as the beginning of one. The words meet before the initiatives are read: one list
+// to look in instead of one for each.
+func (f Filter) text(w *where) {
+	var having []string
+	var args []any
 	for n, word := range words(f.Text) {
 		if n == 8 {
 			break // a longer question is a sentence, not a search
 		}
-		w.and(`i.id IN (SELECT f.initiative FROM op_portfolio_facet f WHERE f.kind = 'word' AND f.value >= ? AND f.value < ?)`,
-			word, word+"\U0010FFFF")
+		having = append(having, `SELECT f.initiative FROM op_portfolio_facet f WHERE f.kind = 'word' AND f.value >= ? AND f.value < ?`)
+		args = append(args, word, word+"\U0010FFFF")
+	}
+	if len(having) > 0 {
+		w.and("i.id IN ("+strings.Join(having, " INTERSECT ")+")", args...)
 	}
 }
 

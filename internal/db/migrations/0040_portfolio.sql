@@ -39,6 +39,8 @@ CREATE UNIQUE INDEX portfolio_initiative_by_number ON portfolio_initiative (year
 CREATE INDEX portfolio_initiative_by_list ON portfolio_initiative (visibility, withdrawn_on, stage);
 -- The default order of lists, without reading the long texts.
 CREATE INDEX portfolio_initiative_by_recent ON portfolio_initiative (visibility, withdrawn_on, published_on, signalled_on, year, seq, id);
+-- The orders by title and by stage, likewise.
+CREATE INDEX portfolio_initiative_by_title ON portfolio_initiative (visibility, withdrawn_on, title_key, stage_rank, id);
 CREATE INDEX portfolio_initiative_by_source ON portfolio_initiative (source, source_ref);
 
 -- Spans of time of an initiative or of an arbitration: stages, suspensions, deliberate waits.
