@@ -110,7 +110,7 @@ func (s *series) print(t *table, name, target string) {
 	t.add(name+", p50", "ms", s.p50, "")
 	t.add(name+", p95", "ms", s.p95, "")
 	t.add(name+", p99", "ms", s.p99, target)
-	if slices.Max(s.errors) > 0 {
+	if len(s.errors) > 0 && slices.Max(s.errors) > 0 {
 		t.add(name+", errors", "requests", s.errors, "0")
 	}
 }
@@ -123,25 +123,15 @@ func measurePages(p plan, t *table) error {
 	}
 	mixed, idle := make([]series, len(kinds())+1), &series{}
 	var peaks, costs []float64
-	for round := range p.runs {
-		s, err := startServer(p)
+	for n := range p.runs {
+		one, err := onePageRound(p, m, uint64(n))
 		if err != nil {
 			return err
 		}
-		send(s.url, 50, schedule(m, kinds(), 250, 1000)) // five seconds to wake up
-		bare := schedule(m, floor(), 5*p.rate, uint64(round))
-		send(s.url, p.rate, bare)
-		idle.add(bare)
-		all := schedule(m, kinds(), int(p.load.Seconds())*p.rate, uint64(round))
-		before := s.spent()
-		send(s.url, p.rate, all)
-		costs = append(costs, float64((s.spent()-before).Microseconds())/1000/float64(len(all)))
-		peaks = append(peaks, s.peak())
-		if err := s.stop(); err != nil {
-			return err
-		}
-		complain(all)
-		divide(mixed, all)
+		idle.add(one.bare)
+		complain(one.pages)
+		costs, peaks = append(costs, one.cost), append(peaks, one.peak)
+		divide(mixed, one.pages)
 	}
 	t.title(fmt.Sprintf("Pages of the large city (%d initiatives, %d acts; made in %s): %d requests/s, open loop, all kinds at once, %s a round",
 		len(m.Numbers), m.Acts, m.Took, p.rate, p.load))
@@ -153,6 +143,32 @@ func measurePages(p plan, t *table) error {
 	t.add("processor time of the server for one page", "ms", costs, "")
 	t.add("memory: largest resident size of the server", "MiB", peaks, "≤ 256")
 	return nil
+}
+
+// pageRound is what one round gave.
+type pageRound struct {
+	bare, pages []request
+	cost, peak  float64 // processor time of the server for one page, ms; its memory, MiB
+}
+
+// onePageRound serves the city anew: first five seconds to wake up, then the page that reads nothing, then
+// all kinds at once.
+func onePageRound(p plan, m memo, seed uint64) (one pageRound, err error) {
+	one.bare = schedule(m, floor(), 5*p.rate, seed)
+	one.pages = schedule(m, kinds(), int(p.load.Seconds())*p.rate, seed)
+	wake := schedule(m, kinds(), 5*min(p.rate, 50), 1000)
+	s, err := startServer(p)
+	if err != nil {
+		return one, err
+	}
+	defer func() { err = errors.Join(err, s.stop()) }()
+	send(s.url, min(p.rate, 50), wake)
+	send(s.url, p.rate, one.bare)
+	before := s.spent()
+	send(s.url, p.rate, one.pages)
+	one.cost = float64((s.spent() - before).Microseconds()) / 1000 / float64(len(one.pages))
+	one.peak = s.peak()
+	return one, nil
 }
 
 // divide adds a round to the series of each kind, and to that of all pages, which is the last.
