@@ -26,7 +26,7 @@ func TestEveryStatementIsUnderstoodByBothEngines(t *testing.T) {
 			}
 			joined := joinedLiterals(s.file)
 			statements(s, func(lit *ast.BasicLit, text string, _ *ast.FuncDecl) {
-				if joined[lit] || strings.HasSuffix(text, " ") { // the rest is added elsewhere
+				if joined[lit] || partial(text) {
 					return
 				}
 				n++
@@ -43,6 +43,12 @@ func TestEveryStatementIsUnderstoodByBothEngines(t *testing.T) {
 			t.Error("no statement was found: the search is broken")
 		}
 	})
+}
+
+// partial tells a text to which the rest is added elsewhere: it ends in the middle, or its parameters
+// have no numbers yet.
+func partial(text string) bool {
+	return strings.HasSuffix(text, " ") || strings.HasSuffix(text, "(") || strings.Contains(text, "?")
 }
 
 func joinedLiterals(f *ast.File) map[*ast.BasicLit]bool {
