@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"time"
+
 	"parvis/internal/calendar"
 	"parvis/internal/money"
 	"parvis/internal/portfolio"
@@ -174,6 +176,7 @@ func (t *teller) offer(name, by string, offers ...offer) error {
 		if err != nil {
 			return err
 		}
+		t.Clock.Advance(time.Minute) // so that their order is the same in every telling
 	}
 	return nil
 }
