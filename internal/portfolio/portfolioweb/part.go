@@ -32,6 +32,11 @@ func (p *Pages) part(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, partPage(s, part))
 }
 
+// answerable tells whether the page of a part has a form.
+func answerable(part portfolio.Part) bool {
+	return part.Status == portfolio.Proposed || part.Status == portfolio.Reported
+}
+
 func (p *Pages) answerPart(w http.ResponseWriter, r *http.Request) error {
 	s, part, err := p.partOf(r)
 	if err != nil {
@@ -42,6 +47,9 @@ func (p *Pages) answerPart(w http.ResponseWriter, r *http.Request) error {
 		return again(w, r, err, partPage(s, part))
 	}
 	_, err = p.Room.AnswerPart(r.Context(), actor(r), portfolio.Answer{Part: part.ID, Version: f.Version, Kind: f.Kind, Text: f.Text})
+	if err != nil && !answerable(part) {
+		return err // the page has no form any more: the page of the error keeps what was typed
+	}
 	if err != nil {
 		return again(w, r, err, partPage(s, part))
 	}

@@ -218,7 +218,7 @@ func partPage(s sheetView, part portfolio.Part) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if part.Status == portfolio.Proposed || part.Status == portfolio.Reported {
+			if answerable(part) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<div class=\"letter-answers\"><h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
