@@ -150,10 +150,9 @@ func (c *call) usage(w io.Writer) {
 func help(t terminal, text *i18n.Printer, name string, rest []string) int {
 	asked := name == "help" || name == "-h" || name == "--help"
 	if asked && len(rest) > 0 {
-		t.args = []string{rest[0], "--help"}
-		t.err = t.out
 		for _, c := range commands() {
 			if c.name == rest[0] {
+				t.args, t.err = []string{rest[0], "--help"}, t.out // asked for, help is what the program says
 				return run(context.Background(), t)
 			}
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -29,13 +30,13 @@ func initCity(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	if err = a.Begin(ctx, *admin, *adminName); err == nil {
+		err = a.Settle(ctx)
+	}
+	if err != nil {
+		return errors.Join(err, a.Abandon())
+	}
 	defer a.Close()
-	if err := a.Begin(ctx, *admin, *adminName); err != nil {
-		return err
-	}
-	if err := a.Settle(ctx); err != nil {
-		return err
-	}
 	fmt.Fprintln(c.out, c.text.T("cmd.init.done", "dir", c.args[0]))
 	return nil
 }

@@ -42,3 +42,13 @@ func (c Config) write() error {
 	}
 	return errors.Join(toml.NewEncoder(f).Encode(c), f.Sync(), f.Close())
 }
+
+// Abandon closes a city that could not be begun and removes what Found made, so that founding it again
+// meets no half of it. What else is in the folder stays.
+func (a *App) Abandon() error {
+	err := a.Close()
+	for _, name := range []string{ConfigFile, "keys", "parvis.db", "parvis.db-wal", "parvis.db-shm"} {
+		err = errors.Join(err, os.RemoveAll(a.cfg.path(name)))
+	}
+	return err
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"parvis": main})
+}
+
+// TestScripts runs the program as people do, with its exit codes: 0 done, 1 failed, 2 wrong usage, 3 a check
+// found something.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("LANG", "fr_FR.UTF-8")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "flip": flip},
+	})
+}
+
+// exits runs the program and wants an exit code: exits CODE ARGUMENT…
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: exits CODE ARGUMENT...")
+	}
+	err := ts.Exec("parvis", args[1:]...)
+	code := "0"
+	if failed, ok := err.(interface{ ExitCode() int }); ok {
+		code = string(rune('0' + failed.ExitCode()))
+	}
+	if code != args[0] {
+		ts.Fatalf("parvis %v ends with %s (%v), want %s", args[1:], code, err, args[0])
+	}
+}
+
+// flip changes the byte in the middle of a file.
+func flip(ts *testscript.TestScript, neg bool, args []string) {
+	raw := []byte(ts.ReadFile(args[0]))
+	raw[len(raw)/2] ^= 1
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), raw, 0o600))
+}
