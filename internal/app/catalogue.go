@@ -37,6 +37,9 @@ func Catalogues() []fs.FS {
 }
 
 func (a *App) makeCatalog() (err error) {
+	if a.Catalog = a.cfg.catalog; a.Catalog != nil {
+		return nil
+	}
 	a.Catalog, err = i18n.Load(Catalogues()...)
 	return err
 }

@@ -14,6 +14,7 @@ import (
 
 	"parvis/internal/clock"
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/powers"
 )
 
@@ -35,6 +36,8 @@ type Config struct {
 	Proxies  []string       `toml:"proxies"` // networks of the reverse proxies that are believed
 
 	Clock clock.Clock `toml:"-"` // nil: the machine's
+
+	catalog *i18n.Catalog // nil: read when the city is opened; tests open many
 }
 
 // CityConfig names the local authority.

@@ -1,0 +1,264 @@
+package app
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"parvis/internal/web"
+	"parvis/internal/web/webtest"
+)
+
+// character is a column of the matrix: one of those who may come to the site.
+type character struct {
+	title string
+	enter func(*town) *guest
+}
+
+func cast() []character {
+	by := func(name string) func(*town) *guest { return func(w *town) *guest { return w.enter(name) } }
+	return []character{{"anonymous", by(anonymous)}, {"resident", by(resident)}, {"agent of the mission", by(mission)},
+		{"agent of another directorate", by(elsewhere)}, {"agent asked for the part", by(partner)}, {"elected member", by(elected)}, {"administrator", by(administrator)},
+		{"agent by e-mail link", func(w *town) *guest { return w.enterByLink("gilles.ferrand@valmont.example") }}}
+}
+
+// everybody may record an act only here: the secret in the address is that of the post that was asked.
+var openToAll = []string{"portfolio.letter"}
+
+// cell is what a character got.
+type cell struct {
+	status int
+	signIn bool // led to the sign-in page
+	acts   int64
+}
+
+func (c cell) String() string {
+	text := fmt.Sprint(c.status)
+	if c.signIn {
+		text = "sign in"
+	}
+	if c.acts != 0 {
+		text += fmt.Sprintf(" **%+d**", c.acts)
+	}
+	return text
+}
+
+// row is a request and what each character got, in the order of the cast.
+type row struct {
+	route  web.Route
+	things string
+	form   string
+	cells  []cell
+}
+
+func (r row) title() string {
+	title := "`" + r.route.Name + "`"
+	if r.form != "" {
+		title += " " + r.form
+	}
+	return title
+}
+
+// TestAuthorisation asks for every route as every character, about public and internal things, and
+// holds the answers to docs/generated/authorisation.md and to what must hold whatever it says.
+func TestAuthorisation(t *testing.T) {
+	t.Parallel()
+	columns := make([][]row, len(cast()))
+	t.Run("matrix", func(t *testing.T) {
+		for i, c := range cast() {
+			t.Run(c.title, func(t *testing.T) {
+				t.Parallel()
+				columns[i] = ask(t, c)
+			})
+		}
+	})
+	if t.Failed() {
+		return
+	}
+	rows := columns[0]
+	for _, column := range columns[1:] {
+		if len(column) != len(rows) {
+			t.Fatal("the characters were not asked the same")
+		}
+		for i := range rows {
+			rows[i].cells = append(rows[i].cells, column[i].cells...)
+		}
+	}
+	for _, r := range rows {
+		r.hold(t)
+	}
+	golden(t, generated+"authorisation.md", matrix(rows))
+}
+
+// ask tries every route as one character, about public things and, where the address names one, about
+// internal things.
+func ask(t *testing.T, c character) (rows []row) {
+	for _, set := range []func(*town) things{publicThings, internalThings} {
+		w := openValmont(t)
+		s, g := set(w), c.enter(w)
+		for _, route := range w.routes() {
+			if route.Method == http.MethodGet && s.concern(route) {
+				rows = append(rows, row{route, s.kind, "", []cell{g.ask(route, s.address(t, route), nil)}})
+			}
+		}
+		rows = append(rows, send(t, c, set)...)
+	}
+	return rows
+}
+
+// concern tells whether an answer may depend on these things.
+func (s things) concern(route web.Route) bool {
+	room := strings.HasPrefix(route.Name, "portfolio.") || strings.HasPrefix(route.Name, "log.") || route.Name == "edge.id"
+	return s.kind == "public" || room && strings.Contains(route.Pattern("fr"), "{") || route.Name == "portfolio.wall.move"
+}
+
+// send posts every form, filled in and empty. After each that recorded something or signed somebody out, the
+// story begins again, so that each form meets the city as it was told.
+func send(t *testing.T, c character, set func(*town) things) (rows []row) {
+	var w *town
+	var s things
+	var g *guest
+	again := func() {
+		if w != nil {
+			w.close()
+		}
+		w = openValmont(t)
+		s, g = set(w), c.enter(w)
+	}
+	again()
+	for _, route := range w.routes() {
+		if route.Method == http.MethodGet || !s.concern(route) {
+			continue
+		}
+		forms := plausible(w, s)[route.Name]
+		if len(forms) == 0 {
+			t.Fatalf("plausible has no form for %s", route.Name)
+		}
+		for _, f := range append(forms, sent{"empty", url.Values{}}) {
+			got := g.ask(route, s.posted(t, route), f.form)
+			rows = append(rows, row{route, s.kind, f.name, []cell{got}})
+			if got.acts > 0 || got.status < 400 && leavesTraces(route.Name) {
+				again()
+			}
+		}
+	}
+	return rows
+}
+
+// leavesTraces tells whether a form changes who is in or uses up a letter, though it records no act.
+func leavesTraces(route string) bool {
+	for _, prefix := range []string{"demo", "link", "sign_", "register", "account", "portfolio.letter", "portfolio.follow"} {
+		if strings.HasPrefix(route, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// posted is where the form of a route is sent.
+func (s things) posted(t *testing.T, route web.Route) string {
+	address := s.address(t, route)
+	if route.Name == "portfolio.wall.move" {
+		address += "?" + url.Values{"card": {s.id}, "by": {"stage"}, "from": {"qualified"}}.Encode()
+	}
+	return address
+}
+
+// ask sends one request and counts what it recorded.
+func (g *guest) ask(route web.Route, address string, form url.Values) cell {
+	t := g.town.t
+	t.Helper()
+	before := g.town.acts()
+	var got answer
+	if route.Method == http.MethodGet {
+		got = g.get(address)
+	} else {
+		got = g.post(address, form)
+	}
+	if got.Header.Get("Referrer-Policy") == "no-referrer" {
+		got.Header.Set("Referrer-Policy", "same-origin") // where the address is a secret: stricter than asked
+	}
+	webtest.Headers(t, got.Header)
+	if got.Status >= 500 || strings.Contains(got.Body, "⟦") {
+		t.Errorf("%s %s: %d %s", route.Method, address, got.Status, excerpt(got.Body, "⟦"))
+	}
+	return cell{got.Status, got.Status == http.StatusSeeOther && strings.HasPrefix(got.leads(), "/fr/connexion?back="), g.town.acts() - before}
+}
+
+func excerpt(body, around string) string {
+	at := max(strings.Index(body, around), 0)
+	return body[max(at-200, 0):min(at+400, len(body))]
+}
+
+// hold checks what must be true of a row, whatever the table says.
+func (r row) hold(t *testing.T) {
+	t.Helper()
+	open := slices.Contains(openToAll, r.route.Name)
+	for i, c := range cast() {
+		got := r.cells[i]
+		outside := c.title == "anonymous" || c.title == "resident"
+		switch {
+		case r.route.Method == http.MethodGet && got.acts != 0:
+			t.Errorf("%s: reading %s recorded an act", c.title, r.route.Name)
+		case got.acts != 0 && !open && (outside || c.title == "agent by e-mail link"):
+			t.Errorf("%s recorded an act through %s %s", c.title, r.route.Name, r.form)
+		case outside && r.route.Audience > web.Account && got.status < 300:
+			t.Errorf("%s opened %s, which is for %s", c.title, r.route.Name, audiences[r.route.Audience])
+		case got.acts > 0 && got.status >= 400:
+			t.Errorf("%s was refused %s and it recorded an act", c.title, r.route.Name)
+		}
+	}
+	r.holdParts(t)
+}
+
+// holdParts checks that a directorate speaks for itself alone.
+func (r row) holdParts(t *testing.T) {
+	if r.route.Name != "portfolio.part" || r.route.Method != http.MethodPost || r.form == "empty" {
+		return
+	}
+	for i, c := range cast() {
+		if r.cells[i].acts != 0 && c.title != "agent asked for the part" {
+			t.Errorf("%s answered (%s) the %s part of a directorate that is not theirs", c.title, r.form, r.things)
+		}
+		if c.title == "agent asked for the part" && r.things == "public" && r.cells[i].acts != 1 {
+			t.Errorf("the directorate that was asked could not answer (%s): %v", r.form, r.cells[i])
+		}
+	}
+}
+
+func matrix(rows []row) string {
+	var b strings.Builder
+	b.WriteString("# Who may do what on the site\n\nGenerated by asking each route of the demonstration as each character: the HTTP status, and in bold how many acts were recorded. " +
+		"“Sign in” is a redirection to the sign-in page. Forms are sent filled in, then empty, each to the city as the story left it.\n")
+	for _, part := range []struct{ title, method string }{{"Pages", "GET"}, {"Forms", "POST"}} {
+		for _, kind := range []string{"public", "internal"} {
+			fmt.Fprintf(&b, "\n## %s about %s things\n\n| |", part.title, kind)
+			for _, c := range cast() {
+				b.WriteString(" " + c.title + " |")
+			}
+			b.WriteString("\n| --- |" + strings.Repeat(" --- |", len(cast())) + "\n")
+			for _, r := range rows {
+				if r.route.Method != part.method || r.things != kind {
+					continue
+				}
+				fmt.Fprintf(&b, "| %s |", r.title())
+				for _, c := range r.cells {
+					fmt.Fprintf(&b, " %s |", c)
+				}
+				b.WriteString("\n")
+			}
+		}
+	}
+	return b.String()
+}
+
+// routes are those of the site in the order of their names: the rooms register theirs in any order.
+func (w *town) routes() []web.Route {
+	return slices.SortedStableFunc(slices.Values(w.Site.Table().Routes()), func(a, b web.Route) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Method, b.Method))
+	})
+}
