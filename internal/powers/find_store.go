@@ -84,13 +84,13 @@ const nearest = ` ORDER BY CASE WHEN x.day_from <= $1 AND x.day_to > $1 THEN 0 E
 const postLabelSQL = `SELECT x.thing, 'post', x.code, x.title, x.title_en,
 	COALESCE((SELECT n.name FROM powers_unit_name n WHERE n.unit = x.unit AND n.ended_at > $2 ORDER BY n.day_to DESC, n.id LIMIT 1), ''),
 	COALESCE((SELECT n.name_en FROM powers_unit_name n WHERE n.unit = x.unit AND n.ended_at > $2 ORDER BY n.day_to DESC, n.id LIMIT 1), '')
-	FROM powers_post x WHERE x.ended_at > $2 AND x.thing IN (`
+	FROM powers_post x WHERE x.ended_at > $2 AND x.thing IN `
 
-const unitLabelSQL = `SELECT x.unit, 'unit', x.short, x.name, x.name_en, '', '' FROM powers_unit_name x WHERE x.ended_at > $2 AND x.unit IN (`
+const unitLabelSQL = `SELECT x.unit, 'unit', x.short, x.name, x.name_en, '', '' FROM powers_unit_name x WHERE x.ended_at > $2 AND x.unit IN `
 
 func readLabels(ctx context.Context, q db.Querier, out map[id.ID]Label, statement string, ids []id.ID, m Moment) error {
 	return inGroups(ids, func(list string, args []any) error {
-		found, err := db.All(ctx, q, scanLabelled, statement+list+`)`+nearest, append(m.args(), args...)...)
+		found, err := db.All(ctx, q, scanLabelled, statement+`(`+list+`)`+nearest, append(m.args(), args...)...)
 		for _, l := range found {
 			if _, nearer := out[l.ID]; !nearer {
 				out[l.ID] = l.Label
