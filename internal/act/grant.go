@@ -26,7 +26,7 @@ type Mode string
 // Indicative is the default: a city can begin before all its delegations are typed.
 const (
 	Indicative Mode = "indicatif" // an act without established power is allowed and says so
-	Controlled Mode = "controle"  // decisions without established power are refused
+	Controlled Mode = "controle"  // decisions and publications without established power are refused
 	Blocking   Mode = "bloquant"  // every act without established power is refused
 )
 

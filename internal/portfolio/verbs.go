@@ -36,7 +36,7 @@ func initiativeVerbs() []act.Verb {
 		did("initiative.mature", preparatory),
 		did("initiative.learn", preparatory),
 		verb(act.Published, act.Public, "initiative.publish", published),
-		verb(act.Did, act.Public, "initiative.withdraw", published),
+		verb(act.Published, act.Public, "initiative.withdraw", published),
 		did("sponsor.add", preparatory),
 		did("sponsor.end", preparatory),
 		did("owner.add", preparatory),

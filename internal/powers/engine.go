@@ -62,10 +62,11 @@ func (e *Engine) Profile(ctx context.Context, q db.Querier, digest string) (*Pro
 	return p, nil
 }
 
-// decision tells whether a verb engages the city: decided, signed, visaed.
+// decision tells whether a verb engages the city: decided, signed, visaed; or published, which cannot be
+// undone.
 func (e *Engine) decision(verb string) bool {
 	switch e.verbs[verb].Force {
-	case act.Decided, act.Signed, act.Visaed:
+	case act.Decided, act.Signed, act.Visaed, act.Published:
 		return true
 	}
 	return false
