@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"os"
 	"testing"
 
@@ -20,7 +21,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("LANG", "fr_FR.UTF-8")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "flip": flip},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "flip": flip, "sql": behind},
 	})
 }
 
@@ -44,4 +45,13 @@ func flip(ts *testscript.TestScript, neg bool, args []string) {
 	raw := []byte(ts.ReadFile(args[0]))
 	raw[len(raw)/2] ^= 1
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), raw, 0o600))
+}
+
+// behind changes a database behind the back of the program: sql FILE STATEMENT.
+func behind(ts *testscript.TestScript, neg bool, args []string) {
+	pool, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer pool.Close()
+	_, err = pool.Exec(args[1])
+	ts.Check(err)
 }
