@@ -100,12 +100,13 @@ func (s show) stage(ctx context.Context, c Config, logger *slog.Logger) (err err
 	return a.Settle(ctx)
 }
 
-// Settle delivers the facts that wait and brings the public log up to date, for commands that end.
+// Settle delivers the facts that wait and brings the public log up to date, for commands that end:
+// internal acts do not wait for company, so that even a city just founded has a signed log.
 func (a *App) Settle(ctx context.Context) error {
 	if _, err := a.relay.Deliver(ctx); err != nil {
 		return err
 	}
-	return a.Integrate(ctx)
+	return a.sequencer.Flush(ctx)
 }
 
 // Guests lists whom a visitor of a demonstration may enter as.

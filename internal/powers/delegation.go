@@ -132,6 +132,11 @@ func (d *NewDelegation) checkPower(tx *act.Tx) error {
 	if d.Source != "" {
 		return d.checkSource(received)
 	}
+	if len(received) > 0 && len(d.Scope.Verbs) == 0 {
+		// Whoever acts by delegation names the verbs that they hand on of their own: "everything" would be
+		// wider than each of the delegations they hold.
+		return fault.New(fault.Conflict, "powers.delegation.wider", "number", received[0].LegalAct)
+	}
 	return d.checkOwn(tx)
 }
 

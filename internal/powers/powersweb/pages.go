@@ -88,11 +88,9 @@ func (p *Pages) Routes() []web.Route {
 func (p *Pages) formRoutes() []web.Route {
 	var routes []web.Route
 	form := func(name, fr, en string, show, send web.Handler) {
-		for method, h := range map[string]web.Handler{http.MethodGet: show, http.MethodPost: send} {
-			if h != nil {
-				routes = append(routes, web.Route{Name: name, Method: method, FR: fr, EN: en, Audience: web.Agents, Handler: h})
-			}
-		}
+		routes = append(routes,
+			web.Route{Name: name, Method: http.MethodGet, FR: fr, EN: en, Audience: web.Agents, Handler: show},
+			web.Route{Name: name, Method: http.MethodPost, FR: fr, EN: en, Audience: web.Agents, Handler: send})
 	}
 	form("powers.unit.new", "/organisation/nouvelle-entite", "/organisation/new-unit", p.newUnit, p.createUnit)
 	form("powers.post.new", "/organisation/entites/{id}/nouvelle-fonction", "/organisation/units/{id}/new-post", p.newPost, p.createPost)
