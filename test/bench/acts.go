@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"parvis/internal/act"
@@ -39,7 +40,7 @@ func ways() []way {
 
 // measureActs takes each way in turn, round after round, so that a noisy minute touches all of them.
 func measureActs(p plan, t *table, e *engine) error {
-	rates, tails, flushes := map[string][]float64{}, map[string][]float64{}, []float64{}
+	rates, tails, costs, flushes := map[string][]float64{}, map[string][]float64{}, map[string][]float64{}, []float64{}
 	for range p.runs {
 		n, err := flushRate(p.scratch)
 		if err != nil {
@@ -51,11 +52,13 @@ func measureActs(p plan, t *table, e *engine) error {
 			if w.baseline {
 				length /= 2
 			}
+			before := spentHere()
 			rate, p99, err := e.record(w, length)
 			if err != nil {
 				return fmt.Errorf("%s: %w", w.name, err)
 			}
 			rates[w.name], tails[w.name] = append(rates[w.name], rate), append(tails[w.name], p99)
+			costs[w.name] = append(costs[w.name], float64((spentHere()-before).Microseconds())/(rate*length.Seconds()))
 		}
 	}
 	t.title("Civic acts on " + e.name + " (Allow included, 10 % of closures fail, 5 % of contexts are cancelled)")
@@ -72,8 +75,19 @@ func measureActs(p plan, t *table, e *engine) error {
 		}
 		t.add(w.name, "acts/s", rates[w.name], rate)
 		t.add(w.name+", p99", "ms", tails[w.name], tail)
+		t.add(w.name+", processor time of an act", "µs", costs[w.name], "")
 	}
 	return nil
+}
+
+// spentHere is the processor time of this process so far: unlike a rate, it hardly depends on who else uses
+// the machine.
+func spentHere() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // flushRate is how often the disk acknowledges 4 KiB in one second: no commit is faster than that.
