@@ -15,7 +15,7 @@ $(DIST)/parvis.js: package.json package-lock.json $(wildcard internal/ui/js/*.js
 
 # The Go code of the templates, committed.
 templ:
-	$(GO) run $(TEMPL) generate -path internal
+	$(GO) run $(TEMPL) generate
 
 # axe-core over the addresses in AXE_URLS, in light and dark, wide and narrow. Needs a running site.
 AXE_URLS ?= http://localhost:8080/fr/style http://localhost:8080/en/style
