@@ -35,15 +35,16 @@ type Writer struct {
 
 // member is one caller's closure on its way through a transaction.
 type member struct {
-	ctx   context.Context
-	civic bool
-	fn    func(*Tx) error
-	turn  chan bool     // true: run now; false: lead
-	ran   chan struct{} // the closure has returned
-	done  chan struct{} // the transaction has ended
-	err   error
-	panic any
-	taken bool // guarded by Writer.mu: no longer in the queue
+	ctx    context.Context
+	caller uint64 // goroutine that submitted it, in which the closure runs
+	civic  bool
+	fn     func(*Tx) error
+	turn   chan bool     // true: run now; false: lead
+	ran    chan struct{} // the closure has returned
+	done   chan struct{} // the transaction has ended
+	err    error
+	panic  any
+	taken  bool // guarded by Writer.mu: no longer in the queue
 }
 
 func newWriter(pool *sql.DB, c Config) *Writer {
@@ -75,10 +76,11 @@ func (w *Writer) Trouble() error {
 }
 
 func (w *Writer) submit(ctx context.Context, civic bool, fn func(*Tx) error) error {
-	if w.running.Load() == goroutine() {
+	caller := goroutine()
+	if w.running.Load() == caller {
 		return fault.New(fault.Internal, "db.nested_transaction")
 	}
-	m := &member{ctx: ctx, civic: civic, fn: fn,
+	m := &member{ctx: ctx, civic: civic, fn: fn, caller: caller,
 		turn: make(chan bool, 1), ran: make(chan struct{}), done: make(chan struct{})}
 	if w.enter(m) {
 		w.lead(m)

@@ -92,7 +92,7 @@ func (w *Writer) next() *member {
 // run executes one closure inside its savepoint, in the goroutine of its caller.
 func (w *Writer) run(m *member) {
 	defer close(m.ran)
-	w.running.Store(goroutine())
+	w.running.Store(m.caller)
 	defer w.running.Store(0)
 	tx := &Tx{s: w.session, ctx: context.WithoutCancel(m.ctx), now: w.instant(), civic: m.civic}
 	if err := w.session.run(tx.ctx, "SAVEPOINT member"); err != nil {
