@@ -2,7 +2,7 @@
 #
 #   make demo    build and start the demonstration city on http://localhost:8080
 #   make test    every test: both engines, browser, architecture, freshness
-#   make check   the quick ones (SQLite, no browser), under a minute
+#   make check   the quick ones (SQLite, no browser), a minute or two
 #   make bench   measured figures, see docs/performance.md
 #   make build   bin/parvis
 
