@@ -1,0 +1,17 @@
+package councilweb
+
+import (
+	"slices"
+
+	"parvis/internal/web"
+)
+
+// Routes lists the pages of the committees. Each family of pages has its own list beside its handlers:
+// add yours here.
+func (p *Pages) Routes() []web.Route {
+	return slices.Concat(
+		p.committeeRoutes(),
+	)
+}
+
+func (p *Pages) committeeRoutes() []web.Route { return nil }

@@ -1,0 +1,44 @@
+package council
+
+import (
+	"context"
+
+	"parvis/internal/id"
+	"parvis/internal/identity"
+)
+
+// Withheld is what is kept from a visitor because one of their posts is recused: matters, by the root of
+// their items, and the questions that they carry. It is asked once for a page and then for each thing.
+type Withheld struct {
+	roots, arbitrations map[id.ID]bool
+}
+
+// Item tells whether the file, the score and the debate of an item are kept from the visitor.
+func (w Withheld) Item(i Item) bool { return w.roots[i.Root] || w.Arbitration(i.Arbitration) }
+
+// Arbitration tells whether a question of the portfolio is kept from the visitor.
+func (w Withheld) Arbitration(arbitration id.ID) bool {
+	return arbitration != "" && w.arbitrations[arbitration]
+}
+
+// None tells whether nothing is kept from the visitor.
+func (w Withheld) None() bool { return len(w.roots)+len(w.arbitrations) == 0 }
+
+// Withheld reads what is kept from a visitor. A recusal is that of the person who held the post then: the
+// next holder is not recused.
+func (r *Room) Withheld(ctx context.Context, v identity.Visitor) (Withheld, error) {
+	w := Withheld{roots: map[id.ID]bool{}, arbitrations: map[id.ID]bool{}}
+	if !v.Inside() || len(v.Posts) == 0 {
+		return w, nil
+	}
+	interests, err := recusalsOf(ctx, r.reads, v)
+	for _, i := range interests {
+		if i.Root != "" {
+			w.roots[i.Root] = true
+		}
+		if i.Arbitration != "" {
+			w.arbitrations[i.Arbitration] = true
+		}
+	}
+	return w, err
+}
