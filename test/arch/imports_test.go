@@ -39,6 +39,7 @@ var floors = [][]string{
 	{"council"},
 	{"participation/pabulib"},
 	{"participation/tally"},
+	{"participation/recount"},
 	{"participation", "sensing"},
 	{"frontdesk"},
 	{"innovation"},
