@@ -36,6 +36,7 @@ const (
 	resident      = "Aminata Sow"
 	mission       = "Sabine Lenoir"
 	elsewhere     = "Sandrine Leclerc" // leads a directorate to which the parts of the tests were not offered
+	stranger      = "Karim Saadi"      // leads a directorate that has nothing to do with the initiatives of the tests
 	partner       = "Gilles Ferrand"   // leads the directorate that has not answered yet
 	elected       = "Nadia Belkacem"
 	administrator = "Claire Delmas"
@@ -52,8 +53,19 @@ var told = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return folder, err
 	}
-	return folder, errors.Join(keepSecrets(a), a.Close())
+	return folder, errors.Join(keepSecrets(a), admit(a, stranger), a.Close())
 })
+
+// admit opens an account for somebody of the organisation whom the demonstration does not show.
+func admit(a *App, name string) error {
+	person, err := text(a, `SELECT id FROM powers_person_name WHERE given || ' ' || family = $1`, name)
+	if err != nil {
+		return err
+	}
+	_, err = a.Identity.Open(context.Background(), identity.NewAccount{Kind: identity.AgentAccount, Email: "karim.saadi@valmont.example",
+		Name: name, Person: id.ID(person), Lang: "fr", Demo: true})
+	return err
+}
 
 // texts are read once for all the cities of this package.
 var texts = sync.OnceValues(func() (*i18n.Catalog, error) { return i18n.Load(Catalogues()...) })
