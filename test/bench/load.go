@@ -48,9 +48,7 @@ func schedule(m memo, list []kind, n int, seed uint64) []request {
 // send asks for each page when it is due, whatever became of those before (an open loop), and counts from
 // that instant: a page that waits in line behind a slow one is slow too.
 func send(base string, rate int, all []request) {
-	client := &http.Client{Timeout: 20 * time.Second,
-		Transport:     &http.Transport{MaxIdleConnsPerHost: 256, DisableCompression: true},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := newClient()
 	defer client.CloseIdleConnections()
 	var group sync.WaitGroup
 	began := time.Now()
@@ -63,6 +61,13 @@ func send(base string, rate int, all []request) {
 		})
 	}
 	group.Wait()
+}
+
+// newClient takes pages as they are sent: compressed, redirections not followed.
+func newClient() *http.Client {
+	return &http.Client{Timeout: 20 * time.Second,
+		Transport:     &http.Transport{MaxIdleConnsPerHost: 256, DisableCompression: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 func get(client *http.Client, base string, q request) (int64, error) {

@@ -18,6 +18,7 @@ type plan struct {
 	rate    int           // pages a second
 	city    string        // folder of the large city, kept between runs
 	scratch string        // folder of databases that are thrown away, on the same disk as the city
+	kind    string        // words in the names of the kinds of pages whose cost is measured; "" for all
 	profile string        // file for a CPU profile of the serving process
 }
 
@@ -31,12 +32,13 @@ func main() {
 		return
 	}
 	var p plan
-	flag.StringVar(&p.only, "only", "acts,decide,pages", "measures to take")
+	flag.StringVar(&p.only, "only", "acts,decide,cost,pages", "measures to take")
 	flag.IntVar(&p.runs, "runs", 5, "rounds of each measure")
 	flag.DurationVar(&p.round, "round", 4*time.Second, "length of a round of civic acts")
 	flag.DurationVar(&p.load, "load", 30*time.Second, "length of a round of pages")
 	flag.IntVar(&p.rate, "rate", 200, "pages a second")
 	flag.StringVar(&p.city, "city", "bin/bench-city", "folder of the large city, made if missing")
+	flag.StringVar(&p.kind, "kind", "", "measure the cost of the kinds of pages whose name holds these words")
 	flag.StringVar(&p.profile, "profile", "", "write a CPU profile of the serving process")
 	flag.Parse()
 	check(run(p))
@@ -53,6 +55,11 @@ func run(p plan) (err error) {
 	t := newTable(os.Stdout)
 	if p.wants("acts") || p.wants("decide") {
 		if err := measureEngines(p, t); err != nil {
+			return err
+		}
+	}
+	if p.wants("cost") {
+		if err := measureCosts(p, t); err != nil {
 			return err
 		}
 	}
