@@ -80,4 +80,3 @@ func chosen(list []kind, words string) []kind {
 	}
 	return out
 }
-
