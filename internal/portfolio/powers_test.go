@@ -101,16 +101,22 @@ func TestTheSameScenarioUnderTheProfiles(t *testing.T) {
 		powers.MunicipalTeam:   {"SG"},
 		powers.WithInvestment:  {"PRES-INVEST"},
 		powers.DelegatedAgency: {"SG"},
-		powers.Academic:        nil, // a joint way of its own
+		powers.Academic:        {"DIR-UNIV", "SG"}, // jointly: the consortium and the city
+	}
+	for one, first := range want {
+		for other, second := range want {
+			// 180 000 € goes to the secretary general wherever neither a committee nor a partner shares the decision.
+			alike := []string{powers.MunicipalTeam, powers.DelegatedAgency}
+			if one < other && cmp.Equal(first, second) && !(slices.Contains(alike, one) && slices.Contains(alike, other)) {
+				t.Errorf("%s and %s: %v decide under both", one, other, first)
+			}
+		}
 	}
 	underEach(t, []string{powers.LeadDirectorate, powers.MunicipalTeam, powers.WithInvestment, powers.DelegatedAgency, powers.Academic}, func(h *hall, profile string) {
 		_, a := h.collecte()
 		deciders := h.codes(a.Asked, portfolio.Decides)
-		if w := want[profile]; w != nil && !cmp.Equal(deciders, w) {
-			h.Errorf("asked to decide: %v, want %v", deciders, w)
-		}
-		if len(deciders) == 0 {
-			h.Fatal("nobody is asked to decide")
+		if !cmp.Equal(deciders, want[profile]) {
+			h.Fatalf("asked to decide: %v, want %v", deciders, want[profile])
 		}
 		// In a joint decision each other seat agrees first.
 		for _, code := range deciders[1:] {
@@ -128,13 +134,28 @@ func TestTheSameScenarioUnderTheProfiles(t *testing.T) {
 			}
 			return act.Decode(raw)
 		})
-		if p.Who.Post != h.city.Posts[deciders[0]] || p.For == nil || p.Why == nil || p.When.Effective == "" || p.How.Procedure == "" || p.What.ID != a.ID {
+		if p.Who.Post != h.city.Posts[deciders[0]] || p.Force != act.Decided || p.What.ID != a.ID || p.For == nil || p.Why == nil ||
+			p.When.Effective == "" || p.How.Procedure == "" {
 			h.Errorf("six answers: %+v", p)
+		}
+		if why := must(h, func() (string, error) {
+			return db.One(h.ctx, h.city.DB.Readers, db.Scalar[string], `SELECT body FROM act_text WHERE act = $1 AND name = 'motive'`, got.DecisionAct)
+		}); why == "" {
+			h.Error("the decision says no reason")
+		}
+		if got := p.How.Chain.Profile; got != installed(h, profile) {
+			h.Errorf("decided under %s", got)
 		}
 		if p.How.Chain.Lacking || p.How.Chain.Role != "decides" || len(p.How.Chain.Steps) == 0 {
 			h.Errorf("%s decides with the chain %+v", deciders[0], p.How.Chain)
 		}
 	})
+}
+
+// installed is how a shipped profile is named in a chain of reasons.
+func installed(h *hall, profile string) string {
+	p := must(h, func() (*powers.Profile, error) { return powers.ParseProfile(powers.Shipped(profile)) })
+	return p.Ref()
 }
 
 // I27 with real holders: when a term of office ends, the sponsor is no longer current, on the sheet and
@@ -171,6 +192,31 @@ func TestASponsorWhoseTermHasEndedIsNotCurrent(t *testing.T) {
 		s := must(h, func() (portfolio.Sheet, error) { return h.room.Sheet(h.ctx, h.visitor("MISSION"), i.Number) })
 		if len(s.Sponsors) != 2 || len(s.Vacant) != 1 || s.Vacant[0].Post != h.city.Posts["ADJ-VOIRIE"] {
 			h.Errorf("sheet: sponsors %+v, vacant %+v", s.Sponsors, s.Vacant)
+		}
+	})
+}
+
+// Under the academic profile what engages the city is decided by two: neither decides without the other's agreement.
+func TestAcademicDecisionsAreTakenByTwo(t *testing.T) {
+	underEach(t, []string{powers.Academic}, func(h *hall, _ string) {
+		_, a := h.collecte()
+		decide := func(code string) (portfolio.Arbitration, error) {
+			return h.room.DecideArbitration(h.ctx, h.city.Agent(code), portfolio.DecideForm{Arbitration: a.ID, Version: a.Version, Decision: "Généraliser", Answers: motive})
+		}
+		for _, code := range []string{"SG", "DIR-UNIV"} {
+			alone := must(h, func() (act.Chain, error) {
+				ask := must(h, func() (act.Ask, error) { return h.room.DecisionAsk(h.ctx, h.visitor("MISSION"), a) })
+				return h.city.Engine.DecideAt(h.ctx, h.city.DB.Readers, h.city.Agent(code), ask, powers.Now(h.clock.Now().AddDate(0, 0, 1)))
+			})
+			if !alone.Lacking || len(alone.Missing) == 0 {
+				h.Errorf("%s decides alone: %+v", code, alone)
+			}
+		}
+		if err := h.room.GiveStance(h.ctx, h.city.Agent("SG"), a.ID, portfolio.InFavour, ""); err != nil {
+			h.Fatal(err)
+		}
+		if _, err := decide("DIR-UNIV"); err != nil {
+			h.Errorf("with the agreement of the city: %v", err)
 		}
 	})
 }
