@@ -49,6 +49,18 @@ export const keyboard = {
   },
 };
 
+/** Takes a card by its upper edge and drops it at the head of a column; both ends must be on the screen. */
+export async function drag(page, card, column) {
+  await column.scrollIntoViewIfNeeded();
+  await card.evaluate((e) => e.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" }));
+  const [from, to] = [await card.boundingBox(), await column.boundingBox()];
+  await page.mouse.move(from.x + from.width / 2, from.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 10, from.y + 10);
+  await page.mouse.move(to.x + to.width / 2, Math.max(to.y, 0) + 20, { steps: 5 });
+  await page.mouse.up();
+}
+
 /** Walks with Tab until the target has the focus, opening what is folded around it on the way. */
 export async function reach(page, target) {
   await opened(target, async (summary) => {

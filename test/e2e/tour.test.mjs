@@ -3,7 +3,7 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { clean, enter, letters, open, openBrowser, run, visit, words } from "./city.mjs";
-import { keyboard, pointer } from "./hand.mjs";
+import { drag, keyboard, pointer } from "./hand.mjs";
 
 const rows = [
   { lang: "fr", script: true, width: 1280, dark: false, hand: pointer, name: "in French, with a pointer" },
@@ -190,6 +190,15 @@ class Tour {
     await Promise.all([page.waitForEvent("domcontentloaded"), page.keyboard.press("Alt+ArrowRight")]);
     await page.goto(this.board);
     assert.notEqual(await this.column(page, second).getAttribute("data-column"), before, "Alt and an arrow move the card");
+    if (this.hand === pointer) await this.dragCard(page, second, "tested");
+  }
+
+  // Where there is a mouse, the card is taken by it and dropped in a column further on.
+  async dragCard(page, title, column) {
+    const card = page.locator("[data-card]", { has: page.getByRole("link", { name: title, exact: true }) });
+    await Promise.all([page.waitForEvent("domcontentloaded"), drag(page, card, page.locator(`[data-column="${column}"]`))]);
+    await page.goto(this.board);
+    assert.equal(await this.column(page, title).getAttribute("data-column"), column, "the mouse moves the card");
   }
 
   async snapshots() {
@@ -248,8 +257,9 @@ class Tour {
     await page.context().close();
   }
 
-  // Two more parts wait for the DSI: one is countered, one declined.
+  // Propreté accepts a part on the page; of those that wait for the DSI, one is countered and one declined.
   async answerOnPage() {
+    await this.acceptOnPage();
     const page = await this.as("Gilles Ferrand");
     await page.goto(this.at("/a-faire", "/to-do"));
     await clean(page, "to do");
@@ -266,6 +276,21 @@ class Tour {
     }
     await page.goto(this.at("/a-faire", "/to-do"));
     assert.equal(await waiting.count(), before - 2, "what was answered is no longer to do");
+    await page.context().close();
+  }
+
+  async acceptOnPage() {
+    const page = await this.as("Sandrine Leclerc");
+    await page.goto(this.at("/a-faire", "/to-do"));
+    const waiting = page.locator("section[aria-labelledby=todo-parts] li");
+    const before = await waiting.count();
+    await this.send(page, waiting.first().getByRole("link", { name: this.t("portfolio.todo.answer") }));
+    const part = new URL(page.url()).pathname.split("/").pop();
+    await this.send(page, this.button(page, "portfolio.answer.accept"));
+    assert.match(await page.locator(`#part-${part}`).innerText(), new RegExp(this.t("portfolio.part.status.accepted")));
+    await clean(page, "a part accepted on the page");
+    await page.goto(this.at("/a-faire", "/to-do"));
+    assert.equal(await waiting.count(), before - 1, "what was accepted is no longer to do");
     await page.context().close();
   }
 
