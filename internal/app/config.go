@@ -16,6 +16,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/powers"
+	"parvis/internal/web"
 )
 
 // Config is what a systems administrator may set, in parvis.toml of the data folder. Every field has
@@ -32,8 +33,9 @@ type Config struct {
 	OIDC     []OIDCConfig   `toml:"oidc"`
 	Log      LogConfig      `toml:"log"`
 	Matters  []MatterConfig `toml:"matter"`
-	Metrics  string         `toml:"metrics"` // address of the listener for /metrics; "" keeps it off
-	Proxies  []string       `toml:"proxies"` // networks of the reverse proxies that are believed
+	Metrics  string         `toml:"metrics"`      // address of the listener for /metrics; "" keeps it off
+	Proxies  []string       `toml:"proxies"`      // networks of the reverse proxies that are believed
+	Header   string         `toml:"proxy_header,omitempty"` // what they write: "X-Forwarded-For" (""), or "Forwarded" (RFC 7239)
 
 	Clock clock.Clock `toml:"-"` // nil: the machine's
 
@@ -144,14 +146,18 @@ func (c Config) check() error {
 	return nil
 }
 
-func (c Config) proxies() ([]netip.Prefix, error) {
-	var out []netip.Prefix
+// proxies are those that are believed, and by which header.
+func (c Config) proxies() (web.Proxies, error) {
+	out := web.Proxies{Forwarded: strings.EqualFold(c.Header, "Forwarded")}
+	if !out.Forwarded && c.Header != "" && !strings.EqualFold(c.Header, "X-Forwarded-For") {
+		return out, fmt.Errorf("proxy_header: %s", c.Header)
+	}
 	for _, text := range c.Proxies {
 		p, err := netip.ParsePrefix(text)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		out = append(out, p)
+		out.Trusted = append(out.Trusted, p)
 	}
 	return out, nil
 }

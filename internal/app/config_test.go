@@ -84,6 +84,7 @@ func TestAConfigThatCannotBeRightIsRefused(t *testing.T) {
 	for _, c := range []struct{ name, text, key, field string }{
 		{"a misspelt key", "lisen = \"localhost:1\"\n[city]\nnmae = \"V\"\n", "app.config_unknown", "lisen city.nmae"},
 		{"not a configuration", "listen = ", "app.config_unreadable", ""},
+		{"a header that no proxy writes", "proxy_header = \"X-Real-IP\"", "app.config_proxies", ""},
 		{"a proxy that is no network", "proxies = [\"10.0.0.1\"]", "app.config_proxies", ""},
 		{"an origin with a path", "origin = \"https://ville.example/parvis\"", "app.config_origin", ""},
 		{"an origin without a host", "origin = \"ville.example\"", "app.config_origin", ""},

@@ -70,7 +70,7 @@ func TestRatesAreLimited(t *testing.T) {
 	cfg := webtest.Config(t, routes())
 	now := clock.At(webtest.Now)
 	cfg.Clock, cfg.Limits = now, web.Limits{Reads: web.Rate{Burst: 3, PerMinute: 60}}
-	cfg.Proxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+	cfg.Proxies = web.Proxies{Trusted: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}
 	site := webtest.New(t, cfg)
 	ask := func(from, forwarded string) *httptest.ResponseRecorder {
 		r := webtest.Request("GET", "/fr/", nil)

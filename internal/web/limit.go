@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -114,38 +113,13 @@ func (l *limits) take(w http.ResponseWriter, network netip.Prefix, account id.ID
 }
 
 // clientIP returns the network a request comes from: one IPv4 address, or the /64 that one IPv6
-// subscriber has. X-Forwarded-For is believed from right to left, as far as it is ours.
+// subscriber has.
 func (s *Site) clientIP(r *http.Request) netip.Prefix {
-	addr := parseAddr(r.RemoteAddr)
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0 && s.trusted(addr); i-- {
-		next := parseAddr(strings.TrimSpace(hops[i]))
-		if !next.IsValid() {
-			break
-		}
-		addr = next
-	}
+	addr := s.cfg.Proxies.Client(r)
 	bits := 64
 	if addr.Is4() {
 		bits = 32
 	}
 	network, _ := addr.Prefix(bits)
 	return network
-}
-
-func (s *Site) trusted(addr netip.Addr) bool {
-	for _, p := range s.cfg.Proxies {
-		if p.Contains(addr) {
-			return true
-		}
-	}
-	return false
-}
-
-func parseAddr(s string) netip.Addr {
-	if ap, err := netip.ParseAddrPort(s); err == nil {
-		return ap.Addr().Unmap().WithZone("")
-	}
-	addr, _ := netip.ParseAddr(s)
-	return addr.Unmap().WithZone("")
 }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -30,8 +29,8 @@ type Config struct {
 	Metrics  *prometheus.Registry
 	Assets   []fs.FS // style sheets and images of the rooms, see ui.NewAssets
 	Routes   []Route
-	Proxies  []netip.Prefix // reverse proxies whose X-Forwarded-For is believed
-	FormsTo  []string       // origins forms may lead to besides ours: the identity provider
+	Proxies  Proxies  // reverse proxies that are believed
+	FormsTo  []string // origins forms may lead to besides ours: the identity provider
 	Limits   Limits
 	Identify func(*http.Request) (identity.Visitor, error)
 	Menus    func(context.Context, *Visit) Menus     // called for pages only, before Visit.Frame exists
