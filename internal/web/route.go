@@ -106,19 +106,43 @@ func placeholders(pattern string) []string {
 	return names
 }
 
-// fill puts values into the placeholders of a pattern, escaped; a {rest...} keeps its slashes.
-func fill(pattern string, values []string) (string, error) {
-	names := placeholders(pattern)
-	if len(names) != len(values) {
-		return "", fmt.Errorf("web: %s needs %d values, got %d", pattern, len(names), len(values))
+// path is a pattern taken apart: what stands before each placeholder, and after the last.
+type path struct {
+	names []string // of the placeholders, without dots
+	whole []bool   // {rest...}: the value keeps its slashes
+	texts []string // one more than names
+}
+
+func parsePath(pattern string) path {
+	pattern = strings.TrimSuffix(pattern, "{$}")
+	var p path
+	for _, name := range placeholders(pattern) {
+		before, after, _ := strings.Cut(pattern, "{"+name+"}")
+		plain, whole := strings.CutSuffix(name, "...")
+		p.names, p.whole, p.texts = append(p.names, plain), append(p.whole, whole), append(p.texts, before)
+		pattern = after
 	}
-	path := strings.TrimSuffix(pattern, "{$}")
-	for i, name := range names {
-		value := url.PathEscape(values[i])
-		if strings.HasSuffix(name, "...") {
-			value = strings.ReplaceAll(value, "%2F", "/")
+	p.texts = append(p.texts, pattern)
+	return p
+}
+
+// fill puts n values into the placeholders, escaped; false when they are not as many.
+func (p path) fill(n int, value func(int) string) (string, bool) {
+	if n != len(p.names) || len(p.texts) == 0 {
+		return "", false
+	}
+	if n == 0 {
+		return p.texts[0], true
+	}
+	var b strings.Builder
+	for i := range n {
+		text := url.PathEscape(value(i))
+		if p.whole[i] {
+			text = strings.ReplaceAll(text, "%2F", "/")
 		}
-		path = strings.Replace(path, "{"+name+"}", value, 1)
+		b.WriteString(p.texts[i])
+		b.WriteString(text)
 	}
-	return path, nil
+	b.WriteString(p.texts[n])
+	return b.String(), true
 }

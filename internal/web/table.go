@@ -6,17 +6,19 @@ import (
 	"strings"
 
 	"parvis/internal/i18n"
+	"parvis/internal/id"
 )
 
 // Table holds every route and finds the address of each by name.
 type Table struct {
 	routes []Route
 	byName map[string]Route
+	paths  map[string]path // by pattern: a page holds thousands of addresses
 }
 
 // NewTable checks the routes against each other.
 func NewTable(routes []Route) (*Table, error) {
-	t := &Table{routes: routes, byName: map[string]Route{}}
+	t := &Table{routes: routes, byName: map[string]Route{}, paths: map[string]path{}}
 	for _, route := range routes {
 		if err := route.check(); err != nil {
 			return nil, err
@@ -27,6 +29,9 @@ func NewTable(routes []Route) (*Table, error) {
 		}
 		if !ok || route.Method == http.MethodGet {
 			t.byName[route.Name] = route
+		}
+		for _, pattern := range route.Patterns() {
+			t.paths[pattern] = parsePath(pattern)
 		}
 	}
 	return t, nil
@@ -46,15 +51,22 @@ func (t *Table) URL(lang, name string, args ...any) string {
 	if !ok {
 		return "#⟦" + name + "⟧"
 	}
-	values := make([]string, len(args))
-	for i, a := range args {
-		values[i] = fmt.Sprint(a)
-	}
-	path, err := fill(route.Pattern(lang), values)
-	if err != nil {
+	at, ok := t.paths[route.Pattern(lang)].fill(len(args), func(n int) string { return spell(args[n]) })
+	if !ok {
 		return "#⟦" + name + "⟧"
 	}
-	return path
+	return at
+}
+
+// spell writes the value of a placeholder; ids and texts, which most are, without reflection.
+func spell(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case id.ID:
+		return string(v)
+	}
+	return fmt.Sprint(value)
 }
 
 // here returns the address of the page of r in another language, with its query.
@@ -62,18 +74,15 @@ func (t *Table) here(route *Route, r *http.Request, lang string) string {
 	if route == nil || route.API != "" {
 		return "/" + lang + "/"
 	}
-	var values []string
-	for _, name := range placeholders(route.Pattern(lang)) {
-		values = append(values, r.PathValue(strings.TrimSuffix(name, "...")))
-	}
-	path, err := fill(route.Pattern(lang), values)
-	if err != nil {
+	p := t.paths[route.Pattern(lang)]
+	at, ok := p.fill(len(p.names), func(n int) string { return r.PathValue(p.names[n]) })
+	if !ok {
 		return "/" + lang + "/"
 	}
 	if r.URL.RawQuery != "" {
-		path += "?" + r.URL.RawQuery
+		at += "?" + r.URL.RawQuery
 	}
-	return path
+	return at
 }
 
 // langOf reads the language in a path, "" if there is none.
