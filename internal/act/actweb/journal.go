@@ -45,6 +45,13 @@ func (q query) at(address string) string {
 	return address
 }
 
+// feed gives the address of a feed with this filter, from its newest act: a feed is not turned page by page, and the
+// act that a page of the journal ends on may be one that the public does not see.
+func (q query) feed(address string) string {
+	q.Before = ""
+	return q.at(address)
+}
+
 const perPage = 30
 
 // journalView is the journal as it is shown.
