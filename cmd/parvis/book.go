@@ -18,11 +18,15 @@ func importBook(ctx context.Context, c *call) error {
 	dir := c.dir()
 	yes := c.flags.Bool("yes", false, "")
 	template := c.flags.String("template", "", "")
+	example := c.flags.String("example", "", "")
 	if err := c.parse(); err != nil {
 		return err
 	}
 	if *template != "" {
 		return writeFile(*template, workspace.Template)
+	}
+	if *example != "" {
+		return writeFile(*example, workspace.Example)
 	}
 	if len(c.args) != 1 {
 		c.usage(c.err)

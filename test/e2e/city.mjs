@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 import assert from "node:assert/strict";
 
 const root = new URL("../../", import.meta.url).pathname;
-const program = process.env.PARVIS ?? join(root, "bin/parvis");
+export const program = process.env.PARVIS ?? join(root, "bin/parvis");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
