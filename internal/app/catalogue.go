@@ -15,6 +15,7 @@ import (
 	"parvis/internal/notify"
 	"parvis/internal/outbound"
 	"parvis/internal/participation/pabulib"
+	"parvis/internal/participation/recount"
 	"parvis/internal/participation/tally"
 	"parvis/internal/portal"
 	"parvis/internal/portfolio/portfolioweb"
@@ -33,7 +34,7 @@ var Messages embed.FS
 func Catalogues() []fs.FS {
 	return []fs.FS{Messages, act.Messages, actweb.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
 		outbound.Messages, identityweb.Messages, notify.Messages, powersweb.Messages, workspace.Messages, portfolioweb.Messages,
-		portal.Messages, pabulib.Messages, tally.Messages}
+		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages}
 }
 
 func (a *App) makeCatalog() (err error) {

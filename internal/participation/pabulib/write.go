@@ -54,24 +54,32 @@ func (w *Writer) row(fields ...string) {
 	if w.rows++; w.rows > 1 {
 		w.out.WriteString(w.end)
 	}
+	writeLine(w.out, fields)
+}
+
+// Line gives one record as it stands in a file, without the end of its line.
+func Line(fields ...string) string {
+	var b strings.Builder
+	writeLine(&b, fields)
+	return b.String()
+}
+
+func writeLine(out io.StringWriter, fields []string) {
 	for i, f := range fields {
 		if i > 0 {
-			w.out.WriteByte(';')
+			out.WriteString(";")
 		}
-		w.field(f, len(fields) == 1)
+		writeField(out, f, len(fields) == 1)
 	}
 }
 
-// field quotes what would be read otherwise than it is.
-func (w *Writer) field(f string, alone bool) {
-	plain := !strings.ContainsAny(f, ";\"\r\n") && !(alone && strings.TrimSpace(f) == "")
-	if plain {
-		w.out.WriteString(f)
+// writeField quotes what would be read otherwise than it is.
+func writeField(out io.StringWriter, f string, alone bool) {
+	if plain := !strings.ContainsAny(f, ";\"\r\n") && !(alone && strings.TrimSpace(f) == ""); plain {
+		out.WriteString(f)
 		return
 	}
-	w.out.WriteByte('"')
-	w.out.WriteString(strings.ReplaceAll(f, `"`, `""`))
-	w.out.WriteByte('"')
+	out.WriteString(`"` + strings.ReplaceAll(f, `"`, `""`) + `"`)
 }
 
 // NewProject makes a row of PROJECTS for a header: values under their columns.

@@ -28,8 +28,8 @@
 // # What is published of a lot
 //
 //	ballots   n ≥ 100 and the rules publish ballots
-//	totals    n ≥ 20 and the rules publish totals: counted again where the rule needs totals only
-//	winners   otherwise: winners in order and what they cost, nothing else
+//	totals    n ≥ 20 and the rules publish ballots or totals: counted again where the rule needs totals only
+//	winners   otherwise: winners in order, nothing else
 //
 // # Acts
 //
@@ -44,11 +44,11 @@
 //
 // The manifest does not name the act that publishes it (the act holds its digest): the verifier finds
 // acts in the log by election. In the log, freeze < seal < publish. A second freeze, seal or
-// publication must correct the one before (Corrects), and a freeze may not follow a seal or a publication.
+// publication must correct the one before (Corrects), and no freeze follows a seal or a publication. After
+// participation.election.withdraw the files may be gone.
 //
 // # Writing
 //
-// The room freezes with Freeze(rules, headers of the lots), and publishes with Publish(draft, put), which counts,
-// writes every file through put and gives the Args of the act. RulesFor makes rules out of what a .pb
-// file declares.
+// Freeze reads the lots under the rules and gives the Args of the act; Publish counts, writes every file and
+// gives the Args of its acts; RulesFor and DraftFor say what a .pb file says.
 package recount

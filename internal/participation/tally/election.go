@@ -59,6 +59,7 @@ type Election struct {
 	votes    []int64 // ballots naming each project
 	frozen   []int32 // place of each project in the frozen order
 	in       []bool  // projects the tally may select
+	sums     *Totals // what stands for the ballots where only their sums are known
 }
 
 // N is the number of valid ballots, blank ones included.
@@ -113,12 +114,12 @@ func frozenOrder(t Terms, projects []Project) ([]int32, error) {
 	order := make([]int32, len(projects))
 	for i := range order {
 		order[i] = int32(i)
-		if _, known := place[projects[i].ID]; t.Order != nil && !known {
+		if _, known := place[projects[i].ID]; len(t.Order) > 0 && !known {
 			return nil, fault.New(fault.Invalid, "tally.order_incomplete", "project", projects[i].ID)
 		}
 	}
 	slices.SortFunc(order, func(a, b int32) int {
-		if t.Order != nil {
+		if len(t.Order) > 0 {
 			return cmp.Compare(place[projects[a].ID], place[projects[b].ID])
 		}
 		return cmp.Compare(projects[a].ID, projects[b].ID)

@@ -30,20 +30,7 @@ func (e *Election) majority() (*Outcome, error) {
 
 // gradings counts the grades of each project and fills in the missing ones.
 func (e *Election) gradings() ([]Grading, error) {
-	list := make([]Grading, len(e.Projects))
-	for p := range list {
-		list[p] = make(Grading, e.Grades)
-	}
-	var n int64
-	for g, count := range e.ballots.count {
-		ballot := e.ballots.group(g)
-		if len(ballot) > 0 {
-			n += int64(count)
-		}
-		for _, c := range ballot {
-			list[c.Project][c.Points] += int64(count)
-		}
-	}
+	list, n := e.judgments()
 	for p := range list {
 		var err error
 		if e.Projects[p].Withdrawn {
@@ -54,6 +41,27 @@ func (e *Election) gradings() ([]Grading, error) {
 		}
 	}
 	return list, nil
+}
+
+// judgments counts the grades that were given, and the ballots that give any.
+func (e *Election) judgments() (list []Grading, n int64) {
+	if e.sums != nil {
+		return slices.Clone(e.sums.Gradings), e.sums.N - e.sums.Blank
+	}
+	list = make([]Grading, len(e.Projects))
+	for p := range list {
+		list[p] = make(Grading, e.Grades)
+	}
+	for g, count := range e.ballots.count {
+		ballot := e.ballots.group(g)
+		if len(ballot) > 0 {
+			n += int64(count)
+		}
+		for _, c := range ballot {
+			list[c.Project][c.Points] += int64(count)
+		}
+	}
+	return list, n
 }
 
 // majorityRanks gives the ranks of an order: equals share the rank, and are reported as ties.

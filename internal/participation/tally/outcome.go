@@ -72,7 +72,7 @@ func CountAll(ctx context.Context, e *Election, rules []Rule) ([]*Outcome, error
 }
 
 func (c *counter) count(ctx context.Context, r Rule) (out *Outcome, err error) {
-	if !r.Counts(c.e.Kind) {
+	if !r.Counts(c.e.Kind) || !c.e.sums.enough(c.e, r) {
 		return nil, fault.New(fault.Invalid, "tally.rule_ballots", "rule", r.Name)
 	}
 	if t := c.e.Terms; !r.ranked() && (t.Seats > 0 || t.Reserve > 0 || t.Budget == 0) {

@@ -34,6 +34,9 @@ func (e *Election) scores(u Utility) []int64 {
 	if u.unit() {
 		return e.votes
 	}
+	if e.sums != nil {
+		return e.sums.Scores
+	}
 	sum := make([]int64, len(e.Projects))
 	for g, count := range e.ballots.count {
 		ballot := e.ballots.group(g)
