@@ -1,0 +1,124 @@
+package participation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"parvis/internal/act"
+	"parvis/internal/blob"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+)
+
+// Import is the form that makes a staged import live.
+type Import struct {
+	Staged   id.ID
+	Title    string
+	Lang     string
+	Source   string
+	Invented bool
+	Lots     []string // their names, in order; empty: as they are
+}
+
+const maxTitle, maxSource = 200, 500
+
+func (in Import) check(s Staged) error {
+	bad := fault.New(fault.Invalid, "participation.form")
+	for _, f := range []struct {
+		name, text string
+		max        int
+	}{{"title", in.Title, maxTitle}, {"source", in.Source, maxSource}} {
+		if f.text == "" {
+			bad.At(f.name, "participation.required")
+		} else if n := len([]rune(f.text)); n > f.max {
+			bad.At(f.name, "participation.too_long", "max", f.max, "length", n)
+		}
+	}
+	if in.Lang != "fr" && in.Lang != "en" {
+		bad.At("lang", "participation.choose")
+	}
+	if len(in.Lots) > 0 && len(in.Lots) != len(s.Lots) || slices.Contains(in.Lots, "") {
+		bad.At("lot", "participation.required")
+	}
+	return bad.OrNil()
+}
+
+// ImportElection makes an election of what was staged, by one act. It is internal to the city until a
+// person publishes it.
+func (r *Room) ImportElection(ctx context.Context, v identity.Visitor, by act.Actor, in Import) (Election, error) {
+	s, err := r.Staged(ctx, v, in.Staged)
+	if err != nil {
+		return Election{}, err
+	}
+	in.Title, in.Source = strings.TrimSpace(in.Title), strings.TrimSpace(in.Source)
+	if err := in.check(s); err != nil {
+		return Election{}, err
+	}
+	e, err := do(ctx, r, by, func(tx *act.Tx) (Election, error) { return r.bring(tx, in, s) })
+	if err != nil {
+		return e, err
+	}
+	return e, r.DropStaged(ctx, v, s.ID)
+}
+
+// bring writes the rows of a new election and the act that explains them.
+func (r *Room) bring(tx *act.Tx, in Import, s Staged) (Election, error) {
+	e := Election{ID: tx.NewID(), Version: 1, Year: tx.Today().Year(), Title: in.Title, Lang: in.Lang, Source: in.Source, Invented: in.Invented,
+		Currency: s.Currency, Opened: s.Opened, Closed: s.Closed, Stage: Imported, Visibility: act.Internal, Author: tx.Actor().Post, ImportedOn: tx.Today()}
+	if start := s.Opened.Start(); start != "" {
+		e.Year = start.Year()
+	}
+	g, err := tx.Allow(act.Ask{Verb: "participation.election.import", Object: e.Ref(), Roles: e.roles()})
+	if err != nil {
+		return e, err
+	}
+	if e.Seq, err = nextSeq(tx, e.Year); err != nil {
+		return e, err
+	}
+	e.Number = fmt.Sprintf("V-%d-%d", e.Year, e.Seq)
+	out := act.Act{Verb: "participation.election.import", Object: e.Ref(), Version: e.Version, Rows: []act.Row{e.row()},
+		Texts: []act.Text{{Name: "title", Lang: e.Lang, Body: e.Title}, {Name: "source", Body: e.Source}},
+		Args:  map[string]string{"election": e.Number, "ballots": fmt.Sprint(s.Voters())}}
+	if err := putElection(tx, e); err != nil {
+		return e, err
+	}
+	for i, lot := range s.Lots {
+		if len(in.Lots) > 0 {
+			lot.Name = in.Lots[i]
+		}
+		rows, err := r.bringLot(tx, e, lot)
+		if err != nil {
+			return e, err
+		}
+		out.Rows = append(out.Rows, rows...)
+		out.Args["brought."+lot.Code], out.Args["ballots."+lot.Code] = lot.Brought, lot.Ballots
+	}
+	tx.Record(g, out)
+	return e, tell(tx, e)
+}
+
+func (r *Room) bringLot(tx *act.Tx, e Election, in StagedLot) ([]act.Row, error) {
+	l := in.Lot
+	l.ID, l.Version, l.Election, l.Repairs = tx.NewID(), 1, e.ID, len(in.Repairs)+in.More
+	if err := r.blobs.Cite(tx, blob.Blob{Digest: blob.Digest(l.Ballots), Size: l.Size, Media: blob.Text}, e.Ref()); err != nil {
+		return nil, err
+	}
+	rows := []act.Row{l.row()}
+	if err := putLot(tx, l); err != nil {
+		return nil, err
+	}
+	for _, p := range in.List {
+		p.ID, p.Version, p.Election, p.Lot = tx.NewID(), 1, e.ID, l.ID
+		if err := putProject(tx, p); err != nil {
+			return nil, err
+		}
+		rows = append(rows, p.row())
+	}
+	return rows, nil
+}
+
+// roles are what the rules of a profile may ask about an election.
+func (e Election) roles() map[string][]id.ID { return map[string][]id.ID{"author": {e.Author}} }
