@@ -19,6 +19,7 @@ import (
 	"parvis/internal/mail"
 	"parvis/internal/outbound"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/powers"
 	"parvis/internal/web"
 	"parvis/internal/workspace"
@@ -37,6 +38,9 @@ type App struct {
 	Workspace *workspace.Workspace
 	Catalog   *i18n.Catalog
 	Site      *web.Site
+
+	desk  *powers.Desk // answers what pages ask of the powers
+	lists *act.Kept[listed, []portfolioweb.Choice]
 
 	founder   act.Actor // may lay the foundations while no profile is installed
 	sequencer *act.Sequencer
@@ -87,6 +91,8 @@ func (a *App) makeLog() error {
 		return err
 	}
 	a.Powers, a.founder = powers.NewEngine(verbs)
+	marks := act.NewMarks(a.DB.Readers)
+	a.desk, a.lists = powers.NewDesk(a.DB.Readers, marks), act.Keep[listed, []portfolioweb.Choice](marks, listsKept, "powers")
 	a.Log = act.NewLog(a.DB.Writer, verbs, a.decide())
 	a.guard = outbound.New(outbound.Config{UserAgent: "Parvis (" + a.cfg.origin() + ")"})
 	witnesses, hosts, err := a.cfg.witnesses()

@@ -25,27 +25,34 @@ func inLang(lang, french, english string) string {
 }
 
 func (a *App) postLabels(ctx context.Context, posts []id.ID, lang string, day calendar.Day) (map[id.ID]portfolioweb.Label, error) {
-	places, err := powers.PostsOn(ctx, a.DB.Readers, posts, a.at(day))
+	places, err := a.desk.PostsOn(ctx, posts, day)
 	if err != nil {
 		return nil, err
 	}
+	people, err := a.desk.People(ctx, publicHolders(places))
 	labels := make(map[id.ID]portfolioweb.Label, len(places))
 	for post, p := range places {
 		l := portfolioweb.Label{Short: p.Code, Long: inLang(lang, p.Title, p.TitleEN), URL: a.pageOf(lang, "powers.post", post)}
-		if p.Named && p.Person != "" {
-			person, err := powers.PersonByID(ctx, a.DB.Readers, p.Person)
-			if err != nil {
-				return nil, err
-			}
+		if person, known := people[p.Person]; known && p.Named {
 			l.Person, l.Short = person.Name(), initials(person)
 		}
 		labels[post] = l
 	}
-	return labels, nil
+	return labels, err
+}
+
+// publicHolders are the people whose names the city publishes with their posts.
+func publicHolders(places map[id.ID]powers.Place) (people []id.ID) {
+	for _, p := range places {
+		if p.Named && p.Person != "" {
+			people = append(people, p.Person)
+		}
+	}
+	return people
 }
 
 func (a *App) unitLabels(ctx context.Context, units []id.ID, lang string, day calendar.Day) (map[id.ID]portfolioweb.Label, error) {
-	named, err := powers.UnitsOn(ctx, a.DB.Readers, units, a.at(day))
+	named, err := a.desk.UnitsOn(ctx, units, day)
 	labels := make(map[id.ID]portfolioweb.Label, len(named))
 	for unit, u := range named {
 		labels[unit] = portfolioweb.Label{Short: cmp.Or(u.Abbr, u.Code), Long: inLang(lang, u.Name, u.NameEN), URL: a.pageOf(lang, "powers.unit", unit)}
@@ -70,22 +77,36 @@ func (a *App) agentChoices(ctx context.Context, lang string, day calendar.Day) (
 	return a.postChoices(ctx, lang, day, "haut_fonctionnaire", "service", "cabinet", powers.Elected)
 }
 
+// listed asks for the choices of a form: the posts of some layers, or the units when there is none.
+type listed struct {
+	layers string // joined by spaces
+	lang   string
+	day    calendar.Day
+}
+
+// listsKept bounds the lists kept: a few forms, two languages, the days that are looked at.
+const listsKept = 64
+
 func (a *App) postChoices(ctx context.Context, lang string, day calendar.Day, layers ...string) ([]portfolioweb.Choice, error) {
-	places, err := powers.HeldPosts(ctx, a.DB.Readers, a.at(day), layers...)
-	choices := make([]portfolioweb.Choice, len(places))
-	for i, p := range places {
-		choices[i] = portfolioweb.Choice{Value: string(p.Post), Label: inLang(lang, p.Title, p.TitleEN)}
-	}
-	return sorted(choices), err
+	return a.lists.Get(ctx, listed{strings.Join(layers, " "), lang, day}, func(ctx context.Context) ([]portfolioweb.Choice, error) {
+		places, err := powers.HeldPosts(ctx, a.DB.Readers, powers.Latest(day), layers...)
+		choices := make([]portfolioweb.Choice, len(places))
+		for i, p := range places {
+			choices[i] = portfolioweb.Choice{Value: string(p.Post), Label: inLang(lang, p.Title, p.TitleEN)}
+		}
+		return sorted(choices), err
+	})
 }
 
 func (a *App) unitChoices(ctx context.Context, lang string, day calendar.Day) ([]portfolioweb.Choice, error) {
-	units, err := powers.UnitsInLife(ctx, a.DB.Readers, a.at(day))
-	choices := make([]portfolioweb.Choice, len(units))
-	for i, u := range units {
-		choices[i] = portfolioweb.Choice{Value: string(u.ID), Label: inLang(lang, u.Name, u.NameEN)}
-	}
-	return sorted(choices), err
+	return a.lists.Get(ctx, listed{lang: lang, day: day}, func(ctx context.Context) ([]portfolioweb.Choice, error) {
+		units, err := powers.UnitsInLife(ctx, a.DB.Readers, powers.Latest(day))
+		choices := make([]portfolioweb.Choice, len(units))
+		for i, u := range units {
+			choices[i] = portfolioweb.Choice{Value: string(u.ID), Label: inLang(lang, u.Name, u.NameEN)}
+		}
+		return sorted(choices), err
+	})
 }
 
 // sorted puts choices in the order of a French dictionary. Each key is folded once: a city has hundreds of units.

@@ -16,13 +16,25 @@ import (
 
 // PowersDirectory is the Directory of a city whose powers are kept by package powers.
 func PowersDirectory(engine *powers.Engine, c clock.Clock) Directory {
-	d := powersDirectory{engine, c}
+	return DeskDirectory(engine, c, nil)
+}
+
+// DeskDirectory is the same Directory; what pages ask is answered by the desk. A transaction reads the tables.
+func DeskDirectory(engine *powers.Engine, c clock.Clock, desk *powers.Desk) Directory {
+	d := powersDirectory{engine, c, desk}
 	return Directory{Posts: d.posts, Units: d.units, SpeaksFor: d.speaksFor, PostByCode: d.postByCode, UnitByCode: d.unitByCode, Who: d.who}
 }
 
 type powersDirectory struct {
 	engine *powers.Engine
 	clock  clock.Clock
+	desk   *powers.Desk
+}
+
+// fromDesk tells whether the desk may answer: outside a transaction.
+func (d powersDirectory) fromDesk(q db.Querier) bool {
+	_, inside := q.(db.Transaction)
+	return d.desk != nil && !inside
 }
 
 // moment is a day as known now; in a transaction, as known to it.
@@ -35,7 +47,7 @@ func (d powersDirectory) moment(q db.Querier, day calendar.Day) powers.Moment {
 }
 
 func (d powersDirectory) posts(ctx context.Context, q db.Querier, posts []id.ID, day calendar.Day) (map[id.ID]Post, error) {
-	found, err := powers.PostsOn(ctx, q, posts, d.moment(q, day))
+	found, err := d.places(ctx, q, posts, day)
 	out := make(map[id.ID]Post, len(found))
 	for k, p := range found {
 		out[k] = Post{ID: p.Post, Code: p.Code, Title: p.Title, TitleEN: p.TitleEN, Unit: p.Unit,
@@ -44,8 +56,22 @@ func (d powersDirectory) posts(ctx context.Context, q db.Querier, posts []id.ID,
 	return out, err
 }
 
+func (d powersDirectory) places(ctx context.Context, q db.Querier, posts []id.ID, day calendar.Day) (map[id.ID]powers.Place, error) {
+	if d.fromDesk(q) {
+		return d.desk.PostsOn(ctx, posts, day)
+	}
+	return powers.PostsOn(ctx, q, posts, d.moment(q, day))
+}
+
+func (d powersDirectory) named(ctx context.Context, q db.Querier, units []id.ID, day calendar.Day) (map[id.ID]powers.NamedUnit, error) {
+	if d.fromDesk(q) {
+		return d.desk.UnitsOn(ctx, units, day)
+	}
+	return powers.UnitsOn(ctx, q, units, d.moment(q, day))
+}
+
 func (d powersDirectory) units(ctx context.Context, q db.Querier, units []id.ID, day calendar.Day) (map[id.ID]Unit, error) {
-	found, err := powers.UnitsOn(ctx, q, units, d.moment(q, day))
+	found, err := d.named(ctx, q, units, day)
 	out := make(map[id.ID]Unit, len(found))
 	for k, u := range found {
 		out[k] = Unit{ID: u.ID, Code: cmp.Or(u.Abbr, u.Code), Name: u.Name, NameEN: u.NameEN}

@@ -57,6 +57,11 @@ func scanNamedUnit(r db.Row) (u NamedUnit, err error) {
 const groupSize = 256
 
 func inGroups(wanted []id.ID, read func(list string, args []any) error) error {
+	return inGroupsAfter(2, wanted, read) // the two of a Moment
+}
+
+// inGroupsAfter numbers the values after the other parameters of the statement.
+func inGroupsAfter(others int, wanted []id.ID, read func(list string, args []any) error) error {
 	for len(wanted) > 0 {
 		group := wanted[:min(len(wanted), groupSize)]
 		wanted = wanted[len(group):]
@@ -66,7 +71,7 @@ func inGroups(wanted []id.ID, read func(list string, args []any) error) error {
 		}
 		marks, args := make([]string, width), make([]any, width)
 		for i := range width {
-			marks[i] = "$" + strconv.Itoa(i+3)
+			marks[i] = "$" + strconv.Itoa(i+1+others)
 			args[i] = group[min(i, len(group)-1)]
 		}
 		if err := read(strings.Join(marks, ","), args); err != nil {

@@ -51,6 +51,19 @@ func PersonByID(ctx context.Context, q db.Querier, person id.ID) (Person, error)
 	return db.One(ctx, q, scanPerson, `SELECT n.id, `+personColumns+` FROM powers_person_name n WHERE n.id = $1`, person)
 }
 
+// PersonsByID reads people; one that is unknown is missing from the answer.
+func PersonsByID(ctx context.Context, q db.Querier, people []id.ID) (map[id.ID]Person, error) {
+	found := make(map[id.ID]Person, len(people))
+	err := inGroupsAfter(0, people, func(list string, args []any) error {
+		some, err := db.All(ctx, q, scanPerson, `SELECT n.id, `+personColumns+` FROM powers_person_name n WHERE n.id IN (`+list+`)`, args...)
+		for _, p := range some {
+			found[p.ID] = p
+		}
+		return err
+	})
+	return found, err
+}
+
 // PersonOfMatricule finds a person by the number of the directory. Faults: NotFound.
 func PersonOfMatricule(ctx context.Context, q db.Querier, matricule string) (id.ID, error) {
 	return db.One(ctx, q, db.Scalar[id.ID], `SELECT id FROM powers_matricule WHERE matricule = $1`, matricule)
