@@ -21,6 +21,7 @@ type Profile struct {
 	Publication Publication `toml:"publication"`
 	Words       []Term      `toml:"word"`
 	Committees  []Committee `toml:"committee"`
+	Circuits    []Circuit   `toml:"circuit"`
 	Rules       []Rule      `toml:"rule"`
 	Digest      string      `toml:"-"`
 }

@@ -90,6 +90,7 @@ func (c checker) profile(p *Profile) {
 		c.needs(fmt.Sprintf("word[%d].fr", i), t.FR)
 	}
 	c.committees(p)
+	c.circuits(p)
 	c.rules(p)
 }
 
