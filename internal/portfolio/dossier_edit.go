@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/money"
@@ -161,34 +162,42 @@ func (r *Room) WriteNote(ctx context.Context, by act.Actor, initiative id.ID, bo
 
 // SetObjective creates an objective of the strategy, or changes the one of that code.
 func (r *Room) SetObjective(ctx context.Context, by act.Actor, o Objective) (Objective, error) {
-	return do(ctx, r, by, func(tx *act.Tx) (Objective, error) {
-		bad := fault.New(fault.Invalid, "portfolio.form")
-		required(bad, "code", strings.TrimSpace(o.Code), 40)
-		required(bad, "title_fr", strings.TrimSpace(o.TitleFR), maxTitle)
-		if err := bad.OrNil(); err != nil {
-			return o, err
-		}
-		stored, known, err := objectiveByCode(tx.Context(), tx, o.Code)
-		if err != nil {
-			return o, err
-		}
-		o.ID, o.Version = tx.NewID(), 1
-		if known {
-			o.ID, o.Version = stored.ID, stored.Version+1
-		}
-		if o.From == "" {
-			o.From, o.To = tx.Today(), calendar.Forever
-		}
-		ref := act.Ref{Type: "objective", ID: o.ID}
-		g, err := tx.Allow(act.Ask{Verb: "portfolio.objective.set", Object: ref})
-		if err != nil {
-			return o, err
-		}
-		if err := putObjective(tx, o); err != nil {
-			return o, err
-		}
-		tx.Record(g, act.Act{Verb: "portfolio.objective.set", Object: ref, Version: o.Version, Rows: []act.Row{o.row()},
-			Args: map[string]string{"code": o.Code}})
-		return o, nil
-	})
+	return do(ctx, r, by, func(tx *act.Tx) (Objective, error) { return r.SetObjectiveIn(tx, o, "") })
+}
+
+// SetObjectiveIn is SetObjective inside a transaction of a later room, whose act cause led to it.
+func (r *Room) SetObjectiveIn(tx *act.Tx, o Objective, cause id.ID) (Objective, error) {
+	bad := fault.New(fault.Invalid, "portfolio.form")
+	required(bad, "code", strings.TrimSpace(o.Code), 40)
+	required(bad, "title_fr", strings.TrimSpace(o.TitleFR), maxTitle)
+	if err := bad.OrNil(); err != nil {
+		return o, err
+	}
+	stored, known, err := objectiveByCode(tx.Context(), tx, o.Code)
+	if err != nil {
+		return o, err
+	}
+	o.ID, o.Version = tx.NewID(), 1
+	if known {
+		o.ID, o.Version = stored.ID, stored.Version+1
+	}
+	if o.From == "" {
+		o.From, o.To = tx.Today(), calendar.Forever
+	}
+	ref := act.Ref{Type: "objective", ID: o.ID}
+	g, err := tx.Allow(act.Ask{Verb: "portfolio.objective.set", Object: ref})
+	if err != nil {
+		return o, err
+	}
+	if err := putObjective(tx, o); err != nil {
+		return o, err
+	}
+	tx.Record(g, act.Act{Verb: "portfolio.objective.set", Object: ref, Version: o.Version, Rows: []act.Row{o.row()},
+		Args: map[string]string{"code": o.Code}, Cause: cause})
+	return o, nil
+}
+
+// ObjectiveByCode finds the objective of a code as a transaction sees it.
+func (r *Room) ObjectiveByCode(ctx context.Context, q db.Querier, code string) (Objective, bool, error) {
+	return objectiveByCode(ctx, q, code)
 }

@@ -36,6 +36,7 @@ var floors = [][]string{
 	{"web"},
 	{"web/webtest"},
 	{"portfolio"},
+	{"portfolio/strategy"},
 	{"council"},
 	{"participation/pabulib"},
 	{"participation/tally"},

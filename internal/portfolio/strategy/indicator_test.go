@@ -1,0 +1,132 @@
+package strategy_test
+
+import (
+	"strings"
+	"testing"
+
+	"parvis/internal/portfolio/strategy"
+)
+
+func (c *town) measured() (strategy.Strategy, strategy.Indicator) {
+	c.Helper()
+	s := c.draft("Ville numérique", "2014-07-01", "")
+	n := c.place(s, "VN-1", "Moins de camions", "1", "")
+	c.adopt(s)
+	i := c.indicator(n.Objective)
+	must[strategy.Target](c)(c.room.SetTarget(c.ctx, mission, i.ID, "2020-12-31", "600"))
+	return s, must[strategy.Indicator](c)(c.room.FindIndicator(c.ctx, inside, i.Number))
+}
+
+func TestMeasuresAreCorrectedNotChanged(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		_, i := c.measured()
+		c.to("2015-01-20")
+		rec := strategy.Record{Indicator: i.ID, Period: "2014", Value: "900", Evidence: "https://data.example/2014"}
+		first := must[strategy.Measure](c)(c.room.RecordMeasure(c.ctx, mission, rec))
+		if first.Source != "Propreté" || first.Late() {
+			t.Errorf("%+v", first)
+		}
+		c.wants("strategy.measure.twice", failed(c.room.RecordMeasure(c.ctx, mission, rec)))
+		rec.Corrects, rec.Value = first.ID, "950"
+		c.wants("note:strategy.required", failed(c.room.RecordMeasure(c.ctx, mission, rec)))
+		rec.Note = "Deux véhicules manquaient"
+		fixed := must[strategy.Measure](c)(c.room.RecordMeasure(c.ctx, mission, rec))
+		c.wants("strategy.measure.corrected", failed(c.room.RecordMeasure(c.ctx, mission, rec)))
+		s := must[strategy.IndicatorSheet](c)(c.room.IndicatorSheet(c.ctx, inside, i.Number))
+		if len(s.Measures) != 1 || s.Measures[0].ID != fixed.ID || len(s.Replaced) != 1 || s.Replaced[0].Value != "900" || s.Done.RatString() != "1/8" {
+			t.Errorf("%+v", s)
+		}
+		c.to("2016-01-31")
+		if s = must[strategy.IndicatorSheet](c)(c.room.IndicatorSheet(c.ctx, inside, i.Number)); s.NextDue != "2016-01-31" || s.Late {
+			t.Errorf("due %s, late %v", s.NextDue, s.Late)
+		}
+		c.pass(1)
+		if s = must[strategy.IndicatorSheet](c)(c.room.IndicatorSheet(c.ctx, inside, i.Number)); !s.Late {
+			t.Error("the measure of 2015 is not overdue")
+		}
+		late := must[strategy.Measure](c)(c.room.RecordMeasure(c.ctx, mission, strategy.Record{Indicator: i.ID, Period: "2015", Value: "850"}))
+		if !late.Late() {
+			t.Error("recorded late, not flagged")
+		}
+	})
+}
+
+func TestBadIndicators(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		_, i := c.measured()
+		for want, edit := range map[string]func(*strategy.SetIndicator){
+			"unit:strategy.required":                 func(s *strategy.SetIndicator) { s.Unit = "" },
+			"baseline:strategy.bad_number":           func(s *strategy.SetIndicator) { s.Baseline = "mille" },
+			"baseline_at:strategy.required":          func(s *strategy.SetIndicator) { s.BaselineAt = "" },
+			"low:strategy.required":                  func(s *strategy.SetIndicator) { s.Direction = strategy.Range },
+			"high:strategy.high_below_low":           func(s *strategy.SetIndicator) { s.Direction, s.Low, s.High = strategy.Range, "5", "4" },
+			"codes:strategy.unknown_code":            func(s *strategy.SetIndicator) { s.Codes = []string{"iso:37120"} },
+			"owner:strategy.unknown_unit":            func(s *strategy.SetIndicator) { s.Owner = "nobody" },
+			"objective:strategy.objective.not_found": func(s *strategy.SetIndicator) { s.Objective = "x" },
+		} {
+			in := newIndicator(i.Objective)
+			edit(&in)
+			c.wants(want, failed(c.room.SetIndicator(c.ctx, mission, in)))
+		}
+		c.wants("value:strategy.target.wrong_way", failed(c.room.SetTarget(c.ctx, mission, i.ID, "2018-12-31", "1200")))
+		c.wants("due:strategy.target.before_baseline", failed(c.room.SetTarget(c.ctx, mission, i.ID, "2012-12-31", "900")))
+		c.wants("period:strategy.measure.future", failed(c.room.RecordMeasure(c.ctx, mission, strategy.Record{Indicator: i.ID, Period: "2030", Value: "1"})))
+		c.wants("evidence:strategy.bad_link", failed(c.room.RecordMeasure(c.ctx, mission, strategy.Record{Indicator: i.ID, Period: "2013", Value: "1", Evidence: "ici"})))
+		c.ok(c.room.EndIndicator(c.ctx, mission, i.ID, i.Version, "Remplacé", "fr"))
+		c.wants("strategy.indicator.ended", failed(c.room.SetTarget(c.ctx, mission, i.ID, "2018-12-31", "700")))
+	})
+}
+
+func TestASeriesIsShownBeforeItIsImported(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		_, i := c.measured()
+		c.to("2018-02-01")
+		must[strategy.Measure](c)(c.room.RecordMeasure(c.ctx, mission, strategy.Record{Indicator: i.ID, Period: "2014", Value: "900"}))
+		must[strategy.Measure](c)(c.room.RecordMeasure(c.ctx, mission, strategy.Record{Indicator: i.ID, Period: "2015", Value: "880"}))
+		bad := "Année;Valeur\n2014;neuf cents\n2031;5\n2015;1\n2015;2\n"
+		err := failed(c.room.StageSeries(c.ctx, inside, i.ID, strings.NewReader(bad)))
+		if keyOf(err) != "tabular.defects" || strings.Count(fieldNames(err), ",") != 2 {
+			t.Errorf("%v: %s", err, fieldNames(err))
+		}
+		p := must[strategy.SeriesPreview](c)(c.room.StageSeries(c.ctx, inside, i.ID, strings.NewReader("Année;Valeur;Source\n2014;900,0;Bilan\n2015;870;Bilan\n2016;850;Bilan\n")))
+		if p.Count(strategy.SameMeasure) != 1 || p.Count(strategy.CorrectMeasure) != 1 || p.Count(strategy.AddsMeasure) != 1 {
+			t.Errorf("%+v", p.Lines)
+		}
+		if n := must[int](c)(c.room.ImportSeries(c.ctx, mission, p.ID)); n != 2 {
+			t.Errorf("%d measures", n)
+		}
+		c.wants("strategy.series.not_found", failed(c.room.ImportSeries(c.ctx, mission, p.ID)))
+		s := must[strategy.IndicatorSheet](c)(c.room.IndicatorSheet(c.ctx, inside, i.Number))
+		if len(s.Measures) != 3 || len(s.Replaced) != 1 || s.Done.RatString() != "3/8" {
+			t.Errorf("%d standing, %d replaced, %v", len(s.Measures), len(s.Replaced), s.Done)
+		}
+	})
+}
+
+func TestContributionsAndGaps(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		_, i := c.measured()
+		served, orphan := c.signal("Collecte"), c.signal("Jardins")
+		claim := strategy.Claim{Initiative: served.ID, Objective: i.Objective, Indicator: i.ID, Claim: "Onze pour cent de kilomètres en moins", Amount: "110"}
+		c.wants("indicator:strategy.claim.amount_of_what", failed(c.room.ClaimContribution(c.ctx, mission, strategy.Claim{Initiative: served.ID, Objective: i.Objective, Claim: "x", Amount: "1"})))
+		c.wants("objective:strategy.objective.not_found", failed(c.room.ClaimContribution(c.ctx, mission, strategy.Claim{Initiative: served.ID, Objective: "x", Claim: "x"})))
+		first := must[strategy.Contribution](c)(c.room.ClaimContribution(c.ctx, mission, claim))
+		claim.Amount = "120"
+		again := must[strategy.Contribution](c)(c.room.ClaimContribution(c.ctx, mission, claim))
+		g := must[strategy.Gaps](c)(c.room.Gaps(c.ctx, inside))
+		if len(g.Orphans) != 1 || g.Orphans[0].ID != orphan.ID || g.Served != 1 || len(g.Unserved) != 0 {
+			t.Errorf("%+v", g)
+		}
+		if list := must[[]strategy.Serving](c)(c.room.ServedBy(c.ctx, inside, served.ID)); len(list) != 1 || len(list[0].Claims) != 1 || list[0].Claims[0].Amount != "120" || list[0].Node.Code != "VN-1" {
+			t.Errorf("%+v", list)
+		}
+		if list := must[[]strategy.Serving](c)(c.room.ServedBy(c.ctx, anonymous, served.ID)); len(list) != 0 {
+			t.Errorf("an internal initiative is shown: %+v", list)
+		}
+		c.wants("strategy.claim.ended", c.room.EndContribution(c.ctx, mission, first.ID, "x", "fr"))
+		c.ok(c.room.EndContribution(c.ctx, mission, again.ID, "Mesure contraire", "fr"))
+		if g = must[strategy.Gaps](c)(c.room.Gaps(c.ctx, inside)); len(g.Orphans) != 2 || len(g.Unserved) != 1 {
+			t.Errorf("%+v", g)
+		}
+	})
+}
