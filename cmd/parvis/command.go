@@ -53,7 +53,7 @@ type call struct {
 func commands() []command {
 	return []command{
 		{"demo", demo}, {"init", initCity}, {"serve", serve}, {"migrate", migrate}, {"import", importBook}, {"export", exportCity},
-		{"verify", verifyLog}, {"fsck", fsck}, {"witness", runWitness}, {"backup", backup}, {"restore", restore},
+		{"verify", verifyPublic}, {"fsck", fsck}, {"witness", runWitness}, {"backup", backup}, {"restore", restore},
 		{"tally", tallyFile},
 	}
 }

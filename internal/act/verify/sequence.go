@@ -94,6 +94,9 @@ func (s *sequence) act(index int64, o act.Opening) {
 		s.effaced[p.What.ID] = true
 	}
 	s.texts(index, p, o)
+	if s.v.o.Acts != nil {
+		s.v.o.Acts(index, p)
+	}
 }
 
 // time checks that acts were recorded in the order of their leaves; those of one transaction share an

@@ -21,9 +21,18 @@ type Source interface {
 	String() string
 }
 
-// Open makes the source for an address: http(s)://… or a folder. An address without path is that of a
-// site, whose log is under /log.
+// Open makes the source of the log at an address: http(s)://… or a folder. An address without path is that
+// of a site, whose log is under /log.
 func Open(address string, client *http.Client) (Source, error) {
+	from, err := At(address, client)
+	if s, ok := from.(site); ok && s.prefix.Path == "" {
+		return Under(s, "log"), nil
+	}
+	return from, err
+}
+
+// At makes the source of the files at an address, just there.
+func At(address string, client *http.Client) (Source, error) {
 	if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
 		root, err := os.OpenRoot(address)
 		if err != nil {
@@ -36,13 +45,24 @@ func Open(address string, client *http.Client) (Source, error) {
 		return nil, fmt.Errorf("verify: %q is not an address", address)
 	}
 	u.Path = strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), "/checkpoint")
-	if u.Path == "" {
-		u.Path = "/log"
-	}
 	if client == nil {
 		client = &http.Client{Timeout: time.Minute}
 	}
 	return site{client, u}, nil
+}
+
+// Under is the part of a source that lies in one of its folders.
+func Under(from Source, folder string) Source { return under{from, folder} }
+
+type under struct {
+	from   Source
+	folder string
+}
+
+func (u under) String() string { return strings.TrimSuffix(u.from.String(), "/") + "/" + u.folder }
+
+func (u under) Read(ctx context.Context, name string, limit int64) ([]byte, error) {
+	return u.from.Read(ctx, u.folder+"/"+name, limit)
 }
 
 var errTooLarge = errors.New("verify: the file is larger than it may be")

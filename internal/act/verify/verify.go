@@ -12,20 +12,22 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"parvis/internal/act"
 	"parvis/internal/act/tree"
 	"parvis/internal/act/witness"
 )
 
 // Options say whom the verifier trusts, and what it may spend.
 type Options struct {
-	Key         string                  // verifier key of the log; "": the one that the log publishes itself
-	Since       []string                // checkpoints kept from before, as they were served
-	Witnesses   []witness.Remote        // witnesses that must have cosigned; with a URL the witness itself is asked
-	Client      *http.Client            // how witnesses are asked
-	Timeout     time.Duration           // of the whole; 0: one hour
-	MaxLeaves   int64                   // 0: 10 million
-	MaxProblems int                     // 0: 100
-	Progress    func(done, total int64) // called as leaves are read; may be nil
+	Key         string                          // verifier key of the log; "": the one that the log publishes itself
+	Since       []string                        // checkpoints kept from before, as they were served
+	Witnesses   []witness.Remote                // witnesses that must have cosigned; with a URL the witness itself is asked
+	Client      *http.Client                    // how witnesses are asked
+	Timeout     time.Duration                   // of the whole; 0: one hour
+	MaxLeaves   int64                           // 0: 10 million
+	MaxProblems int                             // 0: 100
+	Progress    func(done, total int64)         // called as leaves are read; may be nil
+	Acts        func(leaf int64, p act.Payload) // called with each public act, in order; may be nil
 }
 
 const (
