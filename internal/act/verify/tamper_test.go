@@ -5,14 +5,11 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"parvis/internal/act"
 	"parvis/internal/act/acttest"
@@ -21,8 +18,6 @@ import (
 	"parvis/internal/db/dbtest"
 	"parvis/internal/id"
 )
-
-type idType = id.ID
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
@@ -35,11 +30,6 @@ type victim struct {
 	kept    string   // the checkpoint kept half-way
 	half    int      // its size
 	retired act.Keys // the key before the last rotation
-}
-
-type witnessClient struct {
-	client *http.Client
-	size   int64 // what the witness knows
 }
 
 func newVictim(t *testing.T) *victim {
@@ -60,46 +50,17 @@ func newVictim(t *testing.T) *victim {
 		t.Fatal(err)
 	}
 	v.kept = string(kept)
-	v.half = len(readLog(t, early, keys.Signer, keys.Public).entries)
+	v.half = len(acttest.ReadLog(t, early, keys.Signer, keys.Public).Entries)
 	acttest.History(t, v.city.db, v.city.log, 4)
 	v.city.flush(t)
 	v.dir = v.city.publish(t)
 	return v
 }
 
-// serve starts a witness that cosigned the true log, up to its end.
-func (v *victim) serve(t *testing.T) (*witness.Remote, witnessClient, string) {
-	t.Helper()
-	private, err := witness.NewKey("universite.example/temoin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := witness.NewSigner(private, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := witness.New(signer, t.TempDir(), v.city.keys.Public)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(w.Handler())
-	t.Cleanup(server.Close)
-	seen, err := os.ReadFile(filepath.Join(v.dir, "checkpoint"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	line, err := w.Add(witness.Request{Note: string(seen)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	size := int64(len(readLog(t, v.dir, v.city.keys.Signer, nil).entries))
-	return &witness.Remote{Key: w.VerifierKey(), URL: server.URL}, witnessClient{server.Client(), size}, line
-}
-
 type tampering struct {
 	name   string
 	how    string // for the table
-	change func(*testing.T, *victim, *forger)
+	change func(*testing.T, *victim, *acttest.Forger)
 }
 
 // tamperings are made by the city, or whoever has its key, and hashed and signed again throughout,
@@ -107,91 +68,91 @@ type tampering struct {
 func tamperings() []tampering {
 	decide, write := "test.note.decide", "test.note.write"
 	return []tampering{
-		{"nothing (control)", "the log as it is", func(*testing.T, *victim, *forger) {}},
-		{"payload changed", "another post has decided", func(t *testing.T, _ *victim, f *forger) {
-			f.edit(t, f.find(t, decide, 1), func(p *act.Payload) { p.Who.Post = "someone-else" })
+		{"nothing (control)", "the log as it is", func(*testing.T, *victim, *acttest.Forger) {}},
+		{"payload changed", "another post has decided", func(t *testing.T, _ *victim, f *acttest.Forger) {
+			f.Edit(t, f.Find(t, decide, 1), func(p *act.Payload) { p.Who.Post = "someone-else" })
 		}},
-		{"act removed", "a decision never happened", func(t *testing.T, _ *victim, f *forger) { f.remove(f.find(t, decide, 1)) }},
-		{"corrected act removed", "what a later act corrects never happened", func(t *testing.T, _ *victim, f *forger) { f.remove(f.find(t, write, 0)) }},
-		{"act inserted", "a decision backdated between two others", func(t *testing.T, _ *victim, f *forger) {
-			i := f.find(t, decide, 1)
-			f.entries = slices.Insert(f.entries, i, f.entries[i])
-			f.entries[i].leaf.ID = id.Random()
-			f.edit(t, i, func(p *act.Payload) { p.ID = "backdated"; p.When.Recorded-- })
+		{"act removed", "a decision never happened", func(t *testing.T, _ *victim, f *acttest.Forger) { f.Remove(f.Find(t, decide, 1)) }},
+		{"corrected act removed", "what a later act corrects never happened", func(t *testing.T, _ *victim, f *acttest.Forger) { f.Remove(f.Find(t, write, 0)) }},
+		{"act inserted", "a decision backdated between two others", func(t *testing.T, _ *victim, f *acttest.Forger) {
+			i := f.Find(t, decide, 1)
+			f.Entries = slices.Insert(f.Entries, i, f.Entries[i])
+			f.Entries[i].Leaf.ID = id.Random()
+			f.Edit(t, i, func(p *act.Payload) { p.ID = "backdated"; p.When.Recorded-- })
 		}},
-		{"acts reordered", "two acts exchanged, their times left", func(t *testing.T, _ *victim, f *forger) {
-			i := f.find(t, decide, 1)
-			f.entries[i], f.entries[i-1] = f.entries[i-1], f.entries[i]
+		{"acts reordered", "two acts exchanged, their times left", func(t *testing.T, _ *victim, f *acttest.Forger) {
+			i := f.Find(t, decide, 1)
+			f.Entries[i], f.Entries[i-1] = f.Entries[i-1], f.Entries[i]
 		}},
-		{"acts reordered, times too", "two acts exchanged with their times", func(t *testing.T, _ *victim, f *forger) {
-			i := f.find(t, decide, 1)
-			a, b := f.entries[i-1].payload(t).When.Recorded, f.entries[i].payload(t).When.Recorded
-			f.entries[i], f.entries[i-1] = f.entries[i-1], f.entries[i]
-			f.edit(t, i-1, func(p *act.Payload) { p.When.Recorded = a })
-			f.edit(t, i, func(p *act.Payload) { p.When.Recorded = b })
+		{"acts reordered, times too", "two acts exchanged with their times", func(t *testing.T, _ *victim, f *acttest.Forger) {
+			i := f.Find(t, decide, 1)
+			a, b := f.Entries[i-1].Act(t).When.Recorded, f.Entries[i].Act(t).When.Recorded
+			f.Entries[i], f.Entries[i-1] = f.Entries[i-1], f.Entries[i]
+			f.Edit(t, i-1, func(p *act.Payload) { p.When.Recorded = a })
+			f.Edit(t, i, func(p *act.Payload) { p.When.Recorded = b })
 		}},
-		{"decision stripped of its reason", "the answer to “why” removed", func(t *testing.T, _ *victim, f *forger) {
-			f.edit(t, f.find(t, decide, 1), func(p *act.Payload) { p.Why = nil })
+		{"decision stripped of its reason", "the answer to “why” removed", func(t *testing.T, _ *victim, f *acttest.Forger) {
+			f.Edit(t, f.Find(t, decide, 1), func(p *act.Payload) { p.Why = nil })
 		}},
-		{"text replaced", "another motive, salted and hashed anew", func(t *testing.T, _ *victim, f *forger) {
-			f.newText(t, f.find(t, decide, 1), "Pour une tout autre raison.")
+		{"text replaced", "another motive, salted and hashed anew", func(t *testing.T, _ *victim, f *acttest.Forger) {
+			f.NewText(t, f.Find(t, decide, 1), "Pour une tout autre raison.")
 		}},
-		{"text replaced, hash left", "another motive under the old digest", func(t *testing.T, _ *victim, f *forger) {
-			o := &f.entries[f.find(t, decide, 1)].opening
+		{"text replaced, hash left", "another motive under the old digest", func(t *testing.T, _ *victim, f *acttest.Forger) {
+			o := &f.Entries[f.Find(t, decide, 1)].Opening
 			o.Texts = slices.Clone(o.Texts)
 			o.Texts[0].Body = "Pour une tout autre raison."
 		}},
-		{"text withheld", "a text no longer published, without effacement", func(t *testing.T, _ *victim, f *forger) {
-			f.entries[f.find(t, decide, 1)].opening.Texts = nil
+		{"text withheld", "a text no longer published, without effacement", func(t *testing.T, _ *victim, f *acttest.Forger) {
+			f.Entries[f.Find(t, decide, 1)].Opening.Texts = nil
 		}},
-		{"text and its mention removed", "the act rewritten as if it had no text", func(t *testing.T, _ *victim, f *forger) {
-			i := f.find(t, write, 1)
-			f.entries[i].opening.Texts = nil
-			f.edit(t, i, func(p *act.Payload) { p.Texts = nil })
+		{"text and its mention removed", "the act rewritten as if it had no text", func(t *testing.T, _ *victim, f *acttest.Forger) {
+			i := f.Find(t, write, 1)
+			f.Entries[i].Opening.Texts = nil
+			f.Edit(t, i, func(p *act.Payload) { p.Texts = nil })
 		}},
-		{"leaf changed", "another random id in a leaf", func(_ *testing.T, _ *victim, f *forger) { f.entries[0].leaf.ID = id.Random() }},
-		{"payload withheld", "what leaves commit to no longer published", func(_ *testing.T, _ *victim, f *forger) {
-			f.skip[fmt.Sprintf("payload/000.p/%d", len(f.entries))] = true
+		{"leaf changed", "another random id in a leaf", func(_ *testing.T, _ *victim, f *acttest.Forger) { f.Entries[0].Leaf.ID = id.Random() }},
+		{"payload withheld", "what leaves commit to no longer published", func(_ *testing.T, _ *victim, f *acttest.Forger) {
+			f.Skip[fmt.Sprintf("payload/000.p/%d", len(f.Entries))] = true
 		}},
-		{"tile changed", "hashes served that the leaves do not give", func(_ *testing.T, _ *victim, f *forger) {
-			f.tiles = map[string][]byte{fmt.Sprintf("tile/0/000.p/%d", len(f.entries)): make([]byte, 32*len(f.entries))}
+		{"tile changed", "hashes served that the leaves do not give", func(_ *testing.T, _ *victim, f *acttest.Forger) {
+			f.Tiles = map[string][]byte{fmt.Sprintf("tile/0/000.p/%d", len(f.Entries)): make([]byte, 32*len(f.Entries))}
 		}},
-		{"internal act replaced", "a digest of a batch altered", func(t *testing.T, _ *victim, f *forger) { f.editBatch(t, replaceDigest) }},
-		{"internal act removed", "a digest of a batch removed", func(t *testing.T, _ *victim, f *forger) { f.editBatch(t, removeDigest) }},
-		{"batch unsorted", "digests of a batch exchanged", func(t *testing.T, _ *victim, f *forger) { f.editBatch(t, swapDigests) }},
-		{"log truncated", "the last acts removed, back beyond the kept checkpoint", func(_ *testing.T, v *victim, f *forger) { f.entries = f.entries[:v.half-2] }},
-		{"log rolled back", "an old true checkpoint served again: the kept one", func(t *testing.T, v *victim, f *forger) {
-			f.entries, f.note = f.entries[:v.half], v.kept
+		{"internal act replaced", "a digest of a batch altered", func(t *testing.T, _ *victim, f *acttest.Forger) { editBatch(t, f, replaceDigest) }},
+		{"internal act removed", "a digest of a batch removed", func(t *testing.T, _ *victim, f *acttest.Forger) { editBatch(t, f, removeDigest) }},
+		{"batch unsorted", "digests of a batch exchanged", func(t *testing.T, _ *victim, f *acttest.Forger) { editBatch(t, f, swapDigests) }},
+		{"log truncated", "the last acts removed, back beyond the kept checkpoint", func(_ *testing.T, v *victim, f *acttest.Forger) { f.Entries = f.Entries[:v.half-2] }},
+		{"log rolled back", "an old true checkpoint served again: the kept one", func(t *testing.T, v *victim, f *acttest.Forger) {
+			f.Entries, f.Note = f.Entries[:v.half], v.kept
 		}},
-		{"fork", "another history told after the kept checkpoint", func(t *testing.T, v *victim, f *forger) {
-			f.edit(t, f.find(t, decide, 5), func(p *act.Payload) { p.Who.Post = "someone-else" })
+		{"fork", "another history told after the kept checkpoint", func(t *testing.T, v *victim, f *acttest.Forger) {
+			f.Edit(t, f.Find(t, decide, 5), func(p *act.Payload) { p.Who.Post = "someone-else" })
 		}},
-		{"signed by another key", "a key unknown until now, published as the log's", func(t *testing.T, _ *victim, f *forger) {
+		{"signed by another key", "a key unknown until now, published as the log's", func(t *testing.T, _ *victim, f *acttest.Forger) {
 			k := acttest.Keys(t)
-			f.signer, f.keys = k.Signer, k.Public
-			f.edit(t, f.find(t, decide, 1), func(p *act.Payload) { p.Who.Post = "someone-else" })
+			f.Signer, f.Keys = k.Signer, k.Public
+			f.Edit(t, f.Find(t, decide, 1), func(p *act.Payload) { p.Who.Post = "someone-else" })
 		}},
-		{"signed by a retired key", "somebody found the old key", func(t *testing.T, v *victim, f *forger) {
-			f.signer = v.retired.Signer
-			f.edit(t, f.find(t, decide, 1), func(p *act.Payload) { p.Who.Post = "someone-else" })
+		{"signed by a retired key", "somebody found the old key", func(t *testing.T, v *victim, f *acttest.Forger) {
+			f.Signer = v.retired.Signer
+			f.Edit(t, f.Find(t, decide, 1), func(p *act.Payload) { p.Who.Post = "someone-else" })
 		}},
-		{"act never recorded", "something done and kept out of the log from the start", func(*testing.T, *victim, *forger) {}},
+		{"act never recorded", "something done and kept out of the log from the start", func(*testing.T, *victim, *acttest.Forger) {}},
 	}
 }
 
-func (f *forger) editBatch(t *testing.T, change func(*act.Batch)) {
+func editBatch(t *testing.T, f *acttest.Forger, change func(*act.Batch)) {
 	t.Helper()
-	for i, e := range f.entries {
-		if e.opening.Kind != act.LeafInternal {
+	for i, e := range f.Entries {
+		if e.Opening.Kind != act.LeafInternal {
 			continue
 		}
 		var b act.Batch
-		if err := json.Unmarshal([]byte(e.opening.Payload), &b); err != nil {
+		if err := json.Unmarshal([]byte(e.Opening.Payload), &b); err != nil {
 			t.Fatal(err)
 		}
 		change(&b)
 		raw, _ := json.Marshal(b)
-		f.entries[i].opening.Payload = string(raw)
+		f.Entries[i].Opening.Payload = string(raw)
 		return
 	}
 	t.Fatal("no batch")
@@ -210,10 +171,10 @@ func TestTamperingMatrix(t *testing.T) {
 	v := newVictim(t)
 	var table strings.Builder
 	for _, m := range tamperings() {
-		alone := v.look(t, m, nil, witnessClient{}, verify.Options{})
-		old := v.look(t, m, nil, witnessClient{}, verify.Options{Since: []string{v.kept}})
-		w, client, line := v.serve(t)
-		seen := v.lookWitnessed(t, m, w, client, line)
+		alone := v.look(t, m, acttest.Asked{}, verify.Options{})
+		old := v.look(t, m, acttest.Asked{}, verify.Options{Since: []string{v.kept}})
+		w := acttest.Witness(t, v.dir, v.city.keys)
+		seen := v.look(t, m, w, verify.Options{Witnesses: []witness.Remote{*w.Remote}, Client: w.Client})
 		fmt.Fprintf(&table, "| %s | %s | %s | %s | %s |\n", m.name, m.how, alone, old, seen)
 	}
 	got := preamble + table.String() + postamble
@@ -228,23 +189,18 @@ func TestTamperingMatrix(t *testing.T) {
 	}
 }
 
-func (v *victim) forged(t *testing.T, m tampering) *forger {
-	f := readLog(t, v.dir, v.city.keys.Signer, v.city.keys.Public)
+func (v *victim) forged(t *testing.T, m tampering) *acttest.Forger {
+	f := acttest.ReadLog(t, v.dir, v.city.keys.Signer, v.city.keys.Public)
 	m.change(t, v, f)
 	return f
 }
 
-func (v *victim) look(t *testing.T, m tampering, w *witness.Remote, c witnessClient, o verify.Options) string {
+// look lets the forger beg the witness, if any, which is then asked by the verifier.
+func (v *victim) look(t *testing.T, m tampering, w acttest.Asked, o verify.Options) string {
 	t.Helper()
-	return cell(check(t, v.forged(t, m).publish(t, w, c), o))
-}
-
-// lookWitnessed lets the forger beg the witness, which is then asked by the verifier. The control and
-// the log that never held the act carry the cosignature that the witness gave.
-func (v *victim) lookWitnessed(t *testing.T, m tampering, w *witness.Remote, c witnessClient, line string) string {
-	t.Helper()
-	dir := v.forged(t, m).publish(t, w, c)
-	return cell(check(t, dir, verify.Options{Witnesses: []witness.Remote{*w}, Client: c.client}))
+	dir := t.TempDir()
+	v.forged(t, m).Publish(t, dir, w)
+	return cell(check(t, dir, o))
 }
 
 func cell(rep *verify.Report) string {

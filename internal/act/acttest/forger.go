@@ -1,10 +1,11 @@
-package verify_test
+package acttest
 
 import (
 	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,36 +18,46 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/act/tree"
 	"parvis/internal/act/witness"
+	"parvis/internal/id"
 )
 
-// forger holds a whole log and can make any other of it, hashed and signed again as the city would.
-type forger struct {
-	entries []entry
-	signer  note.Signer
-	keys    []string
-	skip    map[string]bool // files that are not published
-	tiles   map[string][]byte
-	note    string // "" : signed by signer
+// Forger holds a whole log and can make any other of it, hashed and signed again as the city would.
+type Forger struct {
+	Entries []Entry
+	Signer  note.Signer
+	Keys    []string
+	Skip    map[string]bool   // files that are not published
+	Tiles   map[string][]byte // files that are published in place of the right ones
+	Note    string            // the checkpoint; "": made and signed by Signer
 }
 
-type entry struct {
-	leaf    act.Leaf
-	opening act.Opening
+// Entry is a leaf with what it commits to.
+type Entry struct {
+	Leaf    act.Leaf
+	Opening act.Opening
 }
 
-func (e entry) payload(t *testing.T) act.Payload {
+// Asked is a witness that a forger asks to cosign.
+type Asked struct {
+	Remote *witness.Remote // nil: nobody is asked
+	Client *http.Client
+	Size   int64 // of the log that the witness knows
+}
+
+// Act reads the payload of an entry.
+func (e Entry) Act(t testing.TB) act.Payload {
 	t.Helper()
-	p, err := act.Decode([]byte(e.opening.Payload))
+	p, err := act.Decode([]byte(e.Opening.Payload))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
-// readLog takes a published log apart.
-func readLog(t *testing.T, dir string, signer note.Signer, keys []string) *forger {
+// ReadLog takes a published log apart.
+func ReadLog(t testing.TB, dir string, signer note.Signer, keys []string) *Forger {
 	t.Helper()
-	f := &forger{signer: signer, keys: keys, skip: map[string]bool{}}
+	f := &Forger{Signer: signer, Keys: keys, Skip: map[string]bool{}}
 	files, err := filepath.Glob(filepath.Join(dir, "payload", "*"))
 	if err != nil {
 		t.Fatal(err)
@@ -64,17 +75,17 @@ func readLog(t *testing.T, dir string, signer note.Signer, keys []string) *forge
 		raw = append(raw, b...)
 	}
 	for line := range bytes.Lines(raw) {
-		var e entry
-		if err := json.Unmarshal(line, &e.opening); err != nil {
+		var e Entry
+		if err := json.Unmarshal(line, &e.Opening); err != nil {
 			t.Fatal(err)
 		}
-		e.leaf = act.Leaf{V: 1, Kind: e.opening.Kind, ID: leafID(t, dir, e.opening.Leaf)}
-		f.entries = append(f.entries, e)
+		e.Leaf = act.Leaf{V: 1, Kind: e.Opening.Kind, ID: leafID(t, dir, e.Opening.Leaf)}
+		f.Entries = append(f.Entries, e)
 	}
 	return f
 }
 
-func leafID(t *testing.T, dir string, index int64) (got idType) {
+func leafID(t testing.TB, dir string, index int64) (got id.ID) {
 	t.Helper()
 	bundles, _ := filepath.Glob(filepath.Join(dir, "tile", "entries", "*"))
 	name := bundles[index/tree.Width]
@@ -99,23 +110,23 @@ func leafID(t *testing.T, dir string, index int64) (got idType) {
 	}
 }
 
-// edit changes the payload of an act.
-func (f *forger) edit(t *testing.T, i int, change func(*act.Payload)) {
+// Edit changes the payload of an act.
+func (f *Forger) Edit(t testing.TB, i int, change func(*act.Payload)) {
 	t.Helper()
-	p := f.entries[i].payload(t)
+	p := f.Entries[i].Act(t)
 	change(&p)
 	raw, err := json.Marshal(p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.entries[i].opening.Payload = string(raw)
+	f.Entries[i].Opening.Payload = string(raw)
 }
 
-// find gives the index of the nth act of a verb.
-func (f *forger) find(t *testing.T, verb string, nth int) int {
+// Find gives the index of the nth act of a verb.
+func (f *Forger) Find(t testing.TB, verb string, nth int) int {
 	t.Helper()
-	for i, e := range f.entries {
-		if e.opening.Kind == act.LeafAct && e.payload(t).Verb == verb {
+	for i, e := range f.Entries {
+		if e.Opening.Kind == act.LeafAct && e.Act(t).Verb == verb {
 			if nth--; nth < 0 {
 				return i
 			}
@@ -125,26 +136,27 @@ func (f *forger) find(t *testing.T, verb string, nth int) int {
 	return 0
 }
 
-func (f *forger) remove(i int) { f.entries = slices.Delete(f.entries, i, i+1) }
+// Remove takes an entry away.
+func (f *Forger) Remove(i int) { f.Entries = slices.Delete(f.Entries, i, i+1) }
 
 // bytes hashes everything again: payload, leaf, numbers.
-func (f *forger) bytes(t *testing.T) (leaves [][]byte, openings []act.Opening) {
+func (f *Forger) bytes(t testing.TB) (leaves [][]byte, openings []act.Opening) {
 	t.Helper()
-	for i, e := range f.entries {
-		e.opening.Leaf = int64(i)
-		digest, err := e.opening.Digest()
+	for i, e := range f.Entries {
+		e.Opening.Leaf = int64(i)
+		digest, err := e.Opening.Digest()
 		if err != nil {
 			t.Fatal(err)
 		}
-		e.leaf.Digest = digest
-		raw, _ := json.Marshal(e.leaf)
-		leaves, openings = append(leaves, raw), append(openings, e.opening)
+		e.Leaf.Digest = digest
+		raw, _ := json.Marshal(e.Leaf)
+		leaves, openings = append(leaves, raw), append(openings, e.Opening)
 	}
 	return leaves, openings
 }
 
 // forge publishes the forged log in dir and gives its checkpoint, unsigned, and its tiles.
-func (f *forger) forge(t *testing.T, dir string) (tree.Checkpoint, map[string][]byte) {
+func (f *Forger) forge(t testing.TB, dir string) (tree.Checkpoint, map[string][]byte) {
 	t.Helper()
 	leaves, openings := f.bytes(t)
 	files, tiles := map[string][]byte{}, map[string][]byte{}
@@ -170,20 +182,20 @@ func (f *forger) forge(t *testing.T, dir string) (tree.Checkpoint, map[string][]
 	if err != nil {
 		t.Fatal(err)
 	}
-	head := tree.Checkpoint{Origin: f.signer.Name(), Size: edge.Size(), Root: root}
-	files["keys"] = []byte(strings.Join(f.keys, "\n") + "\n")
-	for name, data := range f.tiles {
+	head := tree.Checkpoint{Origin: f.Signer.Name(), Size: edge.Size(), Root: root}
+	files["keys"] = []byte(strings.Join(f.Keys, "\n") + "\n")
+	for name, data := range f.Tiles {
 		files[name] = data
 	}
 	for name, data := range files {
-		if !f.skip[name] {
+		if !f.Skip[name] {
 			put(t, dir, name, data)
 		}
 	}
 	return head, tiles
 }
 
-func put(t *testing.T, dir, name string, data []byte) {
+func put(t testing.TB, dir, name string, data []byte) {
 	t.Helper()
 	path := filepath.Join(dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -194,26 +206,26 @@ func put(t *testing.T, dir, name string, data []byte) {
 	}
 }
 
-func (f *forger) sign(t *testing.T, head tree.Checkpoint) string {
+func (f *Forger) sign(t testing.TB, head tree.Checkpoint) string {
 	t.Helper()
-	if f.note != "" {
-		return f.note
+	if f.Note != "" {
+		return f.Note
 	}
-	signed, err := note.Sign(&note.Note{Text: head.Text()}, f.signer)
+	signed, err := note.Sign(&note.Note{Text: head.Text()}, f.Signer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(signed)
 }
 
-// publish forges the log and begs the witness, if any, to cosign it, with the best proof there is.
-func (f *forger) publish(t *testing.T, w *witness.Remote, o witnessClient) string {
+// Publish writes the forged log in a folder and begs the witness, if any, to cosign it, with the best proof
+// there is.
+func (f *Forger) Publish(t testing.TB, dir string, o Asked) {
 	t.Helper()
-	dir := t.TempDir()
 	head, tiles := f.forge(t, dir)
 	signed := f.sign(t, head)
-	if w != nil {
-		line, err := w.Submit(context.Background(), o.client, signed, head.Size, o.size, func(old int64) ([]tree.Hash, error) {
+	if o.Remote != nil {
+		line, err := o.Remote.Submit(context.Background(), o.Client, signed, head.Size, o.Size, func(old int64) ([]tree.Hash, error) {
 			if old == 0 || old >= head.Size {
 				return nil, nil
 			}
@@ -226,13 +238,12 @@ func (f *forger) publish(t *testing.T, w *witness.Remote, o witnessClient) strin
 		}
 	}
 	put(t, dir, "checkpoint", []byte(signed))
-	return dir
 }
 
-// newText replaces a text of an act and everything that commits to it.
-func (f *forger) newText(t *testing.T, i int, body string) {
+// NewText replaces a text of an act and everything that commits to it.
+func (f *Forger) NewText(t testing.TB, i int, body string) {
 	t.Helper()
-	o := &f.entries[i].opening
+	o := &f.Entries[i].Opening
 	o.Texts = slices.Clone(o.Texts)
 	o.Texts[0].Body = body
 	o.Texts[0].Nonce = hex.EncodeToString([]byte("sixteen new byte"))
@@ -240,7 +251,7 @@ func (f *forger) newText(t *testing.T, i int, body string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.edit(t, i, func(p *act.Payload) {
+	f.Edit(t, i, func(p *act.Payload) {
 		for k := range p.Texts {
 			if p.Texts[k].ID == o.Texts[0].ID {
 				p.Texts[k].Digest = digest
