@@ -96,7 +96,7 @@ func (r *Room) choose(ctx context.Context, v identity.Visitor, f Filter, day cal
 	if err != nil {
 		return nil, err
 	}
-	found, err := db.All(ctx, r.reads, db.Scalar[id.ID], `SELECT i.id FROM portfolio_initiative i WHERE `+w.sql(), w.args...)
+	found, err := db.All(ctx, r.reads, db.Scalar[id.ID], `SELECT i.id FROM `+w.sql(), w.args...)
 	chosen := make(map[id.ID]bool, len(found))
 	for _, i := range found {
 		chosen[i] = true

@@ -34,7 +34,7 @@ type cardShelf struct {
 
 // deck is the cards of a day, sorted by title, with what the directory says of the posts and units.
 type deck struct {
-	at    mark
+	at    int64 // mark of the acts that it is made from
 	cards []*Card
 	posts map[id.ID]Post
 	units map[id.ID]Unit
@@ -66,9 +66,6 @@ func (d *deck) columns(g grouping) map[string][]int {
 	return cols
 }
 
-// mark tells whether anything was recorded since.
-type mark struct{ seq, act int64 }
-
 // decksKept bounds the days kept at once.
 const decksKept = 8
 
@@ -78,17 +75,17 @@ func newCardShelf() *cardShelf {
 
 // deck gives the cards of a day.
 func (r *Room) deck(ctx context.Context, day calendar.Day) (*deck, error) {
-	at, err := readMark(ctx, r.reads)
+	at, err := r.marks.Last(ctx, "portfolio", "powers")
 	if err != nil {
 		return nil, err
 	}
 	s := r.cards
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if d := s.byDay[day]; d != nil && d.at == at {
+	if d := s.byDay[day]; d != nil && d.at >= at {
 		return d, nil
 	}
-	if err := s.refresh(ctx, r.reads, at.seq); err != nil {
+	if err := s.refresh(ctx, r.reads); err != nil {
 		return nil, err
 	}
 	d, err := r.deal(ctx, s, day)
@@ -104,9 +101,10 @@ func (r *Room) deck(ctx context.Context, day calendar.Day) (*deck, error) {
 }
 
 // refresh reads the stories that changed since the shelf was filled.
-func (s *cardShelf) refresh(ctx context.Context, q db.Querier, upTo int64) error {
-	if upTo <= s.seq {
-		return nil
+func (s *cardShelf) refresh(ctx context.Context, q db.Querier) error {
+	upTo, err := lastChange(ctx, q)
+	if err != nil || upTo <= s.seq {
+		return err
 	}
 	changed, err := changedSince(ctx, q, s.seq)
 	if err != nil {

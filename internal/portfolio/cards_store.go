@@ -7,15 +7,9 @@ import (
 	"parvis/internal/id"
 )
 
-// readMark reads the number of the last change of the portfolio and the instant of the last act.
-func readMark(ctx context.Context, q db.Querier) (mark, error) {
-	return db.One(ctx, q, func(r db.Row) (mark, error) {
-		var m mark
-		err := r.Scan(&m.seq, &m.act)
-		return m, err
-	}, `SELECT (SELECT COALESCE(MAX(seq), 0) FROM op_portfolio_change),
-		(SELECT COALESCE(MAX(recorded_at), 0) FROM act WHERE visibility = 'interne') +
-		(SELECT COALESCE(MAX(recorded_at), 0) FROM act WHERE visibility = 'public')`)
+// lastChange is the number of the last change of the portfolio.
+func lastChange(ctx context.Context, q db.Querier) (int64, error) {
+	return db.One(ctx, q, db.Scalar[int64], `SELECT COALESCE(MAX(seq), 0) FROM op_portfolio_change`)
 }
 
 func changedSince(ctx context.Context, q db.Querier, seq int64) ([]id.ID, error) {

@@ -2,135 +2,15 @@ package portfolio
 
 import (
 	"context"
-	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 
-	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fault"
-	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/money"
 )
-
-// where gathers conditions with their arguments; $n is written ? while it grows.
-type where struct {
-	parts []string
-	args  []any
-}
-
-func (w *where) and(condition string, args ...any) {
-	var b strings.Builder
-	n := 0
-	for _, piece := range strings.SplitAfter(condition, "?") {
-		if strings.HasSuffix(piece, "?") {
-			n++
-			piece = strings.TrimSuffix(piece, "?") + "$" + strconv.Itoa(len(w.args)+n)
-		}
-		b.WriteString(piece)
-	}
-	w.parts = append(w.parts, b.String())
-	w.args = append(w.args, args...)
-}
-
-// with adds the arguments of LIMIT and OFFSET: their values must not make new statements.
-func (w *where) with(limit, offset int) string {
-	w.args = append(w.args, limit, offset)
-	return fmt.Sprintf(" LIMIT $%d OFFSET $%d", len(w.args)-1, len(w.args))
-}
-
-func (w *where) sql() string { return strings.Join(w.parts, " AND ") }
-
-// condition is a filter in SQL. A post that nobody holds on the day carries and runs nothing (I27).
-func (r *Room) condition(ctx context.Context, v identity.Visitor, f Filter, day calendar.Day) (*where, error) {
-	w := f.condition(v, day)
-	named := distinct([]id.ID{f.Sponsor, f.Owner})
-	if len(named) == 0 {
-		return w, nil
-	}
-	posts, err := r.dir.Posts(ctx, r.reads, named, day)
-	for _, p := range named {
-		if !posts[p].Held {
-			w.and("1 = 0")
-		}
-	}
-	return w, err
-}
-
-// condition is a filter in SQL on portfolio_initiative AS i, on a day, seen by a visitor. Sponsors,
-// owners and units count while their period lasts.
-func (f Filter) condition(v identity.Visitor, today calendar.Day) *where {
-	w := &where{}
-	w.and(visible(v, "i"))
-	if len(f.Stages) > 0 {
-		w.and("i.stage IN ("+strings.TrimSuffix(strings.Repeat("?,", len(f.Stages)), ",")+")", anys(f.Stages)...)
-	}
-	if f.Matter != "" {
-		w.and("i.matter = ?", f.Matter)
-	}
-	if f.Origin != "" {
-		w.and("i.origin = ?", string(f.Origin))
-	}
-	f.posts(w, today)
-	if f.Unit != "" {
-		w.and("i.id IN (SELECT p.initiative FROM portfolio_part p WHERE p.unit = ? AND p.status IN ("+openTo(v)+"))", f.Unit)
-	}
-	f.facets(w)
-	return w
-}
-
-func (f Filter) posts(w *where, today calendar.Day) {
-	for _, h := range []struct {
-		role HolderRole
-		post id.ID
-	}{{Sponsor, f.Sponsor}, {Owner, f.Owner}} {
-		if h.post != "" {
-			w.and(`i.id IN (SELECT h.initiative FROM portfolio_holder h WHERE h.role = ? AND h.post = ?
-				AND h.from_day <= ? AND h.to_day > ?)`, string(h.role), h.post, string(today), string(today))
-		}
-	}
-}
-
-// openTo lists the states of a part through which a visitor may see that a unit is in it (I4).
-func openTo(v identity.Visitor) string {
-	if v.Inside() {
-		return "'proposed', 'countered', 'accepted', 'reported'"
-	}
-	return "'accepted', 'reported'"
-}
-
-func (f Filter) facets(w *where) {
-	const has = "i.id IN (SELECT f.initiative FROM op_portfolio_facet f WHERE f.kind = ? AND f.value = ?)"
-	if f.Place != "" {
-		w.and(has, "place", f.Place)
-	}
-	if f.Tag != "" {
-		w.and(has, "tag", i18n.Fold(f.Tag))
-	}
-	if f.Objective != "" {
-		w.and(has, "objective", string(f.Objective))
-	}
-	f.text(w)
-}
-
-// text wants every word as the beginning of one. The words meet before the initiatives are read: one list
-// to look in instead of one for each.
-func (f Filter) text(w *where) {
-	var having []string
-	var args []any
-	for n, word := range words(f.Text) {
-		if n == 8 {
-			break // a longer question is a sentence, not a search
-		}
-		having = append(having, `SELECT f.initiative FROM op_portfolio_facet f WHERE f.kind = 'word' AND f.value >= ? AND f.value < ?`)
-		args = append(args, word, word+"\U0010FFFF")
-	}
-	if len(having) > 0 {
-		w.and("i.id IN ("+strings.Join(having, " INTERSECT ")+")", args...)
-	}
-}
 
 const summaryColumns = `i.id, i.number, i.title, i.problem, i.lang, i.origin, i.matter, i.places, i.address, i.located, i.lat, i.lon,
 	i.tags, i.initials, i.stage, i.stage_since, i.visibility, i.signalled_on, i.published_on,
@@ -187,20 +67,44 @@ func (r *Room) List(ctx context.Context, v identity.Visitor, q ListQuery) (List,
 		q.PerPage = 20
 	}
 	l := List{Page: max(1, q.Page), PerPage: min(q.PerPage, 100)}
-	w, err := r.condition(ctx, v, q.Filter, r.Today())
-	if err != nil {
+	if l.Stages, err = r.stages(ctx, v, q.Filter); err != nil {
 		return l, err
 	}
-	if l.Total, err = db.One(ctx, r.reads, db.Scalar[int],
-		`SELECT COUNT(*) FROM portfolio_initiative i WHERE `+w.sql(), w.args...); err != nil {
+	for stage, n := range l.Stages {
+		if len(q.Stages) == 0 || slices.Contains(q.Stages, stage) {
+			l.Total += n
+		}
+	}
+	w, err := r.condition(ctx, v, q.Filter, r.Today())
+	if err != nil {
 		return l, err
 	}
 	l.Page = min(l.Page, l.Pages())
 	// The page is chosen first: what is added to each line is read for the lines of the page alone.
 	page := w.with(l.PerPage, (l.Page-1)*l.PerPage)
-	l.Items, err = db.All(ctx, r.reads, scanSummary, `SELECT `+summaryColumns+` FROM (SELECT i.id FROM portfolio_initiative i
-		WHERE `+w.sql()+` ORDER BY `+order+page+`) k JOIN portfolio_initiative i ON i.id = k.id ORDER BY `+order, w.args...)
+	l.Items, err = db.All(ctx, r.reads, scanSummary, `SELECT `+summaryColumns+` FROM (SELECT i.id FROM `+w.sql()+` ORDER BY `+order+page+`) c JOIN portfolio_initiative i ON i.id = c.id ORDER BY `+order, w.args...)
 	return l, err
+}
+
+// stages counts what a filter chooses by stage, whatever stages it wants itself.
+func (r *Room) stages(ctx context.Context, v identity.Visitor, f Filter) (map[Stage]int, error) {
+	f.Stages = nil
+	w, err := r.condition(ctx, v, f, r.Today())
+	if err != nil {
+		return nil, err
+	}
+	type line struct {
+		stage Stage
+		n     int
+	}
+	lines, err := db.All(ctx, r.reads, func(r db.Row) (l line, err error) {
+		return l, r.Scan(&l.stage, &l.n)
+	}, `SELECT i.stage, COUNT(*) FROM `+w.sql()+` GROUP BY i.stage ORDER BY i.stage`, w.args...)
+	counts := make(map[Stage]int, len(lines))
+	for _, l := range lines {
+		counts[l.stage] = l.n
+	}
+	return counts, err
 }
 
 // Rows answers the whole of a list in the order of numbers, for exports (CSV, XLSX, GeoJSON).
@@ -209,7 +113,7 @@ func (r *Room) Rows(ctx context.Context, v identity.Visitor, f Filter) ([]Summar
 	if err != nil {
 		return nil, err
 	}
-	return db.All(ctx, r.reads, scanSummary, `SELECT `+summaryColumns+` FROM portfolio_initiative i WHERE `+w.sql()+
+	return db.All(ctx, r.reads, scanSummary, `SELECT `+summaryColumns+` FROM `+w.sql()+
 		` ORDER BY i.year, i.seq`, w.args...)
 }
 
@@ -230,7 +134,7 @@ func (r *Room) Counts(ctx context.Context, v identity.Visitor, f Filter) (Counts
 		var l line
 		err := r.Scan(&l.stage, &l.matter, &l.places, &l.n)
 		return l, err
-	}, `SELECT i.stage, i.matter, i.places, COUNT(*) FROM portfolio_initiative i WHERE `+w.sql()+`
+	}, `SELECT i.stage, i.matter, i.places, COUNT(*) FROM `+w.sql()+`
 		GROUP BY i.stage, i.matter, i.places ORDER BY i.stage, i.matter, i.places`, w.args...)
 	for _, l := range lines {
 		c.Total += l.n

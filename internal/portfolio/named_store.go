@@ -30,6 +30,7 @@ func (r *Room) Named(ctx context.Context, v identity.Visitor, which []id.ID) ([]
 	list := strings.Join(marks, ",")
 	return db.All(ctx, r.reads, func(row db.Row) (n Named, err error) {
 		return n, row.Scan(&n.ID, &n.Number, &n.Title, &n.Lang)
-	}, `SELECT i.id, i.number, i.title, i.lang FROM portfolio_initiative i WHERE `+visible(v, "i")+
-		` AND (i.id IN (`+list+`) OR i.number IN (`+list+`)) ORDER BY i.id`, args...)
+	}, `SELECT i.id, i.number, i.title, i.lang FROM
+		(SELECT x.id FROM portfolio_initiative x WHERE x.id IN (`+list+`) OR x.number IN (`+list+`)) k CROSS JOIN portfolio_initiative i
+		WHERE i.id = k.id AND `+visible(v, "i")+` ORDER BY i.id`, args...)
 }

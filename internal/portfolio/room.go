@@ -65,7 +65,10 @@ type Room struct {
 	writer *db.Writer
 	dir    Directory
 	clock  clock.Clock
+	marks  *act.Marks
 	cards  *cardShelf
+	counts *act.Kept[string, Pending]
+	used   *act.Kept[usedKey, InUse]
 }
 
 // New opens the room.
@@ -73,7 +76,10 @@ func New(c Config) *Room {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
-	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, cards: newCardShelf()}
+	marks := act.NewMarks(c.Reads)
+	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: marks, cards: newCardShelf(),
+		counts: act.Keep[string, Pending](marks, countsKept, "portfolio"),
+		used:   act.Keep[usedKey, InUse](marks, decksKept, "portfolio", "powers")}
 }
 
 // Today is the legal day of the room's clock.

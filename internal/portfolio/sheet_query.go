@@ -31,8 +31,9 @@ func (r *Room) Sheet(ctx context.Context, v identity.Visitor, key string) (Sheet
 
 // find reads the initiative itself.
 func (r *Room) find(ctx context.Context, v identity.Visitor, key string) (Initiative, error) {
-	i, err := db.One(ctx, r.reads, scanInitiative, `SELECT `+initiativeColumns.list("i")+` FROM portfolio_initiative i
-		WHERE (i.id = $1 OR i.number = $1) AND (`+visible(v, "i")+` OR i.withdrawn_on <> '' AND `+visibleThing(v, "i")+`)`, key)
+	i, err := db.One(ctx, r.reads, scanInitiative, `SELECT `+initiativeColumns.list("i")+` FROM
+		(SELECT x.id FROM portfolio_initiative x WHERE x.id = $1 OR x.number = $1) k CROSS JOIN portfolio_initiative i
+		WHERE i.id = k.id AND (`+visible(v, "i")+` OR i.withdrawn_on <> '' AND `+visibleThing(v, "i")+`)`, key)
 	if err != nil {
 		return i, notFound(err, "portfolio.initiative.not_found")
 	}

@@ -8,6 +8,36 @@ import (
 	"parvis/internal/identity"
 )
 
+// Pending counts what waits for a visitor: in the list of things to do, and among the questions to answer.
+type Pending struct{ ToDo, Arbitrations int }
+
+// countsKept bounds the visitors whose counts are kept.
+const countsKept = 2_000
+
+// Pending counts the lists that ToDo and MyArbitrations give. Every page shows these counts: they are kept until
+// the next act about the portfolio.
+func (r *Room) Pending(ctx context.Context, v identity.Visitor) (Pending, error) {
+	if len(visitorPosts(v)) == 0 {
+		return Pending{}, nil
+	}
+	key := string(r.Today())
+	for _, p := range v.Posts {
+		key += " " + string(p.ID) + " " + string(p.UnitID)
+	}
+	return r.counts.Get(ctx, key, func(ctx context.Context) (Pending, error) {
+		t, err := r.ToDo(ctx, v)
+		if err != nil {
+			return Pending{}, err
+		}
+		m, err := r.MyArbitrations(ctx, v)
+		return Pending{ToDo: t.count(), Arbitrations: len(m.Waiting)}, err
+	})
+}
+
+func (t ToDo) count() int {
+	return len(t.Parts) + len(t.Counters) + len(t.Questions) + len(t.Actions) + len(t.Returned) + len(t.Maturing)
+}
+
 // ToDo is what the visitor's posts, and the units of these posts, have to answer or to do.
 func (r *Room) ToDo(ctx context.Context, v identity.Visitor) (ToDo, error) {
 	var t ToDo

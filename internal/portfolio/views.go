@@ -75,6 +75,7 @@ type List struct {
 	Total   int
 	Page    int
 	PerPage int
+	Stages  map[Stage]int // how many there are by stage, whatever stages the filter wants
 }
 
 // Pages counts the pages, at least 1.

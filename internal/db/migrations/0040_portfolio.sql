@@ -36,6 +36,7 @@ CREATE TABLE portfolio_initiative (
 	source_ref    TEXT   NOT NULL
 );
 CREATE UNIQUE INDEX portfolio_initiative_by_number ON portfolio_initiative (year, seq);
+CREATE INDEX portfolio_initiative_by_name ON portfolio_initiative (number);
 CREATE INDEX portfolio_initiative_by_list ON portfolio_initiative (visibility, withdrawn_on, stage);
 -- The default order of lists, without reading the long texts.
 CREATE INDEX portfolio_initiative_by_recent ON portfolio_initiative (visibility, withdrawn_on, published_on, signalled_on, year, seq, id);
@@ -212,6 +213,7 @@ CREATE TABLE portfolio_arbitration (
 	visibility     TEXT   NOT NULL
 );
 CREATE UNIQUE INDEX portfolio_arbitration_by_number ON portfolio_arbitration (year, seq);
+CREATE INDEX portfolio_arbitration_by_name ON portfolio_arbitration (number);
 CREATE INDEX portfolio_arbitration_by_initiative ON portfolio_arbitration (initiative, asked_on);
 CREATE INDEX portfolio_arbitration_by_status ON portfolio_arbitration (status, asked_on);
 

@@ -88,7 +88,6 @@ func (f listForm) at(path string, edit func(*listForm)) string {
 type listView struct {
 	Form    listForm
 	List    portfolio.List
-	Counts  portfolio.Counts
 	Book    *book
 	Units   []Choice
 	Elected []Choice
@@ -106,11 +105,6 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if view.List, err = p.Room.List(r.Context(), v.Visitor, portfolio.ListQuery{Filter: f.filter(), Sort: f.Sort, Page: f.Page}); err != nil {
 		return err
 	}
-	every := f
-	every.Stage = ""
-	if view.Counts, err = p.Room.Counts(r.Context(), v.Visitor, every.filter()); err != nil {
-		return err
-	}
 	if err := p.fillFilters(r, &view); err != nil {
 		return err
 	}
@@ -126,10 +120,7 @@ func (p *Pages) fillFilters(r *http.Request, view *listView) (err error) {
 	if view.Book, err = p.openIDs(r, nil, leads); err != nil {
 		return err
 	}
-	if view.Units, err = choices(r, p.Names.AllUnits); err != nil {
-		return err
-	}
-	view.Elected, err = choices(r, p.Names.Elected)
+	view.Units, view.Elected, err = p.filterChoices(r, view.Form.Unit, view.Form.Sponsor)
 	return err
 }
 
@@ -155,10 +146,10 @@ func (l listView) stageLines() []stageLine {
 	var out []stageLine
 	for _, s := range portfolio.Stages() {
 		here := l.Form.Stage == s
-		if l.Counts.Stages[s] == 0 && !here {
+		if l.List.Stages[s] == 0 && !here {
 			continue
 		}
-		out = append(out, stageLine{s, l.Counts.Stages[s], l.Form.at(l.Path, func(f *listForm) {
+		out = append(out, stageLine{s, l.List.Stages[s], l.Form.at(l.Path, func(f *listForm) {
 			f.Stage, f.Page = s, 0
 			if here {
 				f.Stage = ""

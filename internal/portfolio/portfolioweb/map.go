@@ -39,9 +39,11 @@ func (p *Pages) chart(w http.ResponseWriter, r *http.Request) error {
 	}
 	every := f
 	every.Stage = ""
-	if view.Counts, err = p.Room.Counts(r.Context(), v.Visitor, every.filter()); err != nil {
+	counts, err := p.Room.Counts(r.Context(), v.Visitor, every.filter())
+	if err != nil {
 		return err
 	}
+	view.List.Stages = counts.Stages
 	if err := p.fillFilters(r, &view.listView); err != nil {
 		return err
 	}

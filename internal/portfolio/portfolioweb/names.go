@@ -110,6 +110,30 @@ func choices(r *http.Request, list lister) ([]Choice, error) {
 	return list(r.Context(), v.Lang, calendar.DayOf(v.Now))
 }
 
+// filterChoices are what a filter offers: the units and elected posts that some initiative names, and the ones
+// chosen already.
+func (p *Pages) filterChoices(r *http.Request, unit, sponsor id.ID) (units, elected []Choice, err error) {
+	used, err := p.Room.InUse(r.Context(), web.From(r).Visitor)
+	if err != nil {
+		return nil, nil, err
+	}
+	if units, err = choices(r, p.Names.AllUnits); err != nil {
+		return nil, nil, err
+	}
+	elected, err = choices(r, p.Names.Elected)
+	return among(units, used.Units, unit), among(elected, used.Sponsors, sponsor), err
+}
+
+func among(list []Choice, used map[id.ID]bool, chosen id.ID) []Choice {
+	var out []Choice
+	for _, c := range list {
+		if used[id.ID(c.Value)] || c.Value == string(chosen) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func (b *book) post(i id.ID) Label {
 	return orUnknown(b.posts[i], b.p.T("portfolio.post.unknown"))
 }

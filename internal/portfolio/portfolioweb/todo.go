@@ -25,15 +25,8 @@ type todoView struct {
 
 // Waiting counts what waits for a visitor behind the two menus: « À faire » and « Mes arbitrages ».
 func (p *Pages) Waiting(ctx context.Context, v identity.Visitor) (todo, arbitrations int, err error) {
-	if !v.Inside() || len(v.Posts) == 0 {
-		return 0, 0, nil
-	}
-	t, err := p.Room.ToDo(ctx, v)
-	if err != nil {
-		return 0, 0, err
-	}
-	m, err := p.Room.MyArbitrations(ctx, v)
-	return len(t.Parts) + len(t.Counters) + len(t.Questions) + len(t.Actions) + len(t.Returned) + len(t.Maturing), len(m.Waiting), err
+	n, err := p.Room.Pending(ctx, v)
+	return n.ToDo, n.Arbitrations, err
 }
 
 func (p *Pages) todoView(r *http.Request) (todoView, error) {

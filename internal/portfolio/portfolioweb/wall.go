@@ -122,10 +122,7 @@ func (p *Pages) wallView(r *http.Request, f wallForm) (wallView, error) {
 	if view.Boards, err = p.Room.Boards(r.Context(), v.Visitor); err != nil {
 		return view, err
 	}
-	if view.Units, err = choices(r, p.Names.AllUnits); err != nil {
-		return view, err
-	}
-	if view.Elected, err = choices(r, p.Names.Elected); err != nil {
+	if view.Units, view.Elected, err = p.filterChoices(r, f.Unit, f.Sponsor); err != nil {
 		return view, err
 	}
 	return view, p.nameWall(r, &view)
@@ -142,7 +139,6 @@ func (p *Pages) nameWall(r *http.Request, view *wallView) error {
 			units = append(units, id.ID(col.Key))
 		}
 		for _, c := range col.Cards {
-			posts = append(append(posts, c.Sponsors...), c.Owners...)
 			for _, part := range c.Parts {
 				units = append(units, part.Unit)
 			}
