@@ -38,3 +38,27 @@ func recusalsOf(ctx context.Context, q db.Querier, v identity.Visitor) ([]Intere
 	}
 	return own, err
 }
+
+// interestsOf reads what was declared about the matter of an item: under its root, or about the question
+// that it carries, wherever that was on an agenda.
+func interestsOf(ctx context.Context, q db.Querier, i Item) ([]Interest, error) {
+	return db.All(ctx, q, scanInterest, `SELECT `+string(interestColumns)+` FROM council_interest
+		WHERE root = $1 OR (arbitration <> '' AND arbitration = $2) ORDER BY declared_on, id`, i.Root, i.Arbitration)
+}
+
+// rootOf is the root of the matter of a question that was on an agenda before, "" for a new one.
+func rootOf(ctx context.Context, q db.Querier, arbitration id.ID) (id.ID, error) {
+	roots, err := db.All(ctx, q, db.Scalar[id.ID], `SELECT root FROM council_item WHERE arbitration = $1 ORDER BY id`, arbitration)
+	if err != nil || len(roots) == 0 {
+		return "", err
+	}
+	return roots[0], nil
+}
+
+// interestsAt reads what was declared about the matters on the agenda of a meeting.
+func interestsAt(ctx context.Context, q db.Querier, meeting id.ID) ([]Interest, error) {
+	return db.All(ctx, q, scanInterest, `SELECT `+interestColumns.list("x")+` FROM council_interest x WHERE
+		x.root IN (SELECT root FROM council_item WHERE meeting = $1)
+		OR (x.arbitration <> '' AND x.arbitration IN (SELECT arbitration FROM council_item WHERE meeting = $1))
+		ORDER BY x.declared_on, x.id`, meeting)
+}

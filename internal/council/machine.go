@@ -7,7 +7,8 @@ import (
 
 // Machines are the state machines of the room's core; circuits bring their own.
 func Machines() []portfolio.Machine {
-	return []portfolio.Machine{meetingStates(), itemStates(), ballotStates(), interestStates(), minutesStates()}
+	return []portfolio.Machine{meetingStates(), itemStates(), ballotStates(), interestStates(), minutesStates(),
+		circuitStates(), stepStates(), visaStates()}
 }
 
 // StateDiagrams are the machines as Mermaid text by name, for the generated documentation.

@@ -23,6 +23,7 @@ type Config struct {
 	Blobs     *blob.Store         // files of papers; nil: papers are links only
 	Clock     clock.Clock
 	Region    calendar.Region // public holidays of the deadlines
+	Seats     Seats           // whom circuits ask; nil functions: only committees, posts and units named one by one
 }
 
 // Room is the committees of a city. Its methods are safe for concurrent use.
@@ -35,6 +36,7 @@ type Room struct {
 	blobs     *blob.Store
 	clock     clock.Clock
 	region    calendar.Region
+	seats     Seats
 }
 
 // New opens the room.
@@ -43,7 +45,7 @@ func New(c Config) *Room {
 		c.Clock = clock.System{}
 	}
 	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, dir: c.Directory,
-		blobs: c.Blobs, clock: c.Clock, region: c.Region}
+		blobs: c.Blobs, clock: c.Clock, region: c.Region, seats: c.Seats}
 }
 
 // Today is the legal day of the room's clock.

@@ -16,7 +16,7 @@ const (
 
 // Verbs are the acts of the room.
 func Verbs() []act.Verb {
-	return slices.Concat(committeeVerbs(), meetingVerbs(), sittingVerbs(), minutesVerbs())
+	return slices.Concat(committeeVerbs(), meetingVerbs(), sittingVerbs(), minutesVerbs(), circuitVerbs(), formalVerbs())
 }
 
 func did(name, basis string) act.Verb { return verb(act.Did, act.Internal, name, basis) }
@@ -72,6 +72,7 @@ func sittingVerbs() []act.Verb {
 		did("ballot.cancel", preparatory),
 		verb(act.Decided, act.Internal, "decision.adopt", published),
 		verb(act.Decided, act.Internal, "decision.reject", published),
+		verb(act.Opined, act.Internal, "decision.advise", preparatory),
 	}
 }
 

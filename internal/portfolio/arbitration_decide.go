@@ -19,6 +19,9 @@ type DecideForm struct {
 	Answers     Answers
 	Actions     []NewAction
 	Keep        bool // keep it internal although the initiative is public: a person publishes it later
+
+	Cause   id.ID    // the act of the committee that decides so, "" for none
+	Meeting *act.Ref // the meeting at which it is decided
 }
 
 // DecideArbitration answers a question, under the profile in force, and creates what follows from it,
@@ -114,11 +117,11 @@ func (c *change) decide(g act.Grant, a *Arbitration, in DecideForm) error {
 			return err
 		}
 	}
-	out := act.Act{Visibility: a.Visibility, Args: map[string]string{"chosen": strconv.Itoa(a.Chosen), "asked_on": string(a.AskedOn),
+	out := act.Act{Visibility: a.Visibility, Cause: in.Cause, Args: map[string]string{"chosen": strconv.Itoa(a.Chosen), "asked_on": string(a.AskedOn),
 		"cents": strconv.FormatInt(a.Amount.Cents, 10), "currency": a.Amount.Currency}}
 	a.Answers.into(&out)
 	ref := a.Ref()
-	out.Why.Question = &ref
+	out.Why.Question, out.How.Meeting = &ref, in.Meeting
 	out.Texts = append(out.Texts, act.Text{Name: "question", Body: a.Question}, act.Text{Name: "decision", Body: a.Decision})
 	decision, err := c.settleArbitration(g, "arbitration.decide", a, out)
 	if err != nil {

@@ -1,0 +1,263 @@
+package council
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"parvis/internal/act"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/portfolio"
+)
+
+// DecideForm is what is pronounced on an item.
+type DecideForm struct {
+	Item       id.ID
+	Version    int64
+	Result     ItemStatus // adopted, rejected
+	Chosen     int        // option of the question; 0: none of them
+	Text       string     // what is decided, in a sentence; "": the motion that was carried, or the option
+	Conditions string
+	Answers    portfolio.Answers
+	Actions    []portfolio.NewAction
+	Keep       bool // keep it internal although the committee is public: a person publishes it later
+}
+
+// TakeDecision pronounces what the committee decides on an item. When the item carries a question and is
+// for decision, the question is decided by the same transaction, with the same answers: its act names the
+// committee's as its cause. A decision is not adopted while one of its six answers is empty (I9), nor
+// without quorum, nor against the vote.
+func (r *Room) TakeDecision(ctx context.Context, by act.Actor, f DecideForm) (Decision, error) {
+	f.Text, f.Conditions = strings.TrimSpace(f.Text), strings.TrimSpace(f.Conditions)
+	return do(ctx, r, by, func(tx *act.Tx) (Decision, error) {
+		c, i, err := r.openSitting(tx, f.Item)
+		if err != nil {
+			return Decision{}, err
+		}
+		if err := fresh(f.Version, i.Version); err != nil {
+			return Decision{}, err
+		}
+		if i.Nature == ForInfo {
+			return Decision{}, fault.New(fault.Conflict, "council.decision.for_info")
+		}
+		d := Decision{ID: tx.NewID(), Committee: c.c.ID, Meeting: c.m.ID, Item: i.ID, Initiative: i.Initiative, Arbitration: i.Arbitration,
+			Result: f.Result, Text: f.Text, Conditions: f.Conditions, DecidedBy: by.Post, DecidedOn: tx.Today(), Visibility: act.Internal}
+		if err := c.voted(&d, &f, i); err != nil {
+			return d, err
+		}
+		return d, c.pronounce(&d, i, f)
+	})
+}
+
+// voted checks the decision against the vote and the quorum, and takes its words from the motion.
+func (c *change) voted(d *Decision, f *DecideForm, i Item) error {
+	err := form()
+	oneOf(err, "result", d.Result, []ItemStatus{ItemAdopted, ItemRejected})
+	limited(err, "conditions", d.Conditions, maxText)
+	if err := err.OrNil(); err != nil {
+		return err
+	}
+	if err := c.noOpenBallot(); err != nil {
+		return err
+	}
+	base, bad := c.baseOf(i)
+	if bad != nil {
+		return bad
+	}
+	if err := met(base); err != nil {
+		return err
+	}
+	b, bad := lastBallot(c.tx.Context(), c.tx, i.ID)
+	if bad != nil {
+		return bad
+	}
+	switch {
+	case b.ID == "" && c.c.Voting != Consensus && c.c.Voting != Chair:
+		return fault.New(fault.Conflict, "council.decision.no_vote")
+	case b.ID != "" && string(b.Result) != string(d.Result):
+		return form().At("result", "council.decision.against_vote")
+	}
+	if b.ID != "" {
+		d.Ballot = b.ID
+		if d.Text == "" {
+			d.Text = b.Motion
+		}
+		if f.Chosen == 0 && d.Result == ItemAdopted {
+			f.Chosen = b.Option
+		}
+	}
+	return nil
+}
+
+// pronounce writes the decision and what follows from it.
+func (c *change) pronounce(d *Decision, i Item, f DecideForm) error {
+	decided := c.tx.NewID() // minted first: the question's own act names it as its cause
+	verb, event := "decision.adopt", "adopt"
+	if d.Result == ItemRejected {
+		verb, event = "decision.reject", "reject"
+	}
+	if _, err := next(itemStates(), i.Status, event); err != nil {
+		return err
+	}
+	if i.Nature == ForOpinion {
+		verb = "decision.advise"
+	}
+	var err error
+	if i.Arbitration != "" && i.Nature == ForDecision {
+		err = c.decideQuestion(d, i, f, decided)
+	} else {
+		err = c.answer(d, i, f)
+	}
+	if err != nil {
+		return err
+	}
+	if c.c.Public() && !f.Keep && i.Arbitration == "" {
+		d.Visibility = act.Public
+	}
+	return c.settleDecision(d, i, verb, decided, f)
+}
+
+// decideQuestion decides the question of the portfolio that the item carries. Its answers become those of
+// the committee's decision: they are typed once.
+func (c *change) decideQuestion(d *Decision, i Item, f DecideForm, cause id.ID) error {
+	q, err := c.r.portfolio.QuestionIn(c.tx.Context(), c.tx, i.Arbitration)
+	if err != nil {
+		return err
+	}
+	meeting := c.m.Ref()
+	f.Answers.Procedure = "committee"
+	text := d.Text
+	if d.Result == ItemRejected {
+		f.Chosen = 0
+	}
+	q, err = c.r.portfolio.DecideIn(c.tx, portfolio.DecideForm{Arbitration: q.ID, Version: q.Version, Chosen: f.Chosen, Decision: text,
+		Answers: f.Answers, Actions: f.Actions, Keep: f.Keep, Cause: cause, Meeting: &meeting})
+	if err != nil {
+		return err
+	}
+	d.Text, d.Answers, d.Visibility = q.Decision, q.Answers, q.Visibility
+	return nil
+}
+
+// answer completes the answers of a decision that carries no question. The motive is never filled in:
+// nobody but whoever decides can say why.
+func (c *change) answer(d *Decision, i Item, f DecideForm) error {
+	a := f.Answers
+	if a.Effective == "" {
+		a.Effective = c.tx.Today()
+	}
+	a.Procedure = "committee"
+	d.Answers = a
+	if i.Nature == ForOpinion {
+		if d.Text == "" {
+			return invalid("text", "council.required")
+		}
+		return nil
+	}
+	missing := a.Missing(d.DecidedBy, d.Text)
+	if len(missing) == 0 {
+		return nil
+	}
+	err := fault.New(fault.Invalid, "act.incomplete", "verb", "council.decision.adopt")
+	for _, q := range missing {
+		err.At(string(q), "act.incomplete."+string(q))
+	}
+	return err
+}
+
+// settleDecision numbers and writes the decision, moves the item and records the act.
+func (c *change) settleDecision(d *Decision, i Item, verb string, decided id.ID, f DecideForm) error {
+	d.Year, d.Digest, d.DecidedAct, d.Version = c.tx.Today().Year(), DigestOf(d.Text), decided, 1
+	var err error
+	if d.Seq, err = nextDecision(c.tx.Context(), c.tx, d.Year); err != nil {
+		return err
+	}
+	d.Number = fmt.Sprintf("D-%d-%d", d.Year, d.Seq)
+	i.Status, i.StatusOn, i.StatusNote = d.Result, c.tx.Today(), ""
+	if err := c.saveItem(&i); err != nil {
+		return err
+	}
+	ask := c.ask(verb, d.Ref())
+	if i.Arbitration != "" {
+		q, err := c.r.portfolio.QuestionIn(c.tx.Context(), c.tx, i.Arbitration)
+		if err != nil {
+			return err
+		}
+		ask.Amount, ask.Matter, ask.Territory = q.Amount, q.Matter, q.Place
+	}
+	g, err := c.tx.Allow(ask)
+	if err != nil {
+		return err
+	}
+	// The action items are written before it, so that the row names them; their acts name this one.
+	if d.Actions, err = c.actions(i, f, decided, d.Visibility); err != nil {
+		return err
+	}
+	if err := c.wrote(d.row(), putDecision(c.tx, *d)); err != nil {
+		return err
+	}
+	c.tell(DecisionAdoptedV1{d.ID, i.ID, c.m.ID, d.Visibility == act.Public})
+	_, err = c.record(g, verb, d.act(decided, i))
+	return err
+}
+
+func (d Decision) act(decided id.ID, i Item) act.Act {
+	args := aboutItem(i)
+	args["decision"], args["digest"] = d.Number, d.Digest
+	a := act.Act{ID: decided, Object: d.Ref(), Version: d.Version, Visibility: d.Visibility, Args: args}
+	d.Answers.Into(&a)
+	if i.Arbitration != "" {
+		question := act.Ref{Type: "arbitration", ID: i.Arbitration}
+		a.Why.Question = &question
+	}
+	step := i.Ref()
+	a.How.Step = &step
+	a.Texts = append(a.Texts, act.Text{Name: "decision", Body: d.Text}, act.Text{Name: "conditions", Body: d.Conditions})
+	return a
+}
+
+// actions creates what follows a decision that carries no question: the portfolio keeps it with the
+// initiative. What follows a question was created with it.
+func (c *change) actions(i Item, f DecideForm, decided id.ID, v act.Visibility) ([]id.ID, error) {
+	if len(f.Actions) == 0 || i.Arbitration != "" && i.Nature == ForDecision {
+		return nil, nil
+	}
+	if i.Initiative == "" {
+		return nil, invalid("actions", "council.decision.actions_need_project")
+	}
+	var out []id.ID
+	for _, n := range f.Actions {
+		a, err := c.r.portfolio.CreateActionIn(c.tx, i.Initiative, decided, v, n)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a.ID)
+	}
+	return out, nil
+}
+
+// TakeNote closes an item that was for information, with what was said of it.
+func (r *Room) TakeNote(ctx context.Context, by act.Actor, item id.ID, version int64, debate string) (Item, error) {
+	debate = strings.TrimSpace(debate)
+	return do(ctx, r, by, func(tx *act.Tx) (Item, error) {
+		c, i, err := r.openSitting(tx, item)
+		if err != nil {
+			return i, err
+		}
+		if err := fresh(version, i.Version); err != nil {
+			return i, err
+		}
+		if i.Nature == ForDecision {
+			return i, fault.New(fault.Conflict, "council.item.for_decision")
+		}
+		if debate != "" {
+			i.Debate = debate
+		}
+		i.Status, i.StatusOn = ItemNoted, tx.Today()
+		if err := c.saveItem(&i); err != nil {
+			return i, err
+		}
+		return i, c.settle("item.note", i.Ref(), i.Version, act.Act{Args: aboutItem(i), Texts: []act.Text{{Name: "debate", Body: debate}}})
+	})
+}

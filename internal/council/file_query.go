@@ -1,0 +1,360 @@
+package council
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"parvis/internal/act"
+	"parvis/internal/db"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/portfolio"
+)
+
+// known is the condition, in SQL, of the meetings that a visitor may know of, under the aliases of a
+// meeting and of its committee: outside, those of a public committee once they were convened.
+func known(v identity.Visitor, meeting, committee string) string {
+	if v.Inside() {
+		return "(1 = 1)"
+	}
+	return "(" + committee + ".visibility = 'public' AND " + meeting + ".convened_on <> '' AND " + meeting + "." + act.VisibleTo(act.Resident) + ")"
+}
+
+func findMeeting(ctx context.Context, q db.Querier, v identity.Visitor, key string) (Meeting, error) {
+	m, err := db.One(ctx, q, scanMeeting, `SELECT `+meetingColumns.list("m")+` FROM council_meeting m
+		JOIN council_committee c ON c.id = m.committee WHERE (m.id = $1 OR m.number = $1) AND `+known(v, "m", "c"), key)
+	return m, notFound(err, "council.meeting.not_found")
+}
+
+// Meeting reads a meeting by its id or its number.
+func (r *Room) Meeting(ctx context.Context, v identity.Visitor, key string) (Meeting, error) {
+	return findMeeting(ctx, r.reads, v, key)
+}
+
+// File reads a meeting with everything on its table, in a constant number of statements. What is kept
+// from the visitor, by visibility or by recusal, is not in it.
+func (r *Room) File(ctx context.Context, v identity.Visitor, key string) (File, error) {
+	m, err := findMeeting(ctx, r.reads, v, key)
+	if err != nil {
+		return File{}, err
+	}
+	f, err := r.gather(ctx, r.reads, m)
+	if err != nil {
+		return f, err
+	}
+	withheld, err := r.Withheld(ctx, v)
+	if err != nil {
+		return f, err
+	}
+	if err := r.fillOthers(ctx, v, &f); err != nil {
+		return f, err
+	}
+	f.restrict(v, withheld)
+	f.place(v)
+	return f, r.nameFile(ctx, &f)
+}
+
+// gather reads what the room itself keeps of a meeting.
+func (r *Room) gather(ctx context.Context, q db.Querier, m Meeting) (File, error) {
+	f := File{Meeting: m, Now: r.clock.Now()}
+	var err error
+	if f.Committee, err = loadCommittee(ctx, q, m.Committee); err != nil {
+		return f, err
+	}
+	members, err := loadMembers(ctx, q, m.Committee)
+	if err != nil {
+		return f, err
+	}
+	f.Assembly.Rules = f.Committee.Rules
+	if f.Assembly.Seats, err = r.inExercise(ctx, q, members, m.Day); err != nil {
+		return f, err
+	}
+	if f.Assembly.Said, err = loadAttendance(ctx, q, m.ID); err != nil {
+		return f, err
+	}
+	if f.Assembly.Stays, err = loadPresences(ctx, q, m.ID); err != nil {
+		return f, err
+	}
+	f.Base = f.Assembly.Base(f.Now, nil)
+	return f, r.gatherItems(ctx, q, &f)
+}
+
+func (r *Room) gatherItems(ctx context.Context, q db.Querier, f *File) error {
+	items, err := loadItems(ctx, q, f.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	papers, err := loadPapers(ctx, q, f.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	interests, err := interestsAt(ctx, q, f.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	decisions, err := loadDecisions(ctx, q, f.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	moved, err := movedFrom(ctx, q, f.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	roots := map[id.ID]id.ID{} // of items of earlier meetings whose papers are on the table
+	for _, i := range moved {
+		roots[i.item] = i.root
+	}
+	for _, i := range items {
+		roots[i.ID] = i.Root
+		f.Items = append(f.Items, ItemFile{Item: i})
+	}
+	for n := range f.Items {
+		f.Items[n].fill(papers, roots, interests, decisions, moved)
+	}
+	f.Papers = slices.DeleteFunc(papers, func(p Paper) bool { return p.Item != "" || p.Meeting != f.Meeting.ID })
+	return r.gatherVotes(ctx, q, f)
+}
+
+// fill hands an item what was read for the whole meeting.
+func (i *ItemFile) fill(papers []Paper, roots map[id.ID]id.ID, interests []Interest, decisions []Decision, moved []movedItem) {
+	for _, p := range papers {
+		if p.Item != "" && roots[p.Item] == i.Root {
+			i.Papers = append(i.Papers, p)
+		}
+	}
+	for _, x := range interests {
+		if x.Root == i.Root || x.Arbitration != "" && x.Arbitration == i.Arbitration {
+			i.Interests = append(i.Interests, x)
+		}
+	}
+	for n, d := range decisions {
+		if d.Item == i.ID {
+			i.Decision = &decisions[n]
+		}
+	}
+	for _, m := range moved {
+		if m.item == i.MovedFrom {
+			i.From = &m.MovedFrom
+		}
+	}
+}
+
+func (r *Room) gatherVotes(ctx context.Context, q db.Querier, f *File) error {
+	ballots, err := loadBallots(ctx, q, f.Meeting.ID)
+	if err != nil || len(ballots) == 0 {
+		return err
+	}
+	voices, err := loadVoices(ctx, q, f.Meeting.ID)
+	for n := range f.Items {
+		i := &f.Items[n]
+		for _, b := range ballots {
+			if b.Item != i.ID {
+				continue
+			}
+			file := BallotFile{Ballot: b}
+			for _, v := range voices {
+				if v.Ballot == b.ID {
+					file.Voices = append(file.Voices, v)
+				}
+			}
+			if b.Status == BallotOpen {
+				file.Seats = f.Assembly.Voices(b.OpenedAt, recusedPosts(i.Interests))
+			}
+			i.Ballots = append(i.Ballots, file)
+		}
+	}
+	return err
+}
+
+// fillOthers reads what other rooms know of the things on the agenda.
+func (r *Room) fillOthers(ctx context.Context, v identity.Visitor, f *File) error {
+	var questions, projects []id.ID
+	for _, i := range f.Items {
+		questions, projects = append(questions, i.Arbitration), append(projects, i.Initiative)
+	}
+	var err error
+	if f.Questions, err = r.portfolio.QuestionsOf(ctx, v, questions); err != nil {
+		return err
+	}
+	if f.Projects, err = r.portfolio.BriefsOf(ctx, v, projects); err != nil {
+		return err
+	}
+	for n := range f.Items {
+		i := &f.Items[n]
+		if q, ok := f.Questions[i.Arbitration]; ok {
+			i.Question = &q
+		}
+		if p, ok := f.Projects[i.Initiative]; ok {
+			i.Project = &p
+		}
+	}
+	if f.Minutes, err = loadMinutes(ctx, r.reads, f.Meeting.ID); err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	if !v.Inside() {
+		return nil
+	}
+	f.Actions, err = r.following(ctx, v, f.Committee.ID)
+	return err
+}
+
+// following are the action items of a committee's decisions: they are followed from one meeting to the next.
+func (r *Room) following(ctx context.Context, v identity.Visitor, committee id.ID) ([]portfolio.Action, error) {
+	decisions, err := rootedDecisions(ctx, r.reads, committee)
+	if err != nil {
+		return nil, err
+	}
+	withheld, err := r.Withheld(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	var arbitrations, actions []id.ID
+	for _, d := range decisions {
+		if !withheld.Item(Item{Root: d.root, Arbitration: d.Arbitration}) {
+			arbitrations, actions = append(arbitrations, d.Arbitration), append(actions, d.Actions...)
+		}
+	}
+	return r.portfolio.ActionsOf(ctx, v, arbitrations, actions)
+}
+
+// restrict takes away what is kept from the visitor.
+func (f *File) restrict(v identity.Visitor, w Withheld) {
+	f.Inside = v.Inside()
+	for n := range f.Items {
+		i := &f.Items[n]
+		switch {
+		case !f.Inside:
+			i.outside()
+		case w.Item(i.Item):
+			i.withhold(v)
+		}
+	}
+	if f.Inside {
+		f.restrictMinutes(w)
+		return
+	}
+	f.Papers = slices.DeleteFunc(f.Papers, func(p Paper) bool { return p.Visibility != act.Public })
+	f.Assembly, f.Base, f.Actions = Assembly{Rules: f.Assembly.Rules}, Base{}, nil
+	if f.Minutes.Status != MinutesPublished {
+		f.Minutes = Minutes{}
+	}
+	f.Minutes.Blocks, f.Minutes.Masks = f.Minutes.Published, nil
+	f.Meeting.StatusNote = ""
+}
+
+// outside keeps what CRPA L311-2 allows: the title, and after a decision that is public, its text and its vote.
+func (i *ItemFile) outside() {
+	decided := i.Decision != nil && i.Decision.Visibility == act.Public
+	i.Papers = slices.DeleteFunc(i.Papers, func(p Paper) bool { return p.Visibility != act.Public })
+	i.Summary, i.Debate, i.Late, i.StatusNote, i.From = "", "", "", "", nil
+	i.Interests = slices.DeleteFunc(slices.Clone(i.Interests), func(x Interest) bool { return x.Status != Recused })
+	for n := range i.Interests {
+		i.Interests[n].Note, i.Interests[n].Nature = "", ""
+	}
+	if decided {
+		return
+	}
+	i.Decision, i.Ballots, i.Interests, i.Question = nil, nil, nil, nil
+	i.Closed = !i.OpenDoors && i.Project == nil
+	if i.Arbitration != "" || i.Closed {
+		i.Title = "" // the question itself is preparatory: outside, the project's title stands for it
+		if i.Project != nil {
+			i.Title = i.Project.Title
+		}
+	}
+}
+
+// withhold leaves a recused reader the title, and their own declaration.
+func (i *ItemFile) withhold(v identity.Visitor) {
+	i.Withheld = true
+	own := slices.DeleteFunc(slices.Clone(i.Interests), func(x Interest) bool { _, mine := v.Post(x.Post); return !mine })
+	public := i.Decision
+	if public != nil && public.Visibility != act.Public {
+		public = nil
+	}
+	bare := Item{ID: i.ID, Version: i.Version, Meeting: i.Meeting, Rank: i.Rank, Root: i.Root, Nature: i.Nature, Title: i.Title,
+		Arbitration: i.Arbitration, Status: i.Status, StatusOn: i.StatusOn, MovedFrom: i.MovedFrom, MovedTo: i.MovedTo}
+	if public == nil && (i.Status == ItemAdopted || i.Status == ItemRejected) {
+		bare.Status = Listed // the outcome is part of the score
+	}
+	*i = ItemFile{Item: bare, Withheld: true, Interests: own, Decision: public}
+}
+
+// restrictMinutes takes the paragraphs about withheld items out of minutes that are not public.
+func (f *File) restrictMinutes(w Withheld) {
+	if w.None() || f.Minutes.Status == MinutesPublished {
+		return
+	}
+	kept := map[id.ID]bool{}
+	for _, i := range f.Items {
+		kept[i.ID] = i.Withheld
+	}
+	f.Minutes.Blocks = slices.DeleteFunc(slices.Clone(f.Minutes.Blocks), func(b Block) bool { return b.Item != "" && kept[b.Item] })
+	f.Minutes.Masks = slices.DeleteFunc(slices.Clone(f.Minutes.Masks), func(m Mask) bool {
+		for item, gone := range kept {
+			if gone && m.Key == "item:"+string(item) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// place finds the seats of the visitor.
+func (f *File) place(v identity.Visitor) {
+	for _, m := range f.Assembly.Seats {
+		if _, holds := v.Post(m.Post); m.Post != "" && holds {
+			f.Mine = append(f.Mine, m)
+			f.Bureau = f.Bureau || m.Role == President || m.Role == Secretary
+		}
+	}
+	for _, post := range []id.ID{f.Meeting.President, f.Meeting.Secretary} {
+		if _, holds := v.Post(post); post != "" && holds {
+			f.Bureau = true
+		}
+	}
+}
+
+func (r *Room) nameFile(ctx context.Context, f *File) error {
+	posts, units := []id.ID{f.Meeting.President, f.Meeting.Secretary, f.Minutes.ApprovedBy, f.Minutes.PublishedBy}, []id.ID{f.Committee.Unit}
+	for _, m := range f.Assembly.Seats {
+		posts = append(posts, m.Post)
+	}
+	for _, i := range f.Items {
+		posts = append(posts, i.Rapporteur)
+		for _, x := range i.Interests {
+			posts = append(posts, x.Post)
+		}
+		for _, b := range i.Ballots {
+			for _, v := range b.Voices {
+				posts = append(posts, v.Post, v.CastBy)
+			}
+		}
+		if i.Decision != nil {
+			posts, units = append(posts, i.Decision.DecidedBy), append(units, i.Decision.Answers.Units...)
+		}
+		if i.Question != nil {
+			for _, a := range i.Question.Asked {
+				posts = append(posts, a.Post)
+			}
+		}
+	}
+	for _, a := range f.Actions {
+		posts, units = append(posts, a.Post), append(units, a.Unit)
+	}
+	var err error
+	if f.Posts, err = r.dir.Posts(ctx, r.reads, distinct(posts), f.Meeting.Day); err != nil {
+		return err
+	}
+	f.Units, err = r.dir.Units(ctx, r.reads, distinct(units), r.Today())
+	return err
+}
+
+// distinct sorts ids and drops the empty ones and those that come twice.
+func distinct(list []id.ID) []id.ID {
+	list = slices.DeleteFunc(slices.Clone(list), func(i id.ID) bool { return i == "" })
+	slices.SortFunc(list, func(a, b id.ID) int { return cmp.Compare(a, b) })
+	return slices.Compact(list)
+}

@@ -1,0 +1,139 @@
+package council
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"parvis/internal/act"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+)
+
+// InterestForm is what a member declares about the matter of an item.
+type InterestForm struct {
+	Item   id.ID
+	Post   id.ID  // "": the post of whoever acts, with a seat or without: whoever is consulted may withdraw too
+	Event  string // deny, declare, recuse, clear
+	Nature InterestNature
+	Note   string // never published; of a clearance: why
+}
+
+// DeclareInterest notes what a member says of their interests in a matter: none, one to be looked at, or a
+// recusal, which takes effect at once: file, score and debate are then kept from them, and their seat
+// leaves the quorum base. The bureau notes what is said in the room for somebody else; only it clears.
+func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm) (Interest, error) {
+	f.Note = strings.TrimSpace(f.Note)
+	return do(ctx, r, by, func(tx *act.Tx) (Interest, error) {
+		c, item, err := r.openMatter(tx, f.Item)
+		if err != nil {
+			return Interest{}, err
+		}
+		post, err := c.declarer(f, by)
+		if err != nil {
+			return Interest{}, err
+		}
+		known, err := interestsOf(ctx, tx, item)
+		if err != nil {
+			return Interest{}, err
+		}
+		i := Interest{ID: tx.NewID(), Post: post, Root: item.Root, Initiative: item.Initiative, Arbitration: item.Arbitration, DeclaredOn: tx.Today()}
+		if n := slices.IndexFunc(known, func(k Interest) bool { return k.Post == post && k.Root == item.Root }); n >= 0 {
+			i = known[n]
+		}
+		if err := c.declare(&i, f, by); err != nil {
+			return i, err
+		}
+		return i, c.recordInterest(&i, item, f)
+	})
+}
+
+// openMatter loads an item for a declaration: also one that the actor is recused from.
+func (r *Room) openMatter(tx *act.Tx, item id.ID) (*change, Item, error) {
+	i, err := loadItem(tx.Context(), tx, item)
+	if err != nil {
+		return nil, i, err
+	}
+	c, err := r.openMeeting(tx, i.Meeting)
+	if err == nil && (c.m.Held() || c.m.Status == Cancelled) {
+		err = fault.New(fault.Conflict, "council.agenda.over")
+	}
+	return c, i, err
+}
+
+// declarer is the post about which something is declared: one's own, or any, noted by the bureau.
+func (c *change) declarer(f InterestForm, by act.Actor) (id.ID, error) {
+	post := cmp.Or(f.Post, by.Post)
+	if (post != by.Post || f.Event == "clear") && !c.bureau(by.Post) {
+		return post, fault.New(fault.Denied, "council.attendance.not_yours")
+	}
+	_, err := c.r.post(c.tx, post, "post")
+	return post, err
+}
+
+func (c *change) declare(i *Interest, f InterestForm, by act.Actor) error {
+	from := i.Status
+	if from == "" {
+		from = "pending"
+	}
+	to, ok := map[string]InterestStatus{"deny": NoInterest, "declare": Declared, "recuse": Recused, "clear": Cleared}[f.Event]
+	if !ok {
+		return invalid("event", "council.choose")
+	}
+	if _, err := next(interestStates(), from, f.Event); err != nil {
+		return err
+	}
+	err := form()
+	limited(err, "note", f.Note, 2000)
+	if f.Event == "declare" || f.Event == "recuse" && f.Nature != "" {
+		oneOf(err, "nature", f.Nature, InterestNatures())
+	}
+	if f.Event == "clear" && f.Note == "" {
+		err.At("note", "council.required")
+	}
+	if err := err.OrNil(); err != nil {
+		return err
+	}
+	i.Status, i.StatusOn, i.Note = to, c.tx.Today(), f.Note
+	if f.Nature != "" {
+		i.Nature = f.Nature
+	}
+	if i.Post == by.Post {
+		i.Holder = by.Holder
+	}
+	if to == Cleared {
+		i.ClearedBy = by.Post
+	}
+	return nil
+}
+
+func (c *change) recordInterest(i *Interest, item Item, f InterestForm) error {
+	i.Version++
+	if err := c.wrote(i.row(), putInterest(c.tx, *i)); err != nil {
+		return err
+	}
+	verb := map[InterestStatus]string{Recused: "interest.recuse", Cleared: "interest.clear"}[i.Status]
+	if verb == "" {
+		verb = "interest.declare"
+	}
+	args := aboutItem(item)
+	args["post"], args["status"] = string(i.Post), string(i.Status)
+	return c.settle(verb, i.Ref(), i.Version, act.Act{Args: args, Texts: []act.Text{{Name: "motive", Body: f.Note}}})
+}
+
+// recused are the posts taken away from a matter.
+func (c *change) recused(i Item) (map[id.ID]bool, error) {
+	all, err := interestsOf(c.tx.Context(), c.tx, i)
+	return recusedPosts(all), err
+}
+
+func recusedPosts(all []Interest) map[id.ID]bool {
+	away := map[id.ID]bool{}
+	for _, i := range all {
+		if i.Status == Recused {
+			away[i.Post] = true
+		}
+	}
+	return away
+}

@@ -1,0 +1,108 @@
+package council
+
+import (
+	"context"
+
+	"parvis/internal/act"
+	"parvis/internal/db"
+	"parvis/internal/id"
+)
+
+const meetingColumns columns = "id, version, committee, year, seq, number, title, day, clock, minutes, place, convene_by, lock_on, status, status_on, status_note, convened_on, opened_at, closed_at, president, secretary, sequence, visibility"
+
+func scanMeeting(r db.Row) (m Meeting, err error) {
+	var opened, closed int64
+	err = r.Scan(&m.ID, &m.Version, &m.Committee, &m.Year, &m.Seq, &m.Number, &m.Title, &m.Day, &m.Clock, &m.Minutes, &m.Place,
+		&m.ConveneBy, &m.LockOn, &m.Status, &m.StatusOn, &m.StatusNote, &m.ConvenedOn, &opened, &closed, &m.President, &m.Secretary,
+		&m.Sequence, &m.Visibility)
+	m.OpenedAt, m.ClosedAt = db.Instant(opened), db.Instant(closed)
+	return m, err
+}
+
+func putMeeting(tx *act.Tx, m Meeting) error {
+	return putRow(tx, "council_meeting", meetingColumns, m.ID, m.Version, m.Committee, m.Year, m.Seq, m.Number, m.Title, string(m.Day),
+		m.Clock, m.Minutes, m.Place, string(m.ConveneBy), string(m.LockOn), string(m.Status), string(m.StatusOn), m.StatusNote,
+		string(m.ConvenedOn), db.Micros(m.OpenedAt), db.Micros(m.ClosedAt), m.President, m.Secretary, m.Sequence, string(m.Visibility))
+}
+
+func loadMeeting(ctx context.Context, q db.Querier, meeting id.ID) (Meeting, error) {
+	m, err := db.One(ctx, q, scanMeeting, `SELECT `+string(meetingColumns)+` FROM council_meeting WHERE id = $1`, meeting)
+	return m, notFound(err, "council.meeting.not_found")
+}
+
+func nextMeeting(ctx context.Context, q db.Querier, committee id.ID, year int) (int, error) {
+	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM council_meeting WHERE committee = $1 AND year = $2`, committee, year)
+}
+
+const itemColumns columns = "id, version, meeting, rank, root, nature, title, summary, subject_type, subject_id, initiative, arbitration, rapporteur, minutes, late, debate, status, status_on, status_note, moved_to, moved_from, open_doors"
+
+func scanItem(r db.Row) (i Item, err error) {
+	return i, r.Scan(&i.ID, &i.Version, &i.Meeting, &i.Rank, &i.Root, &i.Nature, &i.Title, &i.Summary, &i.Subject.Type, &i.Subject.ID,
+		&i.Initiative, &i.Arbitration, &i.Rapporteur, &i.Minutes, &i.Late, &i.Debate, &i.Status, &i.StatusOn, &i.StatusNote,
+		&i.MovedTo, &i.MovedFrom, &i.OpenDoors)
+}
+
+func putItem(tx *act.Tx, i Item) error {
+	return putRow(tx, "council_item", itemColumns, i.ID, i.Version, i.Meeting, i.Rank, i.Root, string(i.Nature), i.Title, i.Summary,
+		i.Subject.Type, i.Subject.ID, i.Initiative, i.Arbitration, i.Rapporteur, i.Minutes, i.Late, i.Debate, string(i.Status),
+		string(i.StatusOn), i.StatusNote, i.MovedTo, i.MovedFrom, i.OpenDoors)
+}
+
+func loadItem(ctx context.Context, q db.Querier, item id.ID) (Item, error) {
+	i, err := db.One(ctx, q, scanItem, `SELECT `+string(itemColumns)+` FROM council_item WHERE id = $1`, item)
+	return i, notFound(err, "council.item.not_found")
+}
+
+// loadItems reads the agenda of a meeting, in order.
+func loadItems(ctx context.Context, q db.Querier, meeting id.ID) ([]Item, error) {
+	return db.All(ctx, q, scanItem, `SELECT `+string(itemColumns)+` FROM council_item WHERE meeting = $1 ORDER BY rank, id`, meeting)
+}
+
+const paperColumns columns = "id, version, meeting, item, thread, edition, kind, title, link, digest, media, size, minor, added_by, added_on, withdrawn_on, withdrawn_why, visibility, published_on"
+
+func scanPaper(r db.Row) (p Paper, err error) {
+	return p, r.Scan(&p.ID, &p.Version, &p.Meeting, &p.Item, &p.Thread, &p.Edition, &p.Kind, &p.Title, &p.Link, &p.Digest, &p.Media,
+		&p.Size, &p.Minor, &p.AddedBy, &p.AddedOn, &p.WithdrawnOn, &p.WithdrawnWhy, &p.Visibility, &p.PublishedOn)
+}
+
+func putPaper(tx *act.Tx, p Paper) error {
+	return putRow(tx, "council_paper", paperColumns, p.ID, p.Version, p.Meeting, p.Item, p.Thread, p.Edition, string(p.Kind), p.Title,
+		p.Link, p.Digest, string(p.Media), p.Size, p.Minor, p.AddedBy, string(p.AddedOn), string(p.WithdrawnOn), p.WithdrawnWhy,
+		string(p.Visibility), string(p.PublishedOn))
+}
+
+func loadPaper(ctx context.Context, q db.Querier, paper id.ID) (Paper, error) {
+	p, err := db.One(ctx, q, scanPaper, `SELECT `+string(paperColumns)+` FROM council_paper WHERE id = $1`, paper)
+	return p, notFound(err, "council.paper.not_found")
+}
+
+// lastEdition reads the last edition of a document.
+func lastEdition(ctx context.Context, q db.Querier, thread id.ID) (Paper, error) {
+	p, err := db.One(ctx, q, scanPaper, `SELECT `+string(paperColumns)+` FROM council_paper WHERE thread = $1 ORDER BY edition DESC`, thread)
+	return p, notFound(err, "council.paper.not_found")
+}
+
+func countPapers(ctx context.Context, q db.Querier, meeting id.ID) (int, error) {
+	return db.One(ctx, q, db.Scalar[int], `SELECT COUNT(*) FROM council_paper WHERE meeting = $1`, meeting)
+}
+
+// loadPapers reads the papers before a meeting: its own, and those of the matters on its agenda, handed in
+// at earlier meetings too. By item and document, the last edition first.
+func loadPapers(ctx context.Context, q db.Querier, meeting id.ID) ([]Paper, error) {
+	return db.All(ctx, q, scanPaper, `SELECT `+paperColumns.list("p")+` FROM council_paper p WHERE p.meeting = $1
+		OR p.item IN (SELECT o.id FROM council_item o JOIN council_item i ON i.root = o.root WHERE i.meeting = $1 AND o.id <> i.id)
+		ORDER BY p.item, p.thread, p.edition DESC`, meeting)
+}
+
+// movedItem is an item of an earlier meeting whose matter is on the agenda again.
+type movedItem struct {
+	item, root id.ID
+	MovedFrom
+}
+
+func movedFrom(ctx context.Context, q db.Querier, meeting id.ID) ([]movedItem, error) {
+	return db.All(ctx, q, func(r db.Row) (m movedItem, err error) {
+		return m, r.Scan(&m.item, &m.root, &m.Number, &m.Day, &m.Note)
+	}, `SELECT o.id, o.root, m.number, m.day, o.status_note FROM council_item o JOIN council_meeting m ON m.id = o.meeting
+		WHERE o.meeting <> $1 AND o.root IN (SELECT root FROM council_item WHERE meeting = $1) ORDER BY m.day, o.id`, meeting)
+}

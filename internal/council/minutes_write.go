@@ -1,0 +1,231 @@
+package council
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"parvis/internal/act"
+	"parvis/internal/fault"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+)
+
+// DraftMinutes writes the minutes of a meeting from what happened, in the language of p. Done again, it
+// words anew what nobody worded by hand. Only a meeting that is closed, and not yet approved.
+func (r *Room) DraftMinutes(ctx context.Context, by act.Actor, meeting id.ID, p *i18n.Printer) (Minutes, error) {
+	return do(ctx, r, by, func(tx *act.Tx) (Minutes, error) {
+		c, m, err := r.openMinutes(tx, meeting, "edit")
+		if err != nil {
+			return m, err
+		}
+		told, err := r.told(tx, c, p)
+		if err != nil {
+			return m, err
+		}
+		for n, b := range told {
+			if i := slices.IndexFunc(m.Blocks, func(o Block) bool { return o.Key == b.Key && o.Edited }); i >= 0 {
+				told[n] = m.Blocks[i]
+			}
+		}
+		m.Blocks = told
+		return m, c.settleMinutes(&m, "minutes.draft", act.Act{})
+	})
+}
+
+// openMinutes loads the minutes of a meeting for an event of their table; new ones while there are none.
+func (r *Room) openMinutes(tx *act.Tx, meeting id.ID, event string) (*change, Minutes, error) {
+	c, err := r.openMeeting(tx, meeting)
+	if err != nil {
+		return nil, Minutes{}, err
+	}
+	if !c.m.Held() {
+		return c, Minutes{}, fault.New(fault.Conflict, "council.minutes.not_closed")
+	}
+	m, err := loadMinutes(tx.Context(), tx, meeting)
+	if fault.KindOf(err) == fault.NotFound && event == "edit" {
+		m, err = Minutes{ID: tx.NewID(), Meeting: meeting, Status: MinutesDraft}, nil
+	}
+	if err != nil {
+		return c, m, err
+	}
+	_, err = next(minutesStates(), m.Status, event)
+	return c, m, err
+}
+
+func (c *change) settleMinutes(m *Minutes, verb string, a act.Act) error {
+	m.Version++
+	if err := c.wrote(m.row(), putMinutes(c.tx, *m)); err != nil {
+		return err
+	}
+	return c.settle(verb, m.Ref(), m.Version, a)
+}
+
+// EditMinutes words blocks of the minutes by hand, until they are approved: texts by the key of the block.
+// A recused post does not word what it may not read.
+func (r *Room) EditMinutes(ctx context.Context, by act.Actor, meeting id.ID, version int64, texts map[string]string) (Minutes, error) {
+	return do(ctx, r, by, func(tx *act.Tx) (Minutes, error) {
+		c, m, err := r.openMinutes(tx, meeting, "edit")
+		if err != nil {
+			return m, err
+		}
+		var differ []differing
+		changed := false
+		away, err := c.awayFrom(tx.Actor().Post)
+		if err != nil {
+			return m, err
+		}
+		for n, b := range m.Blocks {
+			text, sent := texts[b.Key]
+			text = strings.TrimSpace(text)
+			if !sent || text == b.Text || away[b.Item] {
+				continue
+			}
+			if len([]rune(text)) > maxText {
+				return m, invalid(b.Key, "council.too_long", "max", maxText)
+			}
+			differ = append(differ, differing{b.Key, text, b.Text})
+			m.Blocks[n].Text, m.Blocks[n].Edited, changed = text, true, true
+		}
+		if err := fresh(version, m.Version, differ...); err != nil {
+			return m, err
+		}
+		if !changed {
+			return m, fault.New(fault.Conflict, "council.minutes.unchanged")
+		}
+		return m, c.settleMinutes(&m, "minutes.edit", act.Act{})
+	})
+}
+
+// awayFrom are the items of the meeting that are kept from a post.
+func (c *change) awayFrom(post id.ID) (map[id.ID]bool, error) {
+	out := map[id.ID]bool{}
+	items, err := loadItems(c.tx.Context(), c.tx, c.m.ID)
+	if err != nil {
+		return out, err
+	}
+	for _, i := range items {
+		away, err := c.recused(i)
+		if err != nil {
+			return out, err
+		}
+		out[i.ID] = away[post]
+	}
+	return out, nil
+}
+
+// ApproveMinutes fixes the minutes: their words and their digest change no more.
+func (r *Room) ApproveMinutes(ctx context.Context, by act.Actor, meeting id.ID, version int64) (Minutes, error) {
+	return do(ctx, r, by, func(tx *act.Tx) (Minutes, error) {
+		c, m, err := r.openMinutes(tx, meeting, "approve")
+		if err != nil {
+			return m, err
+		}
+		if err := fresh(version, m.Version); err != nil {
+			return m, err
+		}
+		to, err := next(meetingStates(), c.m.Status, "approve")
+		if err != nil {
+			return m, err
+		}
+		c.m.Status, c.m.StatusOn = to, tx.Today()
+		if err := c.saveMeeting(); err != nil {
+			return m, err
+		}
+		m.Status, m.ApprovedBy, m.ApprovedOn, m.Digest = MinutesApproved, by.Post, tx.Today(), DigestOf(Plain(m.Blocks))
+		return m, c.settleMinutes(&m, "minutes.approve", act.Act{Args: map[string]string{"digest": m.Digest}})
+	})
+}
+
+// Plain is the text of minutes, from which their digest is taken: for each block its title and its text,
+// a blank line between blocks.
+func Plain(blocks []Block) string {
+	var out strings.Builder
+	for _, b := range blocks {
+		if b.Title != "" {
+			out.WriteString(b.Title + "\n")
+		}
+		out.WriteString(b.Text + "\n\n")
+	}
+	return out.String()
+}
+
+// Hidden is what stands in published minutes for a passage that was masked.
+const Hidden = "█████"
+
+// MaskMinutes chooses the passages that are not published: names, what the law protects (CRPA, art.
+// L311-6 and L311-7). Each must be in its block. It replaces what was chosen before.
+func (r *Room) MaskMinutes(ctx context.Context, by act.Actor, meeting id.ID, version int64, masks []Mask) (Minutes, error) {
+	return do(ctx, r, by, func(tx *act.Tx) (Minutes, error) {
+		c, m, err := r.openMinutes(tx, meeting, "mask")
+		if err != nil {
+			return m, err
+		}
+		if err := fresh(version, m.Version); err != nil {
+			return m, err
+		}
+		bad := form()
+		kept := masks[:0:0]
+		for _, k := range masks {
+			k.Passage = strings.TrimSpace(k.Passage)
+			if k.Passage == "" {
+				continue
+			}
+			if !slices.ContainsFunc(m.Blocks, func(b Block) bool { return b.Key == k.Key && strings.Contains(b.Title+"\n"+b.Text, k.Passage) }) {
+				bad.At("mask."+k.Key, "council.minutes.not_there", "passage", k.Passage)
+			}
+			kept = append(kept, k)
+		}
+		if err := bad.OrNil(); err != nil {
+			return m, err
+		}
+		m.Masks = kept
+		return m, c.settleMinutes(&m, "minutes.mask", act.Act{Args: map[string]string{"count": itoa(len(kept))}})
+	})
+}
+
+// Masked is the minutes with the masked passages hidden.
+func Masked(blocks []Block, masks []Mask) []Block {
+	out := slices.Clone(blocks)
+	for _, k := range masks {
+		for n, b := range out {
+			if b.Key == k.Key {
+				out[n].Title = strings.ReplaceAll(b.Title, k.Passage, Hidden)
+				out[n].Text = strings.ReplaceAll(b.Text, k.Passage, Hidden)
+			}
+		}
+	}
+	return out
+}
+
+// PublishMinutes makes the minutes public, masked, once a person says that they reviewed what is hidden
+// and what is not. What is published is exactly that (I10).
+func (r *Room) PublishMinutes(ctx context.Context, by act.Actor, meeting id.ID, version int64, reviewed bool) (Minutes, error) {
+	return do(ctx, r, by, func(tx *act.Tx) (Minutes, error) {
+		c, m, err := r.openMinutes(tx, meeting, "publish")
+		if err != nil {
+			return m, err
+		}
+		if err := fresh(version, m.Version); err != nil {
+			return m, err
+		}
+		if !reviewed {
+			return m, invalid("reviewed", "council.minutes.review")
+		}
+		if !c.c.Public() {
+			return m, fault.New(fault.Conflict, "council.minutes.internal_committee")
+		}
+		to, err := next(meetingStates(), c.m.Status, "publish")
+		if err != nil {
+			return m, err
+		}
+		c.m.Status, c.m.StatusOn = to, tx.Today()
+		if err := c.saveMeeting(); err != nil {
+			return m, err
+		}
+		m.Status, m.PublishedBy, m.PublishedOn, m.Published = MinutesPublished, by.Post, tx.Today(), Masked(m.Blocks, m.Masks)
+		m.PublishedDigest = DigestOf(Plain(m.Published))
+		c.tell(MinutesPublishedV1{c.m.ID, m.ID})
+		return m, c.settleMinutes(&m, "minutes.publish", act.Act{Args: map[string]string{"digest": m.PublishedDigest}})
+	})
+}

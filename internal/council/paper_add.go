@@ -1,0 +1,218 @@
+package council
+
+import (
+	"context"
+	"io"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"parvis/internal/act"
+	"parvis/internal/blob"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+)
+
+// PaperForm hands in a paper: a file, or a link to the document management with its digest.
+type PaperForm struct {
+	Meeting id.ID
+	Item    id.ID // "" for a paper of the meeting itself
+	Thread  id.ID // of the document of which this is a new edition; "" for a new document
+	Kind    PaperKind
+	Title   string
+	Link    string
+	Digest  string // SHA-256 of what the link leads to, hexadecimal
+	File    io.Reader
+	Minor   bool // of a new edition: visas that tolerate it stand
+}
+
+// MaxPaper is the largest paper, in bytes.
+const MaxPaper = 50 << 20
+
+// maxPapers bounds the papers of a meeting.
+const maxPapers = 1000
+
+var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+func (f *PaperForm) clean() {
+	f.Title, f.Link = strings.TrimSpace(f.Title), strings.TrimSpace(f.Link)
+	f.Digest = strings.ToLower(strings.TrimSpace(f.Digest))
+}
+
+func (f PaperForm) check() error {
+	err := form()
+	required(err, "title", f.Title, maxTitle)
+	if strings.ContainsFunc(f.Title, func(r rune) bool { return r < ' ' || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }) {
+		err.At("title", "council.paper.title")
+	}
+	oneOf(err, "kind", f.Kind, PaperKinds())
+	switch {
+	case f.File == nil && f.Link == "":
+		err.At("file", "council.paper.file_or_link")
+	case f.File != nil && f.Link != "":
+		err.At("link", "council.paper.file_or_link")
+	case f.Link != "":
+		if u, bad := url.Parse(f.Link); bad != nil || u.Scheme != "https" || u.Host == "" || len(f.Link) > 2000 {
+			err.At("link", "council.paper.link")
+		}
+		if !digestForm.MatchString(f.Digest) {
+			err.At("digest", "council.paper.digest")
+		}
+	}
+	return err.OrNil()
+}
+
+// AddPaper hands a paper in, or a new edition of one: editions stand beside each other, none is
+// overwritten. The type of a file is read from its bytes. Faults: those of blob.Store.Put.
+func (r *Room) AddPaper(ctx context.Context, by act.Actor, f PaperForm) (Paper, error) {
+	f.clean()
+	if err := f.check(); err != nil {
+		return Paper{}, err
+	}
+	var kept blob.Blob
+	if f.File != nil {
+		if r.blobs == nil {
+			return Paper{}, fault.New(fault.Unavailable, "council.paper.no_store")
+		}
+		var err error
+		// Kept before the transaction: nothing slow happens inside. What no act cites is swept.
+		if kept, err = r.blobs.Put(ctx, f.File, blob.Limits{Size: MaxPaper, Media: blob.Documents()}); err != nil {
+			return Paper{}, err
+		}
+	}
+	return do(ctx, r, by, func(tx *act.Tx) (Paper, error) { return r.addPaper(tx, f, kept) })
+}
+
+func (r *Room) addPaper(tx *act.Tx, f PaperForm, kept blob.Blob) (Paper, error) {
+	c, item, err := r.openShelf(tx, f)
+	if err != nil {
+		return Paper{}, err
+	}
+	p := Paper{ID: tx.NewID(), Version: 1, Meeting: c.m.ID, Item: f.Item, Edition: 1, Kind: f.Kind, Title: f.Title, Link: f.Link,
+		Digest: f.Digest, AddedBy: tx.Actor().Post, AddedOn: tx.Today(), Visibility: act.Internal}
+	p.Thread = p.ID
+	if f.File != nil {
+		p.Digest, p.Media, p.Size = string(kept.Digest), kept.Media, kept.Size
+		if err := r.blobs.Cite(tx, kept, p.Ref()); err != nil {
+			return p, err
+		}
+	}
+	if f.Thread != "" {
+		if err := p.follows(tx, f); err != nil {
+			return p, err
+		}
+	}
+	if err := c.wrote(p.row(), putPaper(tx, p)); err != nil {
+		return p, err
+	}
+	c.tell(PaperAddedV1{p.ID, p.Thread, p.Edition, p.Item, p.Meeting, p.Minor})
+	args := aboutItem(item)
+	args["edition"], args["digest"] = itoa(p.Edition), p.Digest
+	if err := c.settle("paper.add", p.Ref(), 1, act.Act{Args: args, Texts: []act.Text{{Name: "title", Body: p.Title}}}); err != nil || p.Edition == 1 {
+		return p, err
+	}
+	return p, c.renewCircuits(p)
+}
+
+// openShelf loads where a paper goes.
+func (r *Room) openShelf(tx *act.Tx, f PaperForm) (c *change, item Item, err error) {
+	if f.Item != "" {
+		c, item, err = r.openItem(tx, f.Item)
+	} else {
+		c, err = r.openMeeting(tx, f.Meeting)
+	}
+	if err != nil {
+		return c, item, err
+	}
+	if c.m.Status == Cancelled || c.m.Held() {
+		return c, item, fault.New(fault.Conflict, "council.agenda.over")
+	}
+	n, err := countPapers(tx.Context(), tx, c.m.ID)
+	if err == nil && n >= maxPapers {
+		err = fault.New(fault.Invalid, "council.paper.too_many", "max", maxPapers)
+	}
+	return c, item, err
+}
+
+// follows makes p the next edition of a document of the same matter.
+func (p *Paper) follows(tx *act.Tx, f PaperForm) error {
+	last, err := lastEdition(tx.Context(), tx, f.Thread)
+	if err != nil {
+		return err
+	}
+	if last.Item != f.Item {
+		was, err := loadItem(tx.Context(), tx, last.Item)
+		if err != nil {
+			return err
+		}
+		if is, err := loadItem(tx.Context(), tx, f.Item); err != nil || is.Root != was.Root {
+			return invalid("thread", "council.paper.other_item")
+		}
+	}
+	if last.Digest == p.Digest {
+		return invalid("file", "council.paper.same", "edition", last.Edition)
+	}
+	p.Thread, p.Edition, p.Minor = last.Thread, last.Edition+1, f.Minor
+	return nil
+}
+
+// WithdrawPaper takes an edition out of the file, with a reason: its line stays and says so (I17).
+func (r *Room) WithdrawPaper(ctx context.Context, by act.Actor, paper id.ID, reason string) (Paper, error) {
+	reason = strings.TrimSpace(reason)
+	return r.movePaper(ctx, by, paper, "paper.withdraw", func(c *change, p *Paper, a *act.Act) error {
+		if reason == "" {
+			return invalid("reason", "council.required")
+		}
+		if p.WithdrawnOn != "" {
+			return fault.New(fault.Conflict, "council.paper.withdrawn")
+		}
+		p.WithdrawnOn, p.WithdrawnWhy = c.tx.Today(), reason
+		a.Visibility, a.Texts = p.Visibility, []act.Text{{Name: "motive", Body: reason}}
+		return nil
+	})
+}
+
+// PublishPaper makes an edition public: a person does it, once the item was dealt with (CRPA L311-2).
+func (r *Room) PublishPaper(ctx context.Context, by act.Actor, paper id.ID) (Paper, error) {
+	return r.movePaper(ctx, by, paper, "paper.publish", func(c *change, p *Paper, _ *act.Act) error {
+		switch {
+		case p.WithdrawnOn != "" || p.Visibility == act.Public:
+			return fault.New(fault.Conflict, "council.paper.withdrawn")
+		case !c.c.Public() || !c.m.Held():
+			return fault.New(fault.Conflict, "council.paper.before_decision")
+		}
+		p.Visibility, p.PublishedOn = act.Public, c.tx.Today()
+		return nil
+	})
+}
+
+func (r *Room) movePaper(ctx context.Context, by act.Actor, paper id.ID, verb string, edit func(*change, *Paper, *act.Act) error) (Paper, error) {
+	return do(ctx, r, by, func(tx *act.Tx) (Paper, error) {
+		p, err := loadPaper(ctx, tx, paper)
+		if err != nil {
+			return p, err
+		}
+		c, item, err := r.shelfOf(tx, p)
+		if err != nil {
+			return p, err
+		}
+		var a act.Act
+		if err := edit(c, &p, &a); err != nil {
+			return p, err
+		}
+		p.Version++
+		if err := c.wrote(p.row(), putPaper(tx, p)); err != nil {
+			return p, err
+		}
+		a.Args = aboutItem(item)
+		return p, c.settle(verb, p.Ref(), p.Version, a)
+	})
+}
+
+func (r *Room) shelfOf(tx *act.Tx, p Paper) (*change, Item, error) {
+	if p.Item != "" {
+		return r.openItem(tx, p.Item)
+	}
+	c, err := r.openMeeting(tx, p.Meeting)
+	return c, Item{}, err
+}

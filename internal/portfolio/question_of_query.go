@@ -1,0 +1,69 @@
+package portfolio
+
+import (
+	"context"
+
+	"parvis/internal/db"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+)
+
+// QuestionsOf reads questions by their ids, those that the visitor may read, in three statements.
+func (r *Room) QuestionsOf(ctx context.Context, v identity.Visitor, arbitrations []id.ID) (map[id.ID]AskedQuestion, error) {
+	found := map[id.ID]AskedQuestion{}
+	arbitrations = distinct(arbitrations)
+	if len(arbitrations) == 0 {
+		return found, nil
+	}
+	list, err := db.All(ctx, r.reads, func(row db.Row) (q AskedQuestion, err error) {
+		q.Arbitration, err = scanArbitration(prefixed{row, []any{&q.About, &q.IniNo}})
+		return q, err
+	}, `SELECT i.title, i.number, `+arbitrationColumns.list("a")+` FROM portfolio_arbitration a JOIN portfolio_initiative i ON i.id = a.initiative
+		WHERE a.id IN (`+in(1, len(arbitrations))+`) AND `+visibleThing(v, "a")+` AND `+visible(v, "i")+` ORDER BY a.id`, anys(arbitrations)...)
+	if err != nil || len(list) == 0 {
+		return found, err
+	}
+	spans, err := db.All(ctx, r.reads, scanSpan, `SELECT `+string(spanColumns)+` FROM portfolio_span
+		WHERE arbitration IN (`+in(1, len(arbitrations))+`) ORDER BY from_day, id`, anys(arbitrations)...)
+	if err != nil {
+		return found, err
+	}
+	asked, err := loadAsked(ctx, r.reads, arbitrations...)
+	of := map[id.ID][]AskedPost{}
+	for _, p := range remarksFor(v, asked) {
+		of[p.Arbitration] = append(of[p.Arbitration], p)
+	}
+	for _, q := range list {
+		q.Age, q.Asked = AgeOf(q.Arbitration, spans, r.Today()), of[q.ID]
+		found[q.ID] = q
+	}
+	return found, err
+}
+
+// BriefsOf reads the number and the title of initiatives, those that the visitor may read.
+func (r *Room) BriefsOf(ctx context.Context, v identity.Visitor, initiatives []id.ID) (map[id.ID]Summary, error) {
+	found := map[id.ID]Summary{}
+	initiatives = distinct(initiatives)
+	if len(initiatives) == 0 {
+		return found, nil
+	}
+	list, err := db.All(ctx, r.reads, scanInitiative, `SELECT `+initiativeColumns.list("i")+` FROM portfolio_initiative i
+		WHERE i.id IN (`+in(1, len(initiatives))+`) AND `+visible(v, "i")+` ORDER BY i.id`, anys(initiatives)...)
+	for _, i := range list {
+		found[i.ID] = i.summary()
+	}
+	return found, err
+}
+
+// ActionsOf reads action items by the question that they follow or by their own ids: agents alone, as
+// on the page of the question itself outsiders see those of a published decision.
+func (r *Room) ActionsOf(ctx context.Context, v identity.Visitor, arbitrations, actions []id.ID) ([]Action, error) {
+	arbitrations, actions = distinct(arbitrations), distinct(actions)
+	if !v.Inside() || len(arbitrations)+len(actions) == 0 {
+		return nil, nil
+	}
+	ids := append(append([]id.ID{}, arbitrations...), actions...)
+	marks := in(1, len(ids))
+	return db.All(ctx, r.reads, scanAction, `SELECT `+string(actionColumns)+` FROM portfolio_action
+		WHERE (arbitration <> '' AND arbitration IN (`+marks+`)) OR id IN (`+marks+`) ORDER BY due, id`, anys(ids)...)
+}
