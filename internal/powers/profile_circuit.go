@@ -18,8 +18,9 @@ type CircuitStep struct {
 	Name          Words    `toml:"name"`
 	Kind          string   `toml:"kind"` // visa, opinion, info
 	Roles         []string `toml:"roles"`
-	With          bool     `toml:"with"` // together with the step before it
-	Need          int      `toml:"need"` // how many of those asked; 0: all
+	IfAny         bool     `toml:"if_any"` // passed over when no post bears the role
+	With          bool     `toml:"with"`   // together with the step before it
+	Need          int      `toml:"need"`   // how many of those asked; 0: all
 	Days          int      `toml:"days"`
 	Working       bool     `toml:"working"`
 	Silence       string   `toml:"silence"` // none, agree, refuse, up
