@@ -131,7 +131,7 @@ func (tx *Tx) keepTexts(act id.ID, texts []Text) ([]Held, error) {
 			t.Lang = "fr"
 		}
 		nonce, textID := newNonce(), id.Random()
-		err := tx.Exec(`INSERT INTO act_text (id, act, name, lang, nonce, body, erased_by) VALUES ($1,$2,$3,$4,$5,$6,'')`,
+		err := tx.Later(`INSERT INTO act_text (id, act, name, lang, nonce, body, erased_by) VALUES ($1,$2,$3,$4,$5,$6,'')`,
 			textID, act, t.Name, t.Lang, nonce, t.Body)
 		if err != nil {
 			return nil, err
@@ -141,16 +141,16 @@ func (tx *Tx) keepTexts(act id.ID, texts []Text) ([]Held, error) {
 	return held, nil
 }
 
-// store writes the act, and the leaf of a public one. The number of the leaf is taken from the table
-// itself: both engines run closures one after the other, and a savepoint rolled back gives it back.
+// store writes the act, and the leaf of a public one.
 func (tx *Tx) store(a Act, p Payload) error {
 	payload, err := json.Marshal(p)
 	if err != nil {
 		return err
 	}
-	nonce, leaf := newNonce(), int64(-1)
+	nonce, leaf := newNonce(), "-1"
 	if a.Visibility == Public {
-		if leaf, err = appendLeaf(tx.Tx, newLeaf(LeafAct, nonce, payload)); err != nil {
+		leaf = "(" + lastLeaf + ")"
+		if err := tx.Later(insertLeaf, newLeaf(LeafAct, nonce, payload)); err != nil {
 			return err
 		}
 	}
@@ -158,15 +158,24 @@ func (tx *Tx) store(a Act, p Payload) error {
 	if subject.Zero() {
 		subject = a.Object
 	}
-	return tx.Exec(`INSERT INTO act (id, recorded_at, verb, force, visibility, actor_kind, post, account,
-		object_type, object_id, subject_type, subject_id, effective, cause, corrects, leaf, nonce, payload)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`,
+	return tx.Later(`INSERT INTO act (id, recorded_at, verb, force, visibility, actor_kind, post, account,
+		object_type, object_id, subject_type, subject_id, effective, cause, corrects, nonce, payload, leaf)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,`+leaf+`)`,
 		p.ID, p.When.Recorded, p.Verb, string(p.Force), string(a.Visibility), string(tx.by.Kind), tx.by.Post, tx.by.Account,
-		a.Object.Type, a.Object.ID, subject.Type, subject.ID, string(a.When.Effective), a.Cause, a.Corrects, leaf, nonce, payload)
+		a.Object.Type, a.Object.ID, subject.Type, subject.ID, string(a.When.Effective), a.Cause, a.Corrects, nonce, payload)
 }
 
-// appendLeaf queues a leaf for the tree and returns its number, from 0.
+// A leaf takes the number after the last, from 0. It is taken from the table itself: both engines run
+// closures one after the other, and a savepoint rolled back gives it back.
+const (
+	insertLeaf = `INSERT INTO log_leaf (idx, body) SELECT COALESCE(MAX(idx), -1) + 1, $1 FROM log_leaf`
+	lastLeaf   = `SELECT MAX(idx) FROM log_leaf`
+)
+
+// appendLeaf queues a leaf for the tree and returns its number.
 func appendLeaf(tx *db.Tx, body []byte) (int64, error) {
-	return db.One(tx.Context(), tx, db.Scalar[int64],
-		`INSERT INTO log_leaf (idx, body) SELECT COALESCE(MAX(idx), -1) + 1, $1 FROM log_leaf RETURNING idx`, body)
+	if err := tx.Later(insertLeaf, body); err != nil {
+		return 0, err
+	}
+	return db.One(tx.Context(), tx, db.Scalar[int64], lastLeaf)
 }

@@ -25,6 +25,9 @@ func Rehearse(ctx context.Context, l *Log, fn func(as func(Actor) *Tx) error) er
 		for _, tx := range all {
 			err = errors.Join(err, tx.fault)
 		}
+		if err == nil {
+			err = dbtx.Flush() // what was put off must be found wrong here too
+		}
 		if err != nil {
 			return err
 		}

@@ -34,9 +34,9 @@ func (tx *Tx) seal(act id.ID, rows []Row) ([]Sealed, error) {
 
 func (tx *Tx) keepSeal(act id.ID, row Row, salt []byte, digest Digest, found bool) error {
 	if !found {
-		return tx.Exec(`DELETE FROM act_seal WHERE row_table = $1 AND row_id = $2`, row.Table, row.ID)
+		return tx.Later(`DELETE FROM act_seal WHERE row_table = $1 AND row_id = $2`, row.Table, row.ID)
 	}
-	return tx.Exec(`INSERT INTO act_seal (row_table, row_id, act, salt, digest) VALUES ($1,$2,$3,$4,$5)
+	return tx.Later(`INSERT INTO act_seal (row_table, row_id, act, salt, digest) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (row_table, row_id) DO UPDATE SET act = excluded.act, salt = excluded.salt, digest = excluded.digest`,
 		row.Table, row.ID, act, salt, digest[:])
 }

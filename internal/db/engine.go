@@ -103,7 +103,10 @@ func openPools(c Config) (write, read *sql.DB, err error) {
 	writeDSN, readDSN := sqliteDSN(c, false), sqliteDSN(c, true)
 	if c.Engine() == Postgres {
 		driver = "pgx"
-		writeDSN, readDSN = c.Source, postgresReadOnly(c.Source)
+		// The writer's statements are few and read by keys: planning each one again for its values took PostgreSQL
+		// longer than running it.
+		writeDSN = postgresSetting(c.Source, "plan_cache_mode", "force_generic_plan")
+		readDSN = postgresSetting(c.Source, "default_transaction_read_only", "on")
 	} else if err := os.MkdirAll(filepath.Dir(c.Source), 0o700); err != nil {
 		return nil, nil, err
 	}
@@ -134,13 +137,13 @@ func sqliteDSN(c Config, readOnly bool) string {
 	return fmt.Sprintf("file:%s?%s", (&url.URL{Path: c.Source}).EscapedPath(), q.Encode())
 }
 
-func postgresReadOnly(source string) string {
+func postgresSetting(source, name, value string) string {
 	u, err := url.Parse(source)
 	if err != nil {
 		return source // the driver says better than we what is wrong with it
 	}
 	q := u.Query()
-	q.Set("default_transaction_read_only", "on")
+	q.Set(name, value)
 	u.RawQuery = q.Encode()
 	return u.String()
 }

@@ -13,6 +13,7 @@ type Tx struct {
 	ctx   context.Context // never cancelled: a cancelled statement would roll everybody back
 	now   time.Time
 	civic bool
+	later []command // put off, see Later
 }
 
 // Context is the caller's context without its cancellation.
@@ -23,6 +24,9 @@ func (tx *Tx) Now() time.Time { return tx.now }
 
 // Query reads inside the transaction; the context is the transaction's own.
 func (tx *Tx) Query(_ context.Context, statement string, args ...any) (*sql.Rows, error) {
+	if err := tx.Flush(); err != nil {
+		return nil, err
+	}
 	st, err := tx.s.prepared(tx.ctx, statement)
 	if err != nil {
 		return nil, err
@@ -38,10 +42,11 @@ func (tx *Tx) Exec(statement string, args ...any) error {
 
 // Affected runs a statement that writes and tells how many rows it changed.
 func (tx *Tx) Affected(statement string, args ...any) (int64, error) {
-	if !tx.civic {
-		if err := tx.s.checkTraffic(statement); err != nil {
-			return 0, err
-		}
+	if err := tx.mayWrite(statement); err != nil {
+		return 0, err
+	}
+	if err := tx.Flush(); err != nil {
+		return 0, err
 	}
 	st, err := tx.s.prepared(tx.ctx, statement)
 	if err != nil {
@@ -54,75 +59,40 @@ func (tx *Tx) Affected(statement string, args ...any) (int64, error) {
 	return res.RowsAffected()
 }
 
-// session is the writer's single connection with its prepared statements.
-type session struct {
-	conn    *sql.Conn
-	engine  Engine
-	kept    map[string]*sql.Stmt
-	traffic map[string]error // the verdict of checkTraffic, by statement
+func (tx *Tx) mayWrite(statement string) error {
+	if tx.civic {
+		return nil
+	}
+	return tx.s.checkTraffic(statement)
 }
 
-func openSession(ctx context.Context, pool *sql.DB, engine Engine) (*session, error) {
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return nil, err
+// Later is Exec for a writer who has nothing to do with the answer. PostgreSQL receives the statement with
+// the next one that has an answer, or with the end of the closure: several make one round trip. A failure
+// that shows only then is the closure's own all the same, and undoes it alone.
+func (tx *Tx) Later(statement string, args ...any) error {
+	if tx.s.engine == SQLite {
+		return tx.Exec(statement, args...)
 	}
-	return &session{conn: conn, engine: engine, kept: map[string]*sql.Stmt{}, traffic: map[string]error{}}, nil
-}
-
-func (s *session) prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
-	if st := s.kept[statement]; st != nil {
-		return st, nil
-	}
-	if len(s.kept) >= keptStatements {
-		s.forget()
-	}
-	st, err := s.conn.PrepareContext(ctx, statement)
-	if err != nil {
-		return nil, err
-	}
-	s.kept[statement] = st
-	return st, nil
-}
-
-func (s *session) forget() {
-	for text, st := range s.kept {
-		st.Close()
-		delete(s.kept, text)
-	}
-}
-
-func (s *session) checkTraffic(statement string) error {
-	verdict, known := s.traffic[statement]
-	if !known {
-		verdict = checkTraffic(statement)
-		s.traffic[statement] = verdict
-	}
-	return verdict
-}
-
-func (s *session) run(ctx context.Context, statement string) error {
-	st, err := s.prepared(ctx, statement)
-	if err != nil {
+	if err := tx.mayWrite(statement); err != nil {
 		return err
 	}
-	_, err = st.ExecContext(ctx)
-	return err
+	tx.later = append(tx.later, command{statement, args})
+	return nil
 }
 
-// begin opens the transaction. PostgreSQL takes one advisory lock for all processes of a city, so
-// that closures are serial there too.
-func (s *session) begin(ctx context.Context) error {
-	if s.engine == SQLite {
-		return s.run(ctx, "BEGIN IMMEDIATE")
+// Flush runs what Later put off.
+func (tx *Tx) Flush() error {
+	if len(tx.later) == 0 {
+		return nil
 	}
-	if err := s.run(ctx, "BEGIN"); err != nil {
-		return err
-	}
-	return s.run(ctx, "SELECT pg_advisory_xact_lock(7203617001)")
+	put := tx.later
+	tx.later = nil
+	return tx.s.send(tx.ctx, put...)
 }
 
-func (s *session) close() {
-	s.forget()
-	s.conn.Close()
+// keep ends the closure: what it put off is run, and the savepoint makes room for the next one's.
+func (tx *Tx) keep() error {
+	put := tx.later
+	tx.later = nil
+	return tx.s.send(tx.ctx, append(put, nextSavepoint...)...)
 }

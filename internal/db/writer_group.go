@@ -24,7 +24,7 @@ func (w *Writer) conclude(own *member, err error) {
 		members, err = w.gather(own)
 	}
 	if err == nil {
-		err = w.session.run(context.WithoutCancel(own.ctx), "COMMIT")
+		err = w.session.send(context.WithoutCancel(own.ctx), command{text: "COMMIT"})
 	}
 	w.end(own.ctx, members, err)
 	w.handOver()
@@ -37,25 +37,11 @@ func (w *Writer) begin(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if err := w.session.begin(ctx); err != nil {
-		return err
-	}
-	return w.catchUp(ctx)
-}
-
-// catchUp keeps instants increasing across the processes that share a PostgreSQL database, whose clocks
-// may disagree: none is given that is not after the last act. Open does it once for SQLite.
-func (w *Writer) catchUp(ctx context.Context) error {
-	if w.engine == SQLite {
-		return nil
-	}
-	var last int64
-	row := w.session.conn.QueryRowContext(ctx, `SELECT COALESCE(MAX(recorded_at), 0) FROM act`)
-	if err := row.Scan(&last); err != nil {
-		return err
-	}
+	last, err := w.session.begin(ctx)
+	// Processes that share a PostgreSQL database may have clocks that disagree: no closure is given an
+	// instant that is not after the last act.
 	w.last.Store(max(last, w.last.Load()))
-	return nil
+	return err
 }
 
 // gather gives each waiting member its turn until nobody waits or the time for one batch is over.
@@ -95,16 +81,12 @@ func (w *Writer) run(m *member) {
 	w.running.Store(m.caller)
 	defer w.running.Store(0)
 	tx := &Tx{s: w.session, ctx: context.WithoutCancel(m.ctx), now: w.instant(), civic: m.civic}
-	if err := w.session.run(tx.ctx, "SAVEPOINT member"); err != nil {
-		m.err = &lostError{err}
-		return
+	err := w.call(m, tx)
+	if err == nil {
+		err = tx.keep()
 	}
-	if err := w.call(m, tx); err != nil {
+	if err != nil {
 		m.err = w.undo(tx, err)
-		return
-	}
-	if err := w.session.run(tx.ctx, "RELEASE SAVEPOINT member"); err != nil {
-		m.err = &lostError{err}
 	}
 }
 
@@ -128,10 +110,8 @@ func (w *Writer) undo(tx *Tx, why error) error {
 	if noRoom(why) {
 		return &lostError{why} // SQLite may have rolled everything back already
 	}
-	for _, statement := range []string{"ROLLBACK TO SAVEPOINT member", "RELEASE SAVEPOINT member"} {
-		if err := w.session.run(tx.ctx, statement); err != nil {
-			return &lostError{errors.Join(err, why)}
-		}
+	if err := w.session.send(tx.ctx, toSavepoint); err != nil {
+		return &lostError{errors.Join(err, why)}
 	}
 	return why
 }
@@ -164,7 +144,7 @@ func (w *Writer) abandon(ctx context.Context) {
 	if w.session == nil {
 		return
 	}
-	w.session.run(ctx, "ROLLBACK") // its failure changes nothing: the connection is dropped
+	w.session.send(ctx, command{text: "ROLLBACK"}) // its failure changes nothing: the connection is dropped
 	w.session.conn.Raw(func(any) error { return errDropped })
 	w.session.close()
 	w.session = nil

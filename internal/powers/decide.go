@@ -32,16 +32,7 @@ func (e *Engine) DecideAt(ctx context.Context, q db.Querier, by act.Actor, ask a
 	case act.Resident:
 		return e.resident(ctx, q, ask, m)
 	}
-	in, err := e.inquire(ctx, q, ask, m)
-	if err != nil {
-		return act.Chain{}, err
-	}
-	if in.profile == nil {
-		if some, err := anyProfile(ctx, q); err != nil || !some {
-			return act.Chain{}, denied(err, "powers.denied.no_profile")
-		}
-	}
-	return in.agent(by)
+	return e.agent(ctx, q, by, ask, m)
 }
 
 func denied(err error, key string, args ...any) error {
@@ -52,16 +43,39 @@ func denied(err error, key string, args ...any) error {
 }
 
 // agent answers for whoever holds a post: first as that post, then as the others the same person holds.
-func (in *inquiry) agent(by act.Actor) (act.Chain, error) {
-	seats, err := heldSeats(in.ctx, in.q, by.Post, by.Holder, in.at)
-	if err != nil || len(seats) == 0 || seats[0].Post != by.Post {
-		return act.Chain{}, denied(err, "powers.denied.not_held", "day", in.at.Day)
+func (e *Engine) agent(ctx context.Context, q db.Querier, by act.Actor, ask act.Ask, m Moment) (act.Chain, error) {
+	held, err := incumbencies(ctx, q, by.Post, by.Holder, m.On(ask.Day))
+	if err != nil {
+		return act.Chain{}, err
+	}
+	if len(held) == 0 || held[0].Profile == "" {
+		if some, err := anyProfile(ctx, q); err != nil || !some {
+			return act.Chain{}, denied(err, "powers.denied.no_profile")
+		}
+	}
+	if len(held) == 0 || held[0].Post != by.Post {
+		return act.Chain{}, denied(nil, "powers.denied.not_held", "day", m.On(ask.Day).Day)
 	}
 	if by.Holder == "" {
-		seats = seats[:1] // the post is known, the person is not
+		held = held[:1] // the post is known, the person is not
 	}
-	for _, s := range seats {
-		v, err := in.judge(s)
+	in, err := e.inquireUnder(ctx, q, ask, m, held[0].Profile)
+	if err != nil {
+		return act.Chain{}, err
+	}
+	return in.first(held)
+}
+
+// first answers with the first of the seats that has the power, else says what is lacking.
+func (in *inquiry) first(held []incumbency) (act.Chain, error) {
+	in.gifts = map[id.ID][]received{}
+	for _, h := range held {
+		if !h.Receives {
+			in.gifts[h.Post] = nil // known to be none
+		}
+	}
+	for _, h := range held {
+		v, err := in.judge(h.seat)
 		if err != nil {
 			return act.Chain{}, err
 		}
@@ -69,7 +83,7 @@ func (in *inquiry) agent(by act.Actor) (act.Chain, error) {
 			return in.allowed(v)
 		}
 	}
-	return in.lacking(seats[0])
+	return in.lacking(held[0].seat)
 }
 
 func (in *inquiry) chain() act.Chain {

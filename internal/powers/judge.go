@@ -22,14 +22,26 @@ type inquiry struct {
 
 	heirs map[id.ID][]id.ID    // units and those they took over from, read when needed
 	body  *id.ID               // the competent body, read when needed
-	gifts map[id.ID][]received // by the post that received them, of the posts that Who looks at
+	gifts map[id.ID][]received // by the post that received them, as far as already known
 }
 
 func (e *Engine) inquire(ctx context.Context, q db.Querier, ask act.Ask, m Moment) (*inquiry, error) {
+	digest, err := forceOn(ctx, q, m.On(ask.Day))
+	if err != nil {
+		return nil, err
+	}
+	return e.inquireUnder(ctx, q, ask, m, digest)
+}
+
+// inquireUnder is inquire when the profile in force is known; "" when there is none.
+func (e *Engine) inquireUnder(ctx context.Context, q db.Querier, ask act.Ask, m Moment, digest string) (*inquiry, error) {
 	in := &inquiry{ctx: ctx, q: q, ask: ask, at: m.On(ask.Day), engages: e.decision(ask.Verb)}
+	if digest == "" {
+		return in, nil
+	}
 	var err error
-	if in.profile, err = e.ProfileOn(ctx, q, in.at); err != nil || in.profile == nil {
-		return in, err
+	if in.profile, err = e.Profile(ctx, q, digest); err != nil {
+		return nil, err
 	}
 	in.deciding, in.others = in.profile.applicable(ask)
 	return in, nil

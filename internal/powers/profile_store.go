@@ -39,10 +39,16 @@ func Profiles(ctx context.Context, q db.Querier, m Moment) ([]InForce, error) {
 		WHERE f.recorded_at <= $1 AND f.ended_at > $1 ORDER BY f.day_from, f.id`, db.Micros(m.Known))
 }
 
+// forceSQL selects the digest of the profile in force at the moment whose parameters are numbered day and known.
+func forceSQL(day, known int) string {
+	return `SELECT f.profile FROM powers_profile_force f WHERE ` + at("f", day, known) + ` ORDER BY f.day_from DESC, f.id LIMIT 1`
+}
+
+var forceOnSQL = forceSQL(1, 2)
+
 // forceOn gives the digest of the profile in force; "" when there is none.
 func forceOn(ctx context.Context, q db.Querier, m Moment) (string, error) {
-	digest, err := db.One(ctx, q, db.Scalar[string],
-		`SELECT f.profile FROM powers_profile_force f WHERE `+at("f", 1, 2)+` ORDER BY f.day_from DESC, f.id LIMIT 1`, m.args()...)
+	digest, err := db.One(ctx, q, db.Scalar[string], forceOnSQL, m.args()...)
 	if fault.KindOf(err) == fault.NotFound && err != nil {
 		return "", nil
 	}

@@ -1,7 +1,9 @@
 package powers
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/db"
@@ -26,17 +28,42 @@ func scanSeat(r db.Row) (s seat, err error) {
 	return s, err
 }
 
-// heldSQL finds the seats of whoever holds a post, that post first. A person may sit on several.
-var heldSQL = `SELECT ` + postSeat + `, ` + holderSeat + `
+// incumbency is a seat of whoever asks, with what Decide would otherwise ask the database for in a second
+// and a third statement: each is a round trip on PostgreSQL.
+type incumbency struct {
+	seat
+	Profile  string // digest of the profile in force, "" when there is none
+	Receives bool   // some delegation to the post is in force
+}
+
+func scanIncumbency(r db.Row) (i incumbency, err error) {
+	err = r.Scan(append(i.seat.into(), &i.Profile, &i.Receives)...)
+	return i, err
+}
+
+// heldSQL finds the seats of whoever holds a post. A person may sit on several.
+var heldSQL = `SELECT ` + postSeat + `, ` + holderSeat + `, COALESCE((` + forceSQL(2, 3) + `), ''),
+	EXISTS (SELECT 1 FROM powers_delegation d WHERE d.to_post = h.post AND ` + at("d", 2, 3) + `)
 	FROM powers_holder g
 	JOIN powers_holder h ON h.person = g.person AND ` + at("h", 2, 3) + `
 	JOIN powers_post p ON p.thing = h.post AND ` + at("p", 2, 3) + `
 	JOIN powers_unit u ON u.thing = p.unit AND ` + at("u", 2, 3) + `
-	WHERE g.post = $1 AND ($4 = '' OR g.thing = $4) AND ` + at("g", 2, 3) + `
-	ORDER BY CASE WHEN h.post = $1 THEN 0 ELSE 1 END, h.thing`
+	WHERE g.post = $1 AND ($4 = '' OR g.thing = $4) AND ` + at("g", 2, 3)
 
-func heldSeats(ctx context.Context, q db.Querier, post, holder id.ID, m Moment) ([]seat, error) {
-	return db.All(ctx, q, scanSeat, heldSQL, append(m.args(post), holder)...)
+// incumbencies lists the seats of whoever holds a post, that post first, then by holding. They are
+// sorted here: rows this wide are dear to sort for the engine, and there is one, seldom two.
+func incumbencies(ctx context.Context, q db.Querier, post, holder id.ID, m Moment) ([]incumbency, error) {
+	seats, err := db.All(ctx, q, scanIncumbency, heldSQL, append(m.args(post), holder)...)
+	slices.SortFunc(seats, func(a, b incumbency) int {
+		if first, second := a.Post == post, b.Post == post; first != second {
+			if first {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.Holder, b.Holder)
+	})
+	return seats, err
 }
 
 // seatsWhere reads posts that satisfy a condition, with each of their holdings, vacant posts included.
