@@ -33,16 +33,17 @@ func (r *Room) Wall(ctx context.Context, v identity.Visitor, view View, day cale
 	}
 	shown, n := d.shown(v, view, chosen)
 	w := Wall{Day: day, GroupBy: view.GroupBy, Initiatives: n}
+	filled := map[string][]*Card{}
 	for key, places := range d.columns(grouping{view.GroupBy, v.Inside()}) {
-		var list []*Card
 		for _, at := range places {
 			if shown[at] {
-				list = append(list, d.cards[at])
+				filled[key] = append(filled[key], d.cards[at])
 			}
 		}
-		if len(list) > 0 {
-			w.Columns = append(w.Columns, view.column(key, list, v))
-		}
+	}
+	view.share(len(filled))
+	for key, list := range filled {
+		w.Columns = append(w.Columns, view.column(key, list, v))
 	}
 	view.emptyStages(&w)
 	return w, r.label(ctx, &w, d)
@@ -107,6 +108,16 @@ func (r *Room) choose(ctx context.Context, v identity.Visitor, f Filter, day cal
 func (f Filter) empty() bool {
 	return len(f.Stages) == 0 && f.Matter == "" && f.Place == "" && f.Unit == "" && f.Sponsor == "" && f.Owner == "" &&
 		f.Objective == "" && f.Origin == "" && f.Tag == "" && f.Text == ""
+}
+
+// fewest is how many cards a column shows at least, however many columns share them.
+const fewest = 3
+
+// share gives each column its part of the cards that they share.
+func (view *View) share(columns int) {
+	if view.PerColumn == 0 && view.Shared > 0 {
+		view.PerColumn = max(fewest, view.Shared/max(1, columns))
+	}
 }
 
 // column is one column, in the order of the view, cut to what it shows.

@@ -259,6 +259,7 @@ type View struct {
 	GroupBy   GroupBy   `json:"group_by"`
 	Order     CardOrder `json:"order,omitempty"`
 	PerColumn int       `json:"per_column,omitempty"` // cards shown per column; 0: all
+	Shared    int       `json:"-"`                    // cards that the columns share when PerColumn is 0; 0: all
 	Over      bool      `json:"over,omitempty"`       // also what is stopped or retired
 }
 

@@ -41,6 +41,11 @@ func (t Tone) tag() string {
 	return "tag tag-" + string(t)
 }
 
+// TagHTML is a Tag as HTML, for pages that repeat it hundreds of times.
+func TagHTML(t Tone, label string) string {
+	return `<span class="` + t.tag() + `">` + templ.EscapeString(label) + `</span>`
+}
+
 // Str is a text as a component, where a component is asked for.
 func Str(s string) templ.Component { return text(s) }
 

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -64,6 +66,7 @@ type Board struct {
 // Column is one state of a board.
 type Column struct {
 	Key, Title string
+	Count      int // things in the column, of which the cards may be the first
 	Cards      []BoardCard
 }
 
@@ -74,6 +77,22 @@ type BoardCard struct {
 	Body           templ.Component
 	Move           string
 	Version        string
+}
+
+// options are the columns to which a card of c may move, as HTML: every card of the column repeats them.
+func (b Board) options(c Column) string {
+	if !slices.ContainsFunc(c.Cards, func(card BoardCard) bool { return card.Move != "" }) {
+		return ""
+	}
+	var out strings.Builder
+	for _, other := range b.Columns {
+		out.WriteString(`<option value="` + templ.EscapeString(other.Key) + `"`)
+		if other.Key == c.Key {
+			out.WriteString(" selected")
+		}
+		out.WriteString(">" + templ.EscapeString(other.Title) + "</option>")
+	}
+	return out.String()
 }
 
 func (b Board) columnID(c Column) string { return "board-" + slug(b.ID+" "+c.Key) }

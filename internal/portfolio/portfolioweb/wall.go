@@ -49,8 +49,8 @@ type wallView struct {
 	Titles    map[string]string // of objectives
 }
 
-// perColumn keeps a wall of a whole city a page: the rest of a column is a link away.
-const perColumn = 20
+// cardsShown keeps a wall of a whole city a page: the columns share so many cards, and the rest of each is a link away.
+const cardsShown = 300
 
 func readWall(r *http.Request) (wallForm, error) {
 	var f wallForm
@@ -113,9 +113,7 @@ func (p *Pages) wallView(r *http.Request, f wallForm) (wallView, error) {
 			return view, err
 		}
 	}
-	if view.View.PerColumn == 0 {
-		view.View.PerColumn = perColumn
-	}
+	view.View.Shared = cardsShown
 	if view.Wall, err = p.Room.Wall(r.Context(), v.Visitor, view.View, f.Day); err != nil {
 		return view, err
 	}
@@ -193,13 +191,15 @@ func (w wallView) columnTitle(ctx context.Context, col portfolio.Column) string 
 // today's: a past day does not change.
 func (w wallView) board(ctx context.Context) ui.Board {
 	b := ui.Board{ID: "wall", Label: ui.T(ctx, "portfolio.wall.title")}
+	cards := newCardWriter(ctx, w)
+	back := url.QueryEscape(ui.Link(ctx, "portfolio.wall") + w.Form.query(nil))
 	for n, col := range w.Columns {
-		out := ui.Column{Key: columnKey(col.Key), Title: w.columnTitle(ctx, col)}
+		out := ui.Column{Key: columnKey(col.Key), Title: w.columnTitle(ctx, col), Count: col.Total}
 		for _, c := range col.Cards {
 			card := ui.BoardCard{ID: c.Number + "-" + strconv.Itoa(n), Title: c.Title, URL: ui.Link(ctx, "portfolio.initiative", c.Number),
-				Body: wallCard(w, c)}
+				Body: cards.body(c)}
 			if w.MayAct && w.Day == w.Today {
-				card.Move, card.Version = w.moveTo(ctx, c, col.Key), strconv.FormatInt(c.Version, 10)
+				card.Move, card.Version = w.moveTo(ctx, c, col.Key, back), strconv.FormatInt(c.Version, 10)
 			}
 			out.Cards = append(out.Cards, card)
 		}
@@ -237,9 +237,10 @@ func columnKey(key string) string {
 	return key
 }
 
-func (w wallView) moveTo(ctx context.Context, c portfolio.Card, from string) string {
-	q := url.Values{"card": {string(c.ID)}, "by": {string(w.GroupBy)}, "from": {columnKey(from)}, "back": {ui.Link(ctx, "portfolio.wall") + w.Form.query(nil)}}
-	return ui.Link(ctx, "portfolio.wall.move") + "?" + q.Encode()
+// moveTo is the address that carries a card from a column; back, escaped, is where it leads then.
+func (w wallView) moveTo(ctx context.Context, c portfolio.Card, from, back string) string {
+	return ui.Link(ctx, "portfolio.wall.move") + "?back=" + back + "&by=" + url.QueryEscape(string(w.GroupBy)) +
+		"&card=" + url.QueryEscape(string(c.ID)) + "&from=" + url.QueryEscape(columnKey(from))
 }
 
 // actOnWall keeps a view under a name, closes it, or takes a snapshot of it.
