@@ -302,4 +302,5 @@ func check(t *testing.T, property func(*rapid.T)) {
 	rapid.Check(t, property)
 }
 
-var _ = act.Public
+
+func acttestAgent(post id.ID) act.Actor { return acttest.Agent(post) }
