@@ -17,6 +17,7 @@ import (
 	"parvis/internal/identity"
 	"parvis/internal/job"
 	"parvis/internal/mail"
+	"parvis/internal/notify"
 	"parvis/internal/outbound"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/portfolioweb"
@@ -36,6 +37,7 @@ type App struct {
 	Identity  *identity.Identity
 	Portfolio *portfolio.Room
 	Workspace *workspace.Workspace
+	Notify    *notify.Notifier
 	Catalog   *i18n.Catalog
 	Site      *web.Site
 
@@ -77,7 +79,7 @@ func Open(ctx context.Context, c Config, logger *slog.Logger) (*App, error) {
 
 // furnish makes every room, from the ground up.
 func (a *App) furnish() error {
-	for _, make := range []func() error{a.makeCatalog, a.makeLog, a.makeMail, a.makeIdentity, a.makeRooms, a.makeRelays, a.makeSite} {
+	for _, make := range []func() error{a.makeCatalog, a.makeLog, a.makeMail, a.makeIdentity, a.makeNotify, a.makeRooms, a.makeRelays, a.makeSite} {
 		if err := make(); err != nil {
 			return err
 		}

@@ -33,8 +33,8 @@ type Config struct {
 	OIDC     []OIDCConfig   `toml:"oidc"`
 	Log      LogConfig      `toml:"log"`
 	Matters  []MatterConfig `toml:"matter"`
-	Metrics  string         `toml:"metrics"`      // address of the listener for /metrics; "" keeps it off
-	Proxies  []string       `toml:"proxies"`      // networks of the reverse proxies that are believed
+	Metrics  string         `toml:"metrics"`                // address of the listener for /metrics; "" keeps it off
+	Proxies  []string       `toml:"proxies"`                // networks of the reverse proxies that are believed
 	Header   string         `toml:"proxy_header,omitempty"` // what they write: "X-Forwarded-For" (""), or "Forwarded" (RFC 7239)
 
 	Clock clock.Clock `toml:"-"` // nil: the machine's

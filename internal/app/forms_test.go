@@ -51,6 +51,8 @@ func edgeForms() map[string][]sent {
 		"edge.theme":            {{"", fill("theme=dark")}},
 		"edge.style":            {{"", fill("title=Titre")}},
 		"edge.csp":              {{"", fill("csp-report=1")}},
+		"workspace.notices":     {{"", fill("notify.waiting=never", "from=20:00", "to=07:00")}},
+		"unsubscribe":           {{"", fill()}},
 		"workspace.import":      {{"", fill("@file=classeur.xlsx\nrien")}},
 		"workspace.import.book": {{"", fill("do=apply")}},
 	}

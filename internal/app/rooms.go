@@ -3,7 +3,9 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"parvis/internal/act/logfile"
@@ -26,7 +28,7 @@ func (a *App) makeIdentity() (err error) {
 		City: a.cfg.City.Name, Origin: a.cfg.origin(), Demo: a.cfg.Demo == "valmont", Clock: a.cfg.clock(),
 		Readers: a.DB.Readers, Writer: a.DB.Writer, Log: a.Log,
 		Security: a.logger.With("log", "security"), HTTP: a.guard.Client(outbound.Source{}),
-		Providers: providers, Posts: a.heldBy, SendLink: a.sendLink,
+		Providers: providers, Posts: a.heldBy, SendLink: a.sendLink, Personal: []identity.Personal{a.mailChoices()},
 	})
 	return err
 }
@@ -53,7 +55,7 @@ func (a *App) providers() ([]identity.Provider, error) {
 func (a *App) makeRooms() error {
 	a.Portfolio = portfolio.New(portfolio.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer,
 		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock()})
-	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Identity: a.Identity, Mailer: a.mailer,
+	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
 		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), URL: a.url,
 		City: a.cfg.body(), Profile: a.cfg.profile(), Journal: a.publishLog})
 	return nil
@@ -76,7 +78,7 @@ func (a *App) makeRelays() (err error) {
 	if err != nil {
 		return err
 	}
-	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, append(a.housekeeping(), a.mailer.Deliver(a.DB, transport))...); err != nil {
+	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, slices.Concat(a.housekeeping(), a.Notify.Jobs(a.DB), []job.Kind{a.mailer.Deliver(a.DB, transport)})...); err != nil {
 		return err
 	}
 	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock(), a.Workspace.Consumers()...)
@@ -109,7 +111,9 @@ func (a *App) housekeeping() []job.Kind {
 		nightly("identity.sweep", 2, a.Identity.Sweep),
 		nightly("workspace.sweep", 2, a.Workspace.Sweep),
 		nightly("mail.purge", 3, func(ctx context.Context) error {
-			return a.DB.Writer.Traffic(ctx, func(tx *db.Tx) error { return mail.Purge(tx, before()) })
+			return a.DB.Writer.Traffic(ctx, func(tx *db.Tx) error {
+				return errors.Join(mail.Purge(tx, before()), a.Notify.Prune(tx, before()))
+			})
 		}),
 		nightly("fact.prune", 4, func(ctx context.Context) error {
 			_, err := a.relay.Prune(ctx, before())

@@ -25,7 +25,7 @@ func (a *App) makeSite() error {
 	if err != nil {
 		return err
 	}
-	doors := identityweb.New(identityweb.Config{Identity: a.Identity, Clock: a.cfg.clock(), Cookies: a.cookies(), Address: proxies.Address})
+	doors := identityweb.New(identityweb.Config{Identity: a.Identity, Clock: a.cfg.clock(), Cookies: a.cookies(), Address: proxies.Address, Mails: "workspace.notices"})
 	journal := actweb.New(a.journal())
 	projects := a.projectPages(layer, journal)
 	organisation := powersweb.New(a.organisation(layer, journal))

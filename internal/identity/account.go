@@ -103,6 +103,11 @@ func (i *Identity) Account(ctx context.Context, account id.ID) (Account, error) 
 	return accountByID(ctx, i.cfg.Readers, account)
 }
 
+// AccountIn finds an account inside a transaction.
+func (i *Identity) AccountIn(ctx context.Context, q db.Querier, account id.ID) (Account, error) {
+	return accountByID(ctx, q, account)
+}
+
 // AccountOfPerson finds the account of a person of the powers: to whom a notice is sent.
 func (i *Identity) AccountOfPerson(ctx context.Context, q db.Querier, person id.ID) (Account, error) {
 	return accountByPerson(ctx, q, person)

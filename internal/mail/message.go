@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"net/url"
 	"strings"
+	"time"
 	"unicode"
 
 	"parvis/internal/calendar"
@@ -30,8 +31,9 @@ type Message struct {
 	Attachments []Attachment // files, as an invitation
 	Calendar    *calendar.Calendar
 
-	Unsubscribe string // address of the page that ends such messages; "" for those that cannot be refused
-	Thread      string // id of the thing: mailboxes group the messages of one thread
+	After       time.Time // it leaves then, not before: quiet hours; zero: at once
+	Unsubscribe string    // address of the page that ends such messages; "" for those that cannot be refused
+	Thread      string    // id of the thing: mailboxes group the messages of one thread
 	ReplyTo     string
 }
 

@@ -64,7 +64,7 @@ func (m *Mailer) Queue(tx db.Transaction, msg Message) error {
 	if err != nil {
 		return err
 	}
-	return job.Put(tx, job.Job{Kind: deliverKind, Payload: delivery{mailID}})
+	return job.Put(tx, job.Job{Kind: deliverKind, Payload: delivery{mailID}, RunAt: msg.After})
 }
 
 func (m *Mailer) compose(msg Message) (letter, error) {

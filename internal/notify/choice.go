@@ -18,6 +18,7 @@ type Choice struct {
 	Kind      string // its text is Kind.label
 	Frequency Frequency
 	Default   Frequency
+	Offers    []Frequency
 }
 
 // Choices lists the kinds that concern an account, in the order of their names.
@@ -31,7 +32,7 @@ func (n *Notifier) Choices(ctx context.Context, q db.Querier, account id.ID, age
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Choice{name, f, k.Default})
+		all = append(all, Choice{name, f, k.Default, k.Offers()})
 	}
 	slices.SortFunc(all, func(x, y Choice) int { return strings.Compare(x.Kind, y.Kind) })
 	return all, nil
@@ -39,7 +40,7 @@ func (n *Notifier) Choices(ctx context.Context, q db.Querier, account id.ID, age
 
 // Choose keeps how often an account wants to hear of a kind. Faults: Invalid notify.choice.
 func (n *Notifier) Choose(tx db.Transaction, account id.ID, kind string, f Frequency) error {
-	if _, ok := n.kinds[kind]; !ok || !known(f) || kind == Waiting && (f == Now || f == Daily) {
+	if k, ok := n.kinds[kind]; !ok || !slices.Contains(k.Offers(), f) {
 		return fault.New(fault.Invalid, "notify.choice")
 	}
 	if f == Never {

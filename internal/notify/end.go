@@ -84,6 +84,9 @@ func (n *Notifier) End(tx db.Transaction, token string) error {
 	if follow, ok := isFollow(reader); ok {
 		return unfollow(tx, follow)
 	}
+	if n.kinds[kind].Required {
+		return fault.New(fault.Invalid, "notify.required")
+	}
 	if kind != "" {
 		return n.end(tx, reader, kind)
 	}
@@ -104,7 +107,7 @@ func (n *Notifier) endGathered(tx db.Transaction, reader string) error {
 		if err != nil {
 			return err
 		}
-		if (f == Daily || f == Weekly) && name != Waiting {
+		if (f == Daily || f == Weekly) && name != Waiting && !k.Required {
 			if err := n.end(tx, reader, name); err != nil {
 				return err
 			}

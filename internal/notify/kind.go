@@ -31,6 +31,20 @@ type Kind struct {
 	Name    string // room.thing_happened
 	Agents  bool   // only agents can be told of it; else it is offered to everybody
 	Default Frequency
+	// Required kinds may wait for a digest and are never switched off: what the law, or a decision, needs to have
+	// been brought to somebody's attention.
+	Required bool
+}
+
+// Offers lists the frequencies among which a reader of the kind may choose.
+func (k Kind) Offers() []Frequency {
+	switch {
+	case k.Name == Waiting:
+		return []Frequency{Weekly, Never}
+	case k.Required:
+		return []Frequency{Now, Daily, Weekly}
+	}
+	return Frequencies()
 }
 
 // Waiting is a kind that every city has: « ce qui vous attend », weekly.

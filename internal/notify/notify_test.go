@@ -32,10 +32,12 @@ var texts = fstest.MapFS{
 	"fr.toml": {Data: []byte(strings.Join([]string{
 		`"t.offered.subject" = "Une part : {name}"`, `"t.offered.body" = "Une part de {amount}."`, `"t.offered.item" = "Part dans {name}, {amount}"`, `"t.offered.label" = "Les parts proposées"`,
 		`"t.news.subject" = "Du nouveau : {name}"`, `"t.news.body" = "Du nouveau dans {name}."`, `"t.news.item" = "Nouveau : {name}"`, `"t.news.label" = "Les nouvelles"`,
+		`"t.summons.subject" = "Convocation"`, `"t.summons.body" = "Vous êtes convoquée."`, `"t.summons.item" = "Convocation du {name}"`, `"t.summons.label" = "Les convocations"`,
 		`"t.wait" = "Vos parts"`, `"t.wait.item" = "Répondre pour {name}"`}, "\n"))},
 	"en.toml": {Data: []byte(strings.Join([]string{
 		`"t.offered.subject" = "A part: {name}"`, `"t.offered.body" = "A part of {amount}."`, `"t.offered.item" = "Part in {name}, {amount}"`, `"t.offered.label" = "Parts offered"`,
 		`"t.news.subject" = "News: {name}"`, `"t.news.body" = "News in {name}."`, `"t.news.item" = "New: {name}"`, `"t.news.label" = "News"`,
+		`"t.summons.subject" = "Summons"`, `"t.summons.body" = "You are summoned."`, `"t.summons.item" = "Summons of {name}"`, `"t.summons.label" = "Summonses"`,
 		`"t.wait" = "Your parts"`, `"t.wait.item" = "Answer for {name}"`}, "\n"))},
 }
 
@@ -89,7 +91,8 @@ func newTown(t *testing.T, d *db.DB, now *clock.Set) *town {
 		return func(lang, token string) string { return "https://p.example/" + lang + "/" + kind + "/" + token }
 	}
 	c.n, err = notify.New(notify.Config{Secret: []byte(strings.Repeat("s", 32)), Directory: directory, Mailer: mailer,
-		Kinds: []notify.Kind{{Name: "t.offered", Agents: true, Default: notify.Now}, {Name: "t.news", Default: notify.Daily}},
+		Kinds: []notify.Kind{{Name: "t.offered", Agents: true, Default: notify.Now}, {Name: "t.news", Default: notify.Daily},
+			{Name: "t.summons", Agents: true, Required: true, Default: notify.Now}},
 		Links: notify.Links{End: address("end"), Confirm: address("confirm"), Awaited: func(string) string { return "https://p.example/todo" },
 			Thing: func(_ string, about act.Ref) string {
 				return "https://p.example/id/" + about.Type + "/" + string(about.ID)
@@ -287,7 +290,9 @@ func TestTheLinkOfAGatheredMailEndsWhatIsGathered(t *testing.T) {
 			t.Fatal(err)
 		}
 		choices, err := c.n.Choices(context.Background(), c.db.Readers, "ada", true)
-		want := []notify.Choice{{"notify.waiting", notify.Weekly, notify.Weekly}, {"t.news", notify.Never, notify.Daily}, {"t.offered", notify.Now, notify.Now}}
+		want := []notify.Choice{{"notify.waiting", notify.Weekly, notify.Weekly, []notify.Frequency{notify.Weekly, notify.Never}},
+			{"t.news", notify.Never, notify.Daily, notify.Frequencies()}, {"t.offered", notify.Now, notify.Now, notify.Frequencies()},
+			{"t.summons", notify.Now, notify.Now, []notify.Frequency{notify.Now, notify.Daily, notify.Weekly}}}
 		if diff := cmp.Diff(want, choices); diff != "" || err != nil {
 			t.Error(diff, err)
 		}

@@ -97,7 +97,7 @@ func (n *Notifier) single(reader string, p Person, notice pending) mail.Message 
 	link := n.config.Links.Thing(p.Lang, notice.about)
 	m := mail.Message{To: mail.Address{Name: p.Name, Email: p.Email}, Lang: p.Lang, Kind: notice.kind, Args: notice.args,
 		Actions:     []mail.Action{{Label: "notify.open", URL: link}},
-		Unsubscribe: n.config.Links.End(p.Lang, n.endToken(reader, notice.kind)),
+		Unsubscribe: n.endLink(p.Lang, reader, n.kinds[notice.kind]),
 		Thread:      notice.about.Type + "/" + string(notice.about.ID),
 	}
 	if notice.due.Known() {

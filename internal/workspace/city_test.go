@@ -19,6 +19,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/mail"
+	"parvis/internal/notify"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/powers"
@@ -41,6 +42,7 @@ type city struct {
 	room     *portfolio.Room
 	identity *identity.Identity
 	catalog  *i18n.Catalog
+	notifier *notify.Notifier
 	work     *workspace.Workspace
 	relay    *fact.Relay
 	table    *web.Table
@@ -65,7 +67,7 @@ func newCity(t testing.TB, d *db.DB, at *clock.Set) *city {
 	c.room = portfolio.New(portfolio.Config{Log: c.log, Reads: d.Readers, Writer: d.Writer, Clock: at,
 		Directory: portfolio.PowersDirectory(c.engine, at)})
 	c.table = newTable(c)
-	c.catalog, err = i18n.Load(workspace.Messages, mail.Messages)
+	c.catalog, err = i18n.Load(workspace.Messages, mail.Messages, notify.Messages)
 	c.ok(err)
 	c.identity, err = identity.New(identity.Config{City: "Valmont", Origin: origin, Clock: at, Readers: d.Readers, Writer: d.Writer,
 		Log: c.log, Security: slog.New(slog.NewTextHandler(io.Discard, nil))})
@@ -73,7 +75,15 @@ func newCity(t testing.TB, d *db.DB, at *clock.Set) *city {
 	mailer, err := mail.New(mail.Config{From: mail.Address{Name: "Valmont", Email: "mission@valmont.example"}, City: "Ville de Valmont",
 		Site: origin}, c.catalog)
 	c.ok(err)
-	c.work = workspace.New(workspace.Config{DB: d, Log: c.log, Portfolio: c.room, Identity: c.identity, Mailer: mailer,
+	c.notifier, err = notify.New(notify.Config{Secret: []byte("a key of thirty-two bytes or more"), Mailer: mailer, Directory: workspace.People(c.identity),
+		Kinds: workspace.Kinds(), Links: notify.Links{Thing: func(_ string, about act.Ref) string { return origin + "/id/" + about.Type + "/" + string(about.ID) },
+			Awaited: func(lang string) string { return origin + c.url(lang, "portfolio.todo") },
+			End:     func(lang, token string) string { return origin + c.url(lang, workspace.EndRoute, token) }}})
+	c.ok(err)
+	if missing := c.notifier.Missing(c.catalog); len(missing) > 0 {
+		c.Fatal(missing)
+	}
+	c.work = workspace.New(workspace.Config{DB: d, Log: c.log, Portfolio: c.room, Identity: c.identity, Mailer: mailer, Notifier: c.notifier,
 		Catalog: c.catalog, Clock: at, Origin: origin, Domain: "valmont.example", URL: c.url,
 		City: powers.NewBody{Kind: "commune", Code: "VALMONT", Name: "Ville de Valmont", Period: calendar.Since("2010-01-01")},
 		Profile: powers.Installation{Document: powers.Shipped(powers.MunicipalTeam), From: today, LegalAct: "DEL-1",
@@ -92,7 +102,7 @@ func (c *city) url(lang, route string, args ...any) string { return c.table.URL(
 
 func newTable(c *city) *web.Table {
 	c.Helper()
-	table, err := web.NewTable(append(portfolioweb.New(portfolioweb.Config{Room: c.room}).Routes(), powersweb.New(powersweb.Config{}).Routes()...))
+	table, err := web.NewTable(append(portfolioweb.New(portfolioweb.Config{Room: c.room}).Routes(), append(powersweb.New(powersweb.Config{}).Routes(), (&workspace.Workspace{}).Routes()...)...))
 	c.ok(err)
 	return table
 }

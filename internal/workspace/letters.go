@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fact"
@@ -12,6 +13,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/mail"
+	"parvis/internal/notify"
 	"parvis/internal/portfolio"
 	"parvis/internal/powers"
 )
@@ -68,7 +70,7 @@ func (w *Workspace) sheet(ctx context.Context, v identity.Visitor, initiative id
 // letter begins a message about an initiative.
 func (w *Workspace) letter(to reader, kind string, i portfolio.Initiative, args ...any) mail.Message {
 	args = append([]any{"title", i.Title, "number", i.Number}, args...)
-	return mail.Message{To: mail.Address{Name: to.Name, Email: to.Email}, Lang: to.Lang, Kind: "workspace.letter." + kind, Args: args,
+	return mail.Message{To: mail.Address{Name: to.Name, Email: to.Email}, Lang: lang(to.Lang), Kind: "workspace.letter." + kind, Args: args,
 		Rows:   []mail.Row{{Label: "workspace.row.initiative", Value: i.Number + " · " + i.Title}},
 		Thread: string(i.ID)}
 }
@@ -108,6 +110,11 @@ func (w *Workspace) name(ctx context.Context, q db.Querier, thing id.ID, m power
 		return l.NameEN, err
 	}
 	return l.Name, err
+}
+
+// write sends a letter to somebody who works for the city, as often as they want such letters.
+func (w *Workspace) write(tx db.Transaction, to reader, kind string, about act.Ref, m mail.Message) error {
+	return w.Notifier.Write(tx, to.Account.ID, notify.Notice{Kind: noticePrefix + kind, About: about, Args: m.Args}, m)
 }
 
 // send queues a letter. An address that is none must not keep everybody else's letters waiting.

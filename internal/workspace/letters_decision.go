@@ -38,7 +38,7 @@ func (w *Workspace) arbitrationAsked(tx *db.Tx, _ fact.Head, f portfolio.Arbitra
 		}
 		row(&m, "recommendation", a.Recommendation)
 		leads(&m, "arbitration", w.page(lang(r.Lang), "portfolio.arbitration", a.Number))
-		if err := w.send(tx, m); err != nil {
+		if err := w.write(tx, r, "asked", a.Ref(), m); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,7 @@ func (w *Workspace) decisionTaken(tx *db.Tx, _ fact.Head, f portfolio.DecisionTa
 		row(&m, "decided_by", by)
 		row(&m, "decided_on", a.DecidedOn)
 		leads(&m, "arbitration", w.page(lang(r.Lang), "portfolio.arbitration", a.Number))
-		if err := w.send(tx, m); err != nil {
+		if err := w.write(tx, r, "decided", a.Ref(), m); err != nil {
 			return err
 		}
 	}
@@ -149,7 +149,7 @@ func (w *Workspace) actionCreated(tx *db.Tx, _ fact.Head, f portfolio.ActionItem
 		row(&m, "due", f.Due)
 		leads(&m, "initiative", page)
 		w.deadline(&m, tx, f.Action, f.Version, f.Due, page)
-		if err := w.send(tx, m); err != nil {
+		if err := w.write(tx, r, "action", s.Ref(), m); err != nil {
 			return err
 		}
 	}

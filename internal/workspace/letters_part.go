@@ -66,7 +66,7 @@ func (w *Workspace) offer(tx *db.Tx, to reader, s portfolio.Sheet, part portfoli
 		}
 	}
 	w.deadline(&m, tx, part.ID, part.Version, until, page)
-	return w.send(tx, m)
+	return w.write(tx, to, "part", s.Ref(), m)
 }
 
 // partAnswered tells whoever offered a part what the unit answered.
@@ -94,7 +94,7 @@ func (w *Workspace) partAnswered(tx *db.Tx, _ fact.Head, f portfolio.PartAnswere
 		row(&m, "terms", part.Counter)
 		row(&m, "reason", part.Reason)
 		leads(&m, "initiative", w.page(lang(r.Lang), "portfolio.initiative", s.Number))
-		if err := w.send(tx, m); err != nil {
+		if err := w.write(tx, r, "answer", s.Ref(), m); err != nil {
 			return err
 		}
 	}

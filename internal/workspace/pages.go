@@ -22,7 +22,7 @@ func (w *Workspace) Routes() []web.Route {
 	}
 	upload := page("workspace.import", "POST", "/reglages/import", "/settings/import", w.stage)
 	upload.Body = tabular.Usual().File + 1<<20
-	return []web.Route{
+	return append(w.noticeRoutes(),
 		page("workspace.import", "GET", "/reglages/import", "/settings/import", w.importPage), upload,
 		page("workspace.import.book", "GET", "/reglages/import/{book}", "/settings/import/{book}", w.preview),
 		page("workspace.import.book", "POST", "/reglages/import/{book}", "/settings/import/{book}", w.confirm),
@@ -30,7 +30,7 @@ func (w *Workspace) Routes() []web.Route {
 		page("workspace.example", "GET", "/reglages/classeur/exemple", "/settings/workbook/example", w.download("workspace.example.file", Example)),
 		page("workspace.export", "GET", "/reglages/classeur/export", "/settings/workbook/export", w.exportBook),
 		page("workspace.archive", "GET", "/reglages/archive", "/settings/archive", w.exportAll),
-	}
+	)
 }
 
 // guarded lets in administrators and those who work at the mission or the secretary general's office: the

@@ -14,6 +14,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/mail"
+	"parvis/internal/notify"
 	"parvis/internal/portfolio"
 	"parvis/internal/powers"
 )
@@ -31,6 +32,7 @@ type Config struct {
 	Portfolio *portfolio.Room
 	Identity  *identity.Identity
 	Mailer    *mail.Mailer
+	Notifier  *notify.Notifier // knows Kinds
 	Catalog   *i18n.Catalog
 	Clock     clock.Clock
 	Origin    string // address of the site, without a final slash

@@ -17,11 +17,15 @@ type ownAccount struct {
 	Sessions []identity.Session
 	Passkeys []identity.Passkey
 
-	HasPasskeys bool // the site has an address that allows them
+	Mails       string // route of the page of mails; "": none for this visitor
+	HasPasskeys bool   // the site has an address that allows them
 }
 
 func (p *Pages) own(r *http.Request) (a ownAccount, err error) {
 	a.Visitor, a.HasPasskeys = web.From(r).Visitor, p.identity.HasPasskeys()
+	if a.Visitor.Inside() {
+		a.Mails = p.mails
+	}
 	if a.Account, err = p.identity.Account(r.Context(), a.Visitor.Account); err != nil {
 		return a, err
 	}

@@ -36,6 +36,8 @@ type Config struct {
 	Clock    clock.Clock
 	// Address gives the network address of the browser; nil: the other end of the connection.
 	Address func(*http.Request) string
+	// Mails is the name of the route where agents choose their mails; "": there is none.
+	Mails string
 }
 
 // Pages answers the routes of identity.
@@ -43,6 +45,7 @@ type Pages struct {
 	identity *identity.Identity
 	cookies  web.Cookies
 	address  func(*http.Request) string
+	mails    string
 	asked    *web.Limiter // links and ceremonies asked for, by address
 }
 
@@ -54,7 +57,7 @@ func New(c Config) *Pages {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
-	return &Pages{identity: c.Identity, cookies: c.Cookies, address: c.Address,
+	return &Pages{identity: c.Identity, cookies: c.Cookies, address: c.Address, mails: c.Mails,
 		asked: web.NewLimiter(c.Clock, web.Rate{Burst: 30, PerMinute: 10})}
 }
 
