@@ -1,6 +1,10 @@
 package recount
 
-import "parvis/internal/participation/tally"
+import (
+	"slices"
+
+	"parvis/internal/participation/tally"
+)
 
 // ResultFormat names the version of result.json.
 const ResultFormat = "parvis-result/1"
@@ -43,6 +47,9 @@ func (l *lot) result() LotResult {
 	}
 	out.Total, out.Budget, out.Voters, out.Completed, out.Endowment, out.Raises = r.TotalCost, r.Budget, r.Voters, r.Completed, r.Endowment, r.Raises
 	out.Comparison, out.Ranks, out.Funded, out.Ties = r.Comparison, r.Ranks, r.Funded, r.Ties
+	for _, t := range out.Ties {
+		slices.Sort(t.Projects) // the order in which an engine met them is its own affair
+	}
 	if how == AllBallots {
 		out.Excluded, out.EJRPlus = &r.Excluded, r.EJRPlus
 	}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Verify a published Parvis log, written from docs/log.md alone, with nothing but Python's library.
 
-usage: verify_log.py FOLDER [VERIFIER-KEY]
+usage: verify_log.py FOLDER [VERIFIER-KEY] [--checkpoint FILE]... [--witness KEY[@URL]]...
 
 It shares no code with Parvis: it is what a stranger needs to check us. It reads a folder written by
 `parvis export` or mirrored from /log/, and ends with 0 when everything holds.
@@ -12,6 +12,7 @@ import json
 import pathlib
 import struct
 import sys
+import urllib.request
 
 # Ed25519 verification (RFC 8032, section 5.1.7 and appendix A).
 P = 2**255 - 19
@@ -131,43 +132,85 @@ def check(holds, problem):
         sys.exit("refused: " + problem)
 
 
-def head(folder, key):
-    vkey = key or (folder / "keys").read_text().split()[0]
-    origin, _, public = vkey.split("+", 2)
+def split(note):
+    text, _, signatures = note.partition("\n\n")
+    lines = [line.split(" ") for line in signatures.splitlines()]
+    return text + "\n", [(who, base64.b64decode(raw)) for dash, who, raw in lines if dash == "\u2014"]
+
+
+def signed_by(vkey, note, cosigned=False):
+    """Whether the key signed a note: as the log does, or as a witness does (cosignature/v1)."""
+    name, _, public = vkey.split("+", 2)
     public = base64.b64decode(public)
-    check(public[0] == 1, "not an Ed25519 key")
-    text, _, signatures = (folder / "checkpoint").read_text("utf-8").partition("\n\n")
-    text += "\n"
-    want = sha(origin.encode() + b"\n" + public)[:4]
-    for line in signatures.splitlines():
-        dash, who, raw = line.split(" ")
-        raw = base64.b64decode(raw)
-        if dash == "\u2014" and who == origin and raw[:4] == want:
-            check(signed(public[1:], text.encode(), raw[4:]), "the signature is wrong")
-            lines = text.split("\n")
-            check(lines[0] == origin, "the checkpoint is of another log")
-            return int(lines[1]), base64.b64decode(lines[2])
-    sys.exit("refused: not signed by the key of the log")
+    check(public[0] == (4 if cosigned else 1), "not an Ed25519 key")
+    want = sha(name.encode() + b"\n" + public)[:4]
+    text, signatures = split(note)
+    for who, raw in signatures:
+        if who != name or raw[:4] != want:
+            continue
+        if not cosigned:
+            return signed(public[1:], text.encode(), raw[4:])
+        time = int.from_bytes(raw[4:12], "big")
+        return signed(public[1:], b"cosignature/v1\ntime %d\n" % time + text.encode(), raw[12:])
+    return False
 
 
-def main():
-    folder, key = pathlib.Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None
-    size, want = head(folder, key)
+def checkpoint(note):
+    origin, size, want = split(note)[0].split("\n")[:3]
+    return origin, int(size), base64.b64decode(want)
+
+
+def continues(hashes, size, want, what):
+    check(size <= len(hashes), "the log is shorter than " + what)
+    check(root(hashes[:size]) == want, "what was signed was rewritten: " + what)
+
+
+def evidence(note, keys, hashes, kept, witnesses):
+    """Old checkpoints must be continued; witnesses must have cosigned, and know nothing else when asked."""
+    origin = checkpoint(note)[0]
+    for old in kept:
+        check(any(signed_by(k, old) for k in keys), "no key of the log signed the old checkpoint")
+        check(checkpoint(old)[0] == origin, "the old checkpoint is of another log")
+        continues(hashes, *checkpoint(old)[1:], "the old checkpoint")
+    for witness in witnesses:
+        key, _, address = witness.partition("@http")
+        check(signed_by(key, note, cosigned=True), "the witness did not cosign")
+        if address:
+            url = "http%s/%s/checkpoint" % (address.rstrip("/"), sha(origin.encode()).hex())
+            seen = urllib.request.urlopen(url, timeout=30).read().decode()
+            check(signed_by(key, seen, cosigned=True), "the witness answers for another")
+            continues(hashes, *checkpoint(seen)[1:], "what the witness saw")
+
+
+def verify(folder, key=None, kept=(), witnesses=()):
+    """Verify a log and give its public acts as (leaf, payload), and a summary."""
+    keys = (folder / "keys").read_text().split()
+    key = key or keys[0]
+    note = (folder / "checkpoint").read_text("utf-8")
+    check(signed_by(key, note), "not signed by the key of the log")
+    origin, size, want = checkpoint(note)
+    check(origin == key.split("+")[0], "the checkpoint is of another log")
     leaves = list(entries(folder, size))
     hashes = [sha(b"\x00" + leaf) for leaf in leaves]
     check(root(hashes) == want, "the leaves do not give the root that was signed")
+    evidence(note, [key] + keys, hashes, kept, witnesses)
     tiles(folder, hashes)
     opened = list(openings(folder, size))
     check([o["leaf"] for o in opened] == list(range(size)), "payloads are missing")
-    before, acts, texts, missing, effaced = 0, 0, 0, set(), set()
+    before, acts, texts, missing, effaced, ids = 0, [], 0, set(), set(), set()
     for raw, o in zip(leaves, opened):
         leaf = json.loads(raw)
         check(leaf["digest"] == salted(o["nonce"], o["payload"]), "payload %d is not what its leaf commits to" % o["leaf"])
+        check(leaf["id"] not in ids, "leaf %d has the id of another" % o["leaf"])
+        ids.add(leaf["id"])
         payload = json.loads(o["payload"])
         if leaf["kind"] == "interne":
             check(payload["digests"] == sorted(set(payload["digests"])), "batch %d is not sorted" % o["leaf"])
             continue
-        acts += 1
+        check(payload["id"] not in ids, "act %d stands there twice" % o["leaf"])
+        check(payload.get("corrects") is None or payload["corrects"] in ids, "act %d corrects none before it" % o["leaf"])
+        ids.add(payload["id"])
+        acts.append((o["leaf"], payload))
         check(payload["when"]["recorded"] >= before, "act %d was recorded before the one it follows" % o["leaf"])
         before = payload["when"]["recorded"]
         if payload["verb"] == "act.text.erase":
@@ -181,7 +224,26 @@ def main():
             check(salted(text["nonce"], text["body"]) == held["digest"], "a text of act %d was changed" % o["leaf"])
             texts += 1
     check(missing <= effaced, "a text is missing without an act of effacement")
-    print("accepted: %d leaves, %d acts, %d texts, %d effaced" % (size, acts, texts, len(missing)))
+    return acts, "%d leaves, %d acts, %d texts, %d effaced" % (size, len(acts), texts, len(missing))
+
+
+def options(args):
+    """Positional arguments, old checkpoints, witnesses."""
+    rest, kept, witnesses = [], [], []
+    while args:
+        a = args.pop(0)
+        if a == "--checkpoint":
+            kept.append(pathlib.Path(args.pop(0)).read_text("utf-8"))
+        elif a == "--witness":
+            witnesses.append(args.pop(0))
+        else:
+            rest.append(a)
+    return rest, kept, witnesses
+
+
+def main():
+    rest, kept, witnesses = options(sys.argv[1:])
+    print("accepted: " + verify(pathlib.Path(rest[0]), rest[1] if len(rest) > 1 else None, kept, witnesses)[1])
 
 
 if __name__ == "__main__":
