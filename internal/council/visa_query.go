@@ -170,3 +170,34 @@ func (r *Room) visaLines(ctx context.Context, condition string, args ...any) ([]
 		JOIN council_item i ON i.id = c.item JOIN council_meeting m ON m.id = c.meeting
 		LEFT JOIN council_paper p ON p.id = c.paper WHERE `+condition, args...)
 }
+
+// Desk is what a circuit about an item may be opened with.
+type Desk struct {
+	Item      Item
+	Meeting   Meeting
+	Papers    []Paper // the editions in force
+	Templates []CircuitTemplate
+}
+
+// CircuitDesk reads what a circuit about an item may be opened with. Whoever may not read the file of the
+// item is told so, as CircuitsOf does.
+func (r *Room) CircuitDesk(ctx context.Context, v identity.Visitor, item id.ID) (Desk, error) {
+	if _, err := r.CircuitsOf(ctx, v, item); err != nil {
+		return Desk{}, err
+	}
+	i, err := loadItem(ctx, r.reads, item)
+	if err != nil {
+		return Desk{}, err
+	}
+	d := Desk{Item: i}
+	if d.Meeting, err = loadMeeting(ctx, r.reads, i.Meeting); err != nil {
+		return d, err
+	}
+	all, err := loadPapers(ctx, r.reads, i.Meeting)
+	if err != nil {
+		return d, err
+	}
+	d.Papers = InForce(slices.DeleteFunc(all, func(p Paper) bool { return p.Item != item }))
+	d.Templates, err = r.templates(ctx, r.reads, d.Meeting.Committee, r.Today())
+	return d, err
+}
