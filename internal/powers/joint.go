@@ -87,8 +87,23 @@ func (in *inquiry) silos(r Role) ([]chair, error) {
 }
 
 // bearers lists the seats that bear a role themselves, vacant posts included. Roles that everybody has
-// (agent, anyone, resident) have none: see Answer.Groups.
+// (agent, anyone, resident) have none: see Answer.Groups. Several rules may name one role: it is read once.
 func (in *inquiry) bearers(r Role) ([]seat, error) {
+	if seats, read := in.borne[r.Text]; read {
+		return seats, nil
+	}
+	seats, err := in.readBearers(r)
+	if err != nil {
+		return nil, err
+	}
+	if in.borne == nil {
+		in.borne = map[string][]seat{}
+	}
+	in.borne[r.Text] = seats
+	return seats, nil
+}
+
+func (in *inquiry) readBearers(r Role) ([]seat, error) {
 	var all []seat
 	read := func(condition string, args ...any) error {
 		seats, err := seatsWhere(in.ctx, in.q, in.at, condition, args...)

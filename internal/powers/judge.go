@@ -21,6 +21,7 @@ type inquiry struct {
 	others   []*Rule
 
 	heirs map[id.ID][]id.ID    // units and those they took over from, read when needed
+	borne map[string][]seat    // who bears a role, by its text, as far as already known
 	body  *id.ID               // the competent body, read when needed
 	gifts map[id.ID][]received // by the post that received them, as far as already known
 }

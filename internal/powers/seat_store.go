@@ -129,15 +129,43 @@ var receivedFrom = `SELECT d.thing, d.to_post, d.verbs, d.objects, d.matters, d.
 	AND (d.from_holder = '' OR EXISTS (SELECT 1 FROM powers_holder x WHERE x.thing = d.from_holder AND ` + at("x", 1, 2) + `))
 	AND (d.to_holder = '' OR EXISTS (SELECT 1 FROM powers_holder y WHERE y.thing = d.to_holder AND ` + at("y", 1, 2) + `))`
 
-// receiversOf lists the seats to which some posts delegated something.
-func receiversOf(ctx context.Context, q db.Querier, m Moment, posts []id.ID) ([]seat, error) {
+// receiversOf lists the seats to which some posts delegated what covers a question. The scopes are read before
+// the seats: a mayor signs hundreds of delegations, of which few cover one question.
+func receiversOf(ctx context.Context, q db.Querier, m Moment, posts []id.ID, ask act.Ask) ([]seat, error) {
+	receivers, err := coveredBy(ctx, q, m, posts, ask)
+	if err != nil {
+		return nil, err
+	}
 	var all []seat
-	err := inGroups(posts, func(list string, args []any) error {
-		some, err := seatsWhere(ctx, q, m, `p.thing IN (SELECT d.to_post FROM powers_delegation d WHERE d.from_post IN (`+list+`) AND `+at("d", 1, 2)+`)`, args...)
+	err = inGroups(receivers, func(list string, args []any) error {
+		some, err := seatsWhere(ctx, q, m, `p.thing IN (`+list+`)`, args...)
 		all = append(all, some...)
 		return err
 	})
 	return all, err
+}
+
+// coveredBy lists the posts to which some posts delegated what covers a question.
+func coveredBy(ctx context.Context, q db.Querier, m Moment, posts []id.ID, ask act.Ask) ([]id.ID, error) {
+	type gift struct {
+		to id.ID
+		Scope
+	}
+	var out []id.ID
+	err := inGroups(posts, func(list string, args []any) error {
+		gifts, err := db.All(ctx, q, func(r db.Row) (g gift, err error) {
+			return g, r.Scan(&g.to, codes{&g.Verbs}, codes{&g.Objects}, codes{&g.Matters}, codes{&g.Territories}, &g.AmountMax)
+		}, `SELECT d.to_post, d.verbs, d.objects, d.matters, d.territories, d.amount_max FROM powers_delegation d
+			WHERE `+at("d", 1, 2)+` AND d.from_post IN (`+list+`) ORDER BY d.to_post, d.thing`, append(m.args(), args...)...)
+		for _, g := range gifts {
+			if g.Covers(ask) {
+				out = append(out, g.to)
+			}
+		}
+		return err
+	})
+	slices.Sort(out)
+	return slices.Compact(out), err
 }
 
 // forerunners lists the units that unit took over from, on the day or before.

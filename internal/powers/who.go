@@ -137,7 +137,7 @@ func (in *inquiry) candidates(a *Answer) ([]seat, error) {
 	for from := 0; from < len(all); {
 		givers := postsOf(all[from:])
 		from = len(all)
-		seats, err := receiversOf(in.ctx, in.q, in.at, givers)
+		seats, err := receiversOf(in.ctx, in.q, in.at, givers, in.ask)
 		if err != nil {
 			return nil, err
 		}

@@ -84,24 +84,27 @@ func (p *Pages) answer(r *http.Request, view *whoView, m powers.Moment) (*answer
 
 func (p *Pages) teller(r *http.Request, a *powers.Answer) (*teller, error) {
 	ctx := r.Context()
-	t := &teller{ctx: ctx, answer: a, people: map[id.ID]powers.Person{}}
+	t := &teller{ctx: ctx, answer: a}
 	titles, err := p.titles(ctx, a.Profile, a.Moment)
 	if err != nil {
 		return nil, err
 	}
 	t.speaker = speak(ctx, a.Profile, titles)
-	var things []id.ID
+	var things, people []id.ID
 	for _, place := range a.Seated() {
-		things = append(things, place.Post, place.Unit)
+		things = append(things, place.Unit) // the place says the title of its post
 		if place.Person != "" && (place.Named || names(r)) {
-			if t.people[place.Person], err = powers.PersonByID(ctx, p.Read, place.Person); err != nil {
-				return nil, err
-			}
+			people = append(people, place.Person)
 		}
+	}
+	if t.people, err = powers.PersonsByID(ctx, p.Read, people); err != nil {
+		return nil, err
 	}
 	for _, d := range a.Deciders {
 		for _, s := range d.Steps {
-			things = append(things, s.ID)
+			if s.Kind == "post" {
+				things = append(things, s.ID)
+			}
 		}
 	}
 	for _, w := range a.Joint {
