@@ -11,6 +11,7 @@ import (
 func (p *Pages) Routes() []web.Route {
 	return slices.Concat(
 		p.committeeRoutes(),
+		p.circuitRoutes(),
 	)
 }
 
