@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/fault"
@@ -19,6 +20,7 @@ import (
 	"parvis/internal/mail"
 	"parvis/internal/notify"
 	"parvis/internal/outbound"
+	"parvis/internal/participation"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/powers"
@@ -28,18 +30,20 @@ import (
 
 // App is the program of one city, opened from its folder.
 type App struct {
-	cfg       Config
-	logger    *slog.Logger
-	DB        *db.DB
-	Log       *act.Log
-	Keys      act.Keys
-	Powers    *powers.Engine
-	Identity  *identity.Identity
-	Portfolio *portfolio.Room
-	Workspace *workspace.Workspace
-	Notify    *notify.Notifier
-	Catalog   *i18n.Catalog
-	Site      *web.Site
+	cfg           Config
+	logger        *slog.Logger
+	DB            *db.DB
+	Log           *act.Log
+	Keys          act.Keys
+	Powers        *powers.Engine
+	Identity      *identity.Identity
+	Portfolio     *portfolio.Room
+	Workspace     *workspace.Workspace
+	Blobs         *blob.Store // papers, ballots: files named by their digest
+	Participation *participation.Room
+	Notify        *notify.Notifier
+	Catalog       *i18n.Catalog
+	Site          *web.Site
 
 	desk  *powers.Desk // answers what pages ask of the powers
 	lists *act.Kept[listed, []portfolioweb.Choice]
@@ -54,7 +58,7 @@ type App struct {
 
 // Verbs is the closed table of what this program can record.
 func Verbs() (act.Verbs, error) {
-	return act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs())
+	return act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs(), participation.Verbs())
 }
 
 // Open opens the city kept in c.Dir, which Init or Found made.

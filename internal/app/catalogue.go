@@ -15,6 +15,7 @@ import (
 	"parvis/internal/notify"
 	"parvis/internal/outbound"
 	"parvis/internal/participation/pabulib"
+	"parvis/internal/participation/participationweb"
 	"parvis/internal/participation/recount"
 	"parvis/internal/participation/tally"
 	"parvis/internal/portal"
@@ -34,7 +35,7 @@ var Messages embed.FS
 func Catalogues() []fs.FS {
 	return []fs.FS{Messages, act.Messages, actweb.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
 		outbound.Messages, identityweb.Messages, notify.Messages, powersweb.Messages, workspace.Messages, portfolioweb.Messages,
-		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages}
+		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages, participationweb.Messages}
 }
 
 func (a *App) makeCatalog() (err error) {

@@ -151,6 +151,9 @@ func (a *App) nameRefs(ctx context.Context, lang string, day calendar.Day, refs 
 	if err := a.nameProfiles(ctx, lang, byType["profile"], names); err != nil {
 		return nil, err
 	}
+	if err := a.nameElections(ctx, lang, byType["election"], names); err != nil {
+		return nil, err
+	}
 	return names, a.nameInitiatives(ctx, lang, byType["initiative"], names)
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 
 	"parvis/internal/act/actweb"
 	"parvis/internal/act/logfile"
@@ -10,6 +11,7 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/participation/participationweb"
 	"parvis/internal/portal"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/portfolioweb"
@@ -92,9 +94,10 @@ func (a *App) logFiles() logfile.Files {
 }
 
 // resolvers find the pages behind permanent addresses.
-func resolvers(journal *actweb.Pages, projects *portfolioweb.Pages) map[string]web.Resolver {
+func resolvers(journal *actweb.Pages, projects *portfolioweb.Pages, votes *participationweb.Pages) map[string]web.Resolver {
 	all := projects.Resolvers()
 	all["act"] = journal.Resolve
+	maps.Copy(all, votes.Resolvers())
 	for thing, route := range map[string]string{"unit": "powers.unit", "post": "powers.post"} {
 		all[thing] = func(_ context.Context, which id.ID) (string, []any, error) { return route, []any{which}, nil }
 	}

@@ -15,6 +15,7 @@ import (
 	"parvis/internal/job"
 	"parvis/internal/mail"
 	"parvis/internal/outbound"
+	"parvis/internal/participation"
 	"parvis/internal/portfolio"
 	"parvis/internal/workspace"
 )
@@ -58,7 +59,7 @@ func (a *App) makeRooms() error {
 	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
 		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), URL: a.url,
 		City: a.cfg.body(), Profile: a.cfg.profile(), Journal: a.publishLog})
-	return nil
+	return a.makeVotes()
 }
 
 // publishLog writes the public log as plain files.
@@ -78,10 +79,10 @@ func (a *App) makeRelays() (err error) {
 	if err != nil {
 		return err
 	}
-	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, slices.Concat(a.housekeeping(), a.Notify.Jobs(a.DB), []job.Kind{a.mailer.Deliver(a.DB, transport)})...); err != nil {
+	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, slices.Concat(a.housekeeping(), a.voteJobs(), a.Notify.Jobs(a.DB), []job.Kind{a.mailer.Deliver(a.DB, transport)})...); err != nil {
 		return err
 	}
-	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock(), a.Workspace.Consumers()...)
+	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock(), append(a.Workspace.Consumers(), participation.Searching())...)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/geo"
 	"parvis/internal/identity/identityweb"
+	"parvis/internal/participation/participationweb"
 	"parvis/internal/portal"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/powers/powersweb"
@@ -28,15 +29,16 @@ func (a *App) makeSite() error {
 	doors := identityweb.New(identityweb.Config{Identity: a.Identity, Clock: a.cfg.clock(), Cookies: a.cookies(), Address: proxies.Address, Mails: "workspace.notices"})
 	journal := actweb.New(a.journal())
 	projects := a.projectPages(layer, journal)
+	votes := a.votePages(layer, journal)
 	organisation := powersweb.New(a.organisation(layer, journal))
 	home := portal.New(a.portal(projects))
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
-		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets},
-		Routes:   join(home.Routes(), projects.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
+		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets},
+		Routes:   join(home.Routes(), projects.Routes(), votes.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
 		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
-		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects),
+		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes),
 	})
 	return err
 }

@@ -36,7 +36,7 @@ func (c *checkedFile) Read(p []byte) (int, error) {
 	n, err := c.file.Read(p)
 	c.hash.Write(p[:n])
 	if errors.Is(err, io.EOF) && hex.EncodeToString(c.hash.Sum(nil)) != c.want {
-		return n, fault.New(fault.Internal, "participation.ballots.altered")
+		return n, fault.New(fault.Internal, altered)
 	}
 	return n, err
 }

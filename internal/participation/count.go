@@ -107,11 +107,11 @@ func (r *Room) explain(ctx context.Context, e Election, d *tally.Document, lot L
 // sameProjects compares the rows with the file: both stand in the order of the ballot.
 func sameProjects(rows []Project, e *tally.Election) error {
 	if len(rows) != len(e.Projects) {
-		return fault.New(fault.Internal, "participation.ballots.altered")
+		return fault.New(fault.Internal, altered)
 	}
 	for i, p := range rows {
 		if p.Code != e.Projects[i].ID {
-			return fault.New(fault.Internal, "participation.ballots.altered")
+			return fault.New(fault.Internal, altered)
 		}
 	}
 	return nil
@@ -173,14 +173,15 @@ func (r *Room) keepRows(tx *act.Tx, e Election, done []counted, files []publicFi
 	return rows, nil
 }
 
-// failed keeps the reason of a failure where people see it. What is wrong with the input or the machine
-// will not mend itself; anything else is tried again by the job.
+// altered is the fault of ballots that are not those that were imported.
+const altered = "participation.ballots.altered"
+
+// failed keeps the reason of a failure where people see it; its details stay with the job.
 func (r *Room) failed(ctx context.Context, e Election, cause error) error {
 	key := "participation.count.failed"
-	if _, defects := errors.AsType[*pabulib.Error](cause); defects {
-		key = "participation.ballots.altered"
-	} else if f, ok := errors.AsType[*fault.Error](cause); ok {
-		key = f.Key
+	f, ok := errors.AsType[*fault.Error](cause)
+	if _, defects := errors.AsType[*pabulib.Error](cause); defects || ok && f.Key == altered {
+		key = altered
 	}
 	err := r.progress(context.WithoutCancel(ctx), Progress{Election: e.ID, State: Failed, Trouble: key})
 	return errors.Join(cause, err)

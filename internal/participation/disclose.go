@@ -12,7 +12,7 @@ func (l Lot) shown() Lot {
 	}
 	r := l.Result
 	l.Voters, l.Blank = 0, 0
-	l.Result = &Result{Rule: r.Rule, Disclosure: r.Disclosure, Budget: r.Budget, Seats: r.Seats, Reserve: r.Reserve, Spent: r.Spent, Grades: r.Grades}
+	l.Result = &Result{Rule: r.Rule, Disclosure: r.Disclosure, Budget: r.Budget, Seats: r.Seats, Reserve: r.Reserve, Spent: r.Spent, Won: r.Won, Grades: r.Grades}
 	return l
 }
 

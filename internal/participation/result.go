@@ -17,6 +17,7 @@ type Result struct {
 	Reserve          int64
 	Spent            int64
 	Voters           int64
+	Won              int   // projects selected
 	WithoutWinner    int64 // ballots that support no winner
 	SupportedWinners int64 // winners supported, summed over ballots
 	SupportedCost    int64 // cost of the winners supported, summed over ballots
@@ -86,7 +87,7 @@ func (unit scale) ratCents(minor *big.Rat) int64 {
 func resultOf(e *tally.Election, out *tally.Outcome, d *tally.Document, how recount.Disclosure) *Result {
 	q, unit := e.Measure(out.Winners), scale(e.Unit)
 	r := &Result{Rule: out.Rule, Disclosure: how, Budget: unit.cents(e.Budget), Seats: e.Seats, Reserve: unit.cents(e.Reserve),
-		Spent: unit.cents(out.Spent), Voters: q.Voters, WithoutWinner: q.WithoutWinner, SupportedWinners: q.SupportedWinners,
+		Spent: unit.cents(out.Spent), Voters: q.Voters, Won: len(out.Winners), WithoutWinner: q.WithoutWinner, SupportedWinners: q.SupportedWinners,
 		SupportedCost: unit.cents(q.SupportedCost), Districts: shares(q.Districts, unit), Categories: shares(q.Categories, unit),
 		EJRPlus: e.IDs(q.EJRPlus), Endowment: unit.ratCents(out.Endowment), Raises: out.Raises, Completed: out.Completed, Compared: out.Comparison}
 	for _, t := range out.Ties {

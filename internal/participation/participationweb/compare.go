@@ -1,0 +1,76 @@
+package participationweb
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"parvis/internal/fault"
+	"parvis/internal/participation"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// compareView sets the result beside what another rule gives on the same ballots.
+type compareView struct {
+	lotView
+	Rules []string // that may be tried
+	Trial *participation.Trial
+}
+
+func (p *Pages) compare(w http.ResponseWriter, r *http.Request) error {
+	e, err := p.read(r)
+	if err != nil {
+		return err
+	}
+	l, err := p.fill(r, e, r.PathValue("lot"))
+	if err != nil {
+		return err
+	}
+	if !l.May {
+		return fault.New(fault.Denied, "participation.trial.denied")
+	}
+	view := compareView{lotView: l, Rules: participation.RulesToTry(l.Doc, l.LotSheet.Lot)}
+	if rule := r.URL.Query().Get("rule"); rule != "" {
+		if !slices.Contains(view.Rules, rule) {
+			return fault.New(fault.NotFound, "tally.unknown_rule", "rule", rule)
+		}
+		t, err := p.Room.Try(r.Context(), web.From(r).Visitor, e.Sheet, l.LotSheet.Lot, rule)
+		if err != nil {
+			return err
+		}
+		view.Trial = &t
+	}
+	return web.Render(w, r, comparePage(view))
+}
+
+// both, only and other are the winners of the two rules that they share and that they do not.
+func (c compareView) both() []participation.Project {
+	return c.pick(func(won, tried bool) bool { return won && tried })
+}
+
+func (c compareView) only() []participation.Project {
+	return c.pick(func(won, tried bool) bool { return won && !tried })
+}
+
+func (c compareView) other() []participation.Project {
+	return c.pick(func(won, tried bool) bool { return !won && tried })
+}
+
+func (c compareView) pick(want func(won, tried bool) bool) (out []participation.Project) {
+	for _, p := range c.Projects {
+		if want(p.Won(), slices.Contains(c.Trial.Winners, p.Code)) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// ruleOptions lists the rules to try under their names.
+func ruleOptions(ctx context.Context, names []string) []ui.Option {
+	out := make([]ui.Option, len(names))
+	for i, n := range names {
+		out[i] = ui.Option{Value: n, Label: ruleName(ctx, n)}
+	}
+	return out
+}
