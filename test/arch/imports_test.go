@@ -36,7 +36,7 @@ var floors = [][]string{
 	{"web"},
 	{"web/webtest"},
 	{"portfolio"},
-	{"portfolio/strategy"},
+	{"portfolio/strategy", "portfolio/network"},
 	{"council"},
 	{"participation/pabulib"},
 	{"participation/tally"},

@@ -1,0 +1,173 @@
+package network_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"parvis/internal/id"
+	"parvis/internal/portfolio/network"
+)
+
+// The oracle of governance.md §4.3, computed with networkx 2.8.8 and cran/sna.
+var (
+	silo = map[id.ID]string{"DU": "urb", "DVD": "mob", "DPE": "prop", "DEVE": "prop", "DSTI": "mod", "SG": "mod"}
+	work = [][]id.ID{{"DPE", "DVD", "DSTI"}, {"DVD", "DU", "DSTI", "SG"}, {"DEVE", "DPE"}, {"DSTI", "SG"}, {"DU"}}
+)
+
+func near(t *testing.T, what string, got, want float64) {
+	t.Helper()
+	if math.Abs(got-want) > 5e-5 {
+		t.Errorf("%s: %.4f, want %.4f", what, got, want)
+	}
+}
+
+func TestStructuralHoles(t *testing.T) {
+	g := network.Project(work)
+	plain := g.Unweighted()
+	for unit, want := range map[id.ID][4]float64{
+		"DU": {.8071, 1.0025, 1, 1.5750}, "DVD": {.6610, .7431, 2, 2.4479}, "DPE": {.4583, .4775, 2.3333, 2.5938},
+		"DEVE": {1, 1, 1, 1}, "DSTI": {.6610, .5733, 2, 2.7194}, "SG": {.8071, .8648, 1, 1.2875},
+	} {
+		near(t, string(unit)+" constraint", plain.Constraint(unit), want[0])
+		near(t, string(unit)+" weighted constraint", g.Constraint(unit), want[1])
+		near(t, string(unit)+" effective size", plain.EffectiveSize(unit), want[2])
+		near(t, string(unit)+" weighted effective size", g.EffectiveSize(unit), want[3])
+	}
+	alone := network.Project([][]id.ID{{"DU"}})
+	if !math.IsNaN(alone.Constraint("DU")) || !math.IsNaN(alone.EffectiveSize("DU")) {
+		t.Error("a unit without ties has no constraint and no circle")
+	}
+}
+
+func TestNewmanWeights(t *testing.T) {
+	g := network.Project(work)
+	for pair, want := range map[[2]id.ID]float64{
+		{"DU", "DVD"}: 1. / 3, {"DU", "DSTI"}: 1. / 3, {"DU", "SG"}: 1. / 3, {"DVD", "SG"}: 1. / 3, {"DVD", "DPE"}: .5,
+		{"DPE", "DSTI"}: .5, {"DVD", "DSTI"}: 5. / 6, {"DPE", "DEVE"}: 1, {"DSTI", "SG"}: 4. / 3, {"DEVE", "SG"}: 0,
+	} {
+		near(t, string(pair[0]+"-"+pair[1]), g.Weight(pair[0], pair[1]), want)
+	}
+	if g.Ties() != 9 {
+		t.Errorf("%d ties, want 9", g.Ties())
+	}
+}
+
+func TestOpenness(t *testing.T) {
+	g := network.Project(work)
+	o := g.Unweighted().OpennessOf(silo, 1)
+	near(t, "index", o.Index, .5556)
+	near(t, "expected", o.Expected, .7333)
+	if !o.Exact || o.Deals != 180 || o.AtLeast != 1 || o.Ties != 9 || o.Groups != 4 {
+		t.Errorf("%+v, want all of 180 deals at least as open", o)
+	}
+	near(t, "weighted index", g.OpennessOf(silo, 1).Index, .1515)
+	near(t, "modularity", g.Unweighted().Modularity(silo), -.0556)
+	near(t, "weighted modularity", g.Modularity(silo), .1019)
+}
+
+// The draws agree with the deals made one by one, and anybody who takes the seed finds them again.
+func TestOpennessDrawn(t *testing.T) {
+	group, many := map[id.ID]string{}, [][]id.ID{}
+	for n := range 24 {
+		u := id.ID(rune('a' + n))
+		group[u] = string(rune('A' + n%4))
+		many = append(many, []id.ID{u, id.ID(rune('a' + (n+4)%24))})
+		if n%3 == 0 {
+			many = append(many, []id.ID{u, id.ID(rune('a' + (n+1)%24))})
+		}
+	}
+	g := network.Project(many)
+	a, b := g.OpennessOf(group, 7), g.OpennessOf(group, 7)
+	if a.Exact || a.Deals != 10_000 || a != b {
+		t.Errorf("%+v and %+v", a, b)
+	}
+	if !(a.Low <= a.Expected && a.Expected <= a.High) {
+		t.Errorf("the expected %.3f is outside %.3f to %.3f", a.Expected, a.Low, a.High)
+	}
+	if a.Index >= a.Low {
+		t.Errorf("the index %.3f of a city that works in its groups is within chance (%.3f to %.3f)", a.Index, a.Low, a.High)
+	}
+}
+
+func TestBrokerage(t *testing.T) {
+	var told []network.Introduction
+	for _, pair := range [][2]id.ID{{"DPE", "SG"}, {"SG", "DVD"}, {"SG", "DSTI"}, {"DVD", "SG"}, {"DU", "DVD"}, {"DVD", "DEVE"}, {"DEVE", "DPE"}, {"DSTI", "SG"}} {
+		told = append(told, network.Introduction{From: pair[0], To: pair[1]})
+	}
+	want := map[id.ID]network.Roles{
+		"SG":  {Representative: 1, Gatekeeper: 2, Liaison: 1},
+		"DVD": {Liaison: 3}, "DPE": {Representative: 1}, "DEVE": {Gatekeeper: 1},
+	}
+	if d := cmp.Diff(want, network.Brokerage(told, silo)); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestDependence(t *testing.T) {
+	if lost, of := network.Project(work).PairsLost("SG"); lost != 0 || of != 10 {
+		t.Errorf("%d of %d pairs lost without the SG, want 0 of 10", lost, of)
+	}
+	if lost, of := network.Project([][]id.ID{{"SG", "A"}, {"SG", "B"}, {"SG", "C"}}).PairsLost("SG"); lost != 3 || of != 3 {
+		t.Errorf("%d of %d pairs lost at the centre of a star, want 3 of 3", lost, of)
+	}
+}
+
+func TestBusFactor(t *testing.T) {
+	for want, leads := range map[int][][]id.ID{
+		1: {{"a"}, {"a"}, {"a"}, {"b"}},
+		2: {{"a"}, {"a"}, {"b"}, {"c"}},
+		3: {{"a", "b"}, {"a", "b"}, {"c"}, {"c"}},
+		0: {},
+	} {
+		if got := network.BusFactor(leads); got != want {
+			t.Errorf("%v: %d, want %d", leads, got, want)
+		}
+	}
+}
+
+// hypergeometric: of 10 initiatives, units with 5 each meet 0 times in 1 of 252 deals.
+func TestGaps(t *testing.T) {
+	gaps := network.Gaps([][]id.ID{{"a"}, {"a"}, {"a"}, {"a"}, {"a"}, {"b"}, {"b"}, {"b"}, {"b"}, {"b"}})
+	if len(gaps) != 1 || gaps[0].Together != 0 || gaps[0].Expected != 2.5 {
+		t.Fatalf("%+v", gaps)
+	}
+	near(t, "p", gaps[0].P, 1./252)
+	near(t, "adjusted", gaps[0].Adjusted, 1./252)
+}
+
+func TestEffectiveSilos(t *testing.T) {
+	near(t, "equal", network.EffectiveSilos(map[string]float64{"a": 2, "b": 2, "c": 2, "d": 2}), 4)
+	near(t, "one", network.EffectiveSilos(map[string]float64{"a": 5, "b": 0}), 1)
+	near(t, "none", network.EffectiveSilos(nil), 0)
+}
+
+// Names do not matter, doubling all ties changes no share, and figures stay in their bounds.
+func TestProperties(t *testing.T) {
+	units := []id.ID{"a", "b", "c", "d", "e", "f", "g"}
+	rapid.Check(t, func(t *rapid.T) {
+		initiatives := rapid.SliceOfN(rapid.SliceOfNDistinct(rapid.SampledFrom(units), 1, 5, rapid.ID[id.ID]), 1, 12).Draw(t, "initiatives")
+		group := map[id.ID]string{}
+		for _, u := range units {
+			group[u] = rapid.SampledFrom([]string{"x", "y", "z"}).Draw(t, "group")
+		}
+		g, twice := network.Project(initiatives), network.Project(append(initiatives, initiatives...))
+		o := g.OpennessOf(group, 1)
+		if o.Index < -1 || o.Index > 1 || o.Ties > 0 && o.AtLeast+o.AtMost < 1 {
+			t.Fatalf("%+v", o)
+		}
+		for _, u := range g.Units {
+			c, d := g.Constraint(u), twice.Constraint(u)
+			if math.IsNaN(c) != math.IsNaN(d) || !math.IsNaN(c) && math.Abs(c-d) > 1e-9 {
+				t.Fatalf("constraint of %s: %v, doubled %v", u, c, d)
+			}
+		}
+		for _, gap := range network.Gaps(initiatives) {
+			if gap.P < 0 || gap.P > 1+1e-9 || gap.Adjusted < gap.P-1e-9 || gap.Adjusted > 1 {
+				t.Fatalf("%+v", gap)
+			}
+		}
+	})
+}
