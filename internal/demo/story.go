@@ -12,6 +12,7 @@ import (
 func storyScenes() []scene {
 	scenes := append(powersScenes(), projectScenes()...)
 	scenes = append(scenes, scene{"2015-10-15 18:00", "the wall of 2015", tellWall})
+	scenes = append(scenes, voteScenes()...)
 	return append(scenes, collectionScenes()...)
 }
 

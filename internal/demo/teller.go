@@ -13,17 +13,19 @@ import (
 	"parvis/internal/clock"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/participation"
 	"parvis/internal/portfolio"
 )
 
 // City is what the story is told through: the use cases of a city that is still empty.
 type City struct {
-	Log       *act.Log
-	Founder   act.Actor
-	Portfolio *portfolio.Room
-	Identity  *identity.Identity
-	Clock     *clock.Set
-	Settle    func(context.Context) error // delivers the facts that wait: letters leave, words are indexed
+	Log           *act.Log
+	Founder       act.Actor
+	Portfolio     *portfolio.Room
+	Participation *participation.Room
+	Identity      *identity.Identity
+	Clock         *clock.Set
+	Settle        func(context.Context) error // delivers the facts that wait: letters leave, words are indexed
 }
 
 // Today is the day on which the story stops and visitors arrive.
