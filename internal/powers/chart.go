@@ -2,50 +2,31 @@ package powers
 
 import (
 	"context"
-	"sync"
 
+	"parvis/internal/act"
 	"parvis/internal/db"
 	"parvis/internal/id"
 )
 
-// Chart draws the organigram of any day from one reading of the city's units and of who led them. It
-// reads them again after any act. It is for pages: a transaction asks Organigram, which reads the tables.
+// Chart draws the organigram of any day from one reading of the city's units and of who led them. It reads
+// them again after an act about the powers. It is for pages: a transaction asks Organigram, which reads the tables.
 type Chart struct {
-	q db.Querier
-
-	mu   sync.Mutex
-	act  int64
-	plan *plan
+	q     db.Querier
+	plans *act.Kept[string, *plan]
 }
 
 // NewChart makes a chart of the city that q reads.
-func NewChart(q db.Querier) *Chart { return &Chart{q: q} }
+func NewChart(q db.Querier) *Chart {
+	return &Chart{q, act.Keep[string, *plan](act.NewMarks(q), 1, "powers")}
+}
 
 // Organigram is the function of that name, from memory.
 func (c *Chart) Organigram(ctx context.Context, m Moment, names bool) ([]Node, error) {
-	p, err := c.current(ctx)
+	p, err := c.plans.Get(ctx, "", func(ctx context.Context) (*plan, error) { return readPlan(ctx, c.q) })
 	if err != nil {
 		return nil, err
 	}
-	return tree(p.nodes(m), p.heads(m, names)), nil
-}
-
-func (c *Chart) current(ctx context.Context) (*plan, error) {
-	last, err := lastAct(ctx, c.q)
-	if err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.plan != nil && c.act == last {
-		return c.plan, nil
-	}
-	p, err := readPlan(ctx, c.q)
-	if err != nil {
-		return nil, err
-	}
-	c.plan, c.act = p, last
-	return p, nil
+	return tree(p.nodes(m), p.heads(m, names), func(name string) string { return p.keys[name] }), nil
 }
 
 // at tells whether a statement holds at a moment: the condition that SQL writes in function at.
@@ -65,7 +46,7 @@ func factAt[T any](facts map[id.ID][]dated[T], about id.ID, day string, known in
 
 func (p *plan) nodes(m Moment) []Node {
 	day, known := string(m.Day), db.Micros(m.Known)
-	var out []Node
+	out := make([]Node, 0, len(p.units))
 	for _, u := range p.units {
 		if u.at(day, known) {
 			out = append(out, Node{Unit: u, Naming: factAt(p.names, u.ID, day, known), Parent: factAt(p.parents, u.ID, day, known)})
@@ -77,7 +58,7 @@ func (p *plan) nodes(m Moment) []Node {
 // heads joins the posts that lead with their holdings; one that nobody holds stands alone.
 func (p *plan) heads(m Moment, names bool) []Held {
 	day, known := string(m.Day), db.Micros(m.Known)
-	var out []Held
+	out := make([]Held, 0, len(p.leading))
 	for _, post := range p.leading {
 		if !post.at(day, known) {
 			continue

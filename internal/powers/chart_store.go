@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"parvis/internal/db"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 )
 
@@ -12,6 +13,7 @@ import (
 type plan struct {
 	units    []Unit
 	names    map[id.ID][]dated[Naming]
+	keys     map[string]string // by which the names sort
 	parents  map[id.ID][]dated[id.ID]
 	leading  []dated[Held] // posts that lead, without their holding
 	holdings map[id.ID][]dated[Held]
@@ -24,11 +26,6 @@ type dated[T any] struct {
 	fact T
 }
 
-// lastAct is the instant of the last act: nothing of the plan changes without one.
-func lastAct(ctx context.Context, q db.Querier) (int64, error) {
-	return db.One(ctx, q, db.Scalar[int64], `SELECT COALESCE(MAX(recorded_at), 0) FROM act`)
-}
-
 func readPlan(ctx context.Context, q db.Querier) (p *plan, err error) {
 	p = &plan{}
 	if p.units, err = db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM powers_unit u ORDER BY u.code, u.thing`); err != nil {
@@ -37,6 +34,12 @@ func readPlan(ctx context.Context, q db.Querier) (p *plan, err error) {
 	if p.names, err = grouped(ctx, q, func(n *Naming) []any { return []any{&n.Name, &n.NameEN, &n.Short} },
 		`SELECT n.unit, `+spanColumns("n")+`, n.name, n.name_en, n.short FROM powers_unit_name n`); err != nil {
 		return nil, err
+	}
+	p.keys = map[string]string{"": ""}
+	for _, list := range p.names {
+		for _, n := range list {
+			p.keys[n.fact.Name] = i18n.SortKey(n.fact.Name)
+		}
 	}
 	if p.parents, err = grouped(ctx, q, func(parent *id.ID) []any { return []any{parent} },
 		`SELECT l.child, `+spanColumns("l")+`, l.parent FROM powers_unit_link l WHERE l.nature = 'hierarchical'`); err != nil {

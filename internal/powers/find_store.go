@@ -52,52 +52,69 @@ type Label struct {
 // Labels names units, posts and the posts of holders by their ids, for pages and sentences of acts. What is
 // over keeps its last name.
 func Labels(ctx context.Context, q db.Querier, ids []id.ID, m Moment) (map[id.ID]Label, error) {
-	out := make(map[id.ID]Label, len(ids))
-	for _, statement := range []string{postLabelSQL, unitLabelSQL} {
-		var left []id.ID
-		for _, one := range ids {
-			if _, done := out[one]; !done && one != "" {
-				left = append(left, one)
-			}
-		}
-		slices.Sort(left)
-		if err := readLabels(ctx, q, out, statement, slices.Compact(left), m); err != nil {
-			return nil, err
+	posts, err := readLabels(ctx, q, postLabelSQL, distinct(ids), m)
+	if err != nil {
+		return nil, err
+	}
+	var left []id.ID
+	for _, one := range ids {
+		if _, done := posts[one]; !done {
+			left = append(left, one)
 		}
 	}
-	return out, nil
+	for _, p := range posts {
+		left = append(left, p.unit)
+	}
+	units, err := readLabels(ctx, q, unitLabelSQL, distinct(left), m)
+	out := make(map[id.ID]Label, len(ids))
+	for _, one := range ids {
+		if l, is := units[one]; is {
+			out[one] = l.Label
+		}
+		if l, is := posts[one]; is {
+			l.Unit, l.UnitEN = units[l.unit].Name, units[l.unit].NameEN
+			out[one] = l.Label
+		}
+	}
+	return out, err
 }
 
+// distinct drops empty and repeated ids.
+func distinct(ids []id.ID) []id.ID {
+	list := slices.DeleteFunc(slices.Sorted(slices.Values(ids)), func(one id.ID) bool { return one == "" })
+	return slices.Compact(list)
+}
+
+// labelled is a label with what it names and, of a post, its unit.
 type labelled struct {
-	ID id.ID
+	id, unit id.ID
 	Label
 }
 
 func scanLabelled(r db.Row) (l labelled, err error) {
-	err = r.Scan(&l.ID, &l.Type, &l.Code, &l.Name, &l.NameEN, &l.Unit, &l.UnitEN)
+	err = r.Scan(&l.id, &l.Type, &l.Code, &l.Name, &l.NameEN, &l.unit)
 	return l, err
 }
 
 // The statement nearest to the day comes first: the one in force, else the last one.
 const nearest = ` ORDER BY CASE WHEN x.day_from <= $1 AND x.day_to > $1 THEN 0 ELSE 1 END, x.day_to DESC, x.id`
 
-const postLabelSQL = `SELECT x.thing, 'post', x.code, x.title, x.title_en,
-	COALESCE((SELECT n.name FROM powers_unit_name n WHERE n.unit = x.unit AND n.ended_at > $2 ORDER BY n.day_to DESC, n.id LIMIT 1), ''),
-	COALESCE((SELECT n.name_en FROM powers_unit_name n WHERE n.unit = x.unit AND n.ended_at > $2 ORDER BY n.day_to DESC, n.id LIMIT 1), '')
-	FROM powers_post x WHERE x.ended_at > $2 AND x.thing IN `
+const postLabelSQL = `SELECT x.thing, 'post', x.code, x.title, x.title_en, x.unit FROM powers_post x WHERE x.ended_at > $2 AND x.thing IN `
 
-const unitLabelSQL = `SELECT x.unit, 'unit', x.short, x.name, x.name_en, '', '' FROM powers_unit_name x WHERE x.ended_at > $2 AND x.unit IN `
+const unitLabelSQL = `SELECT x.unit, 'unit', x.short, x.name, x.name_en, '' FROM powers_unit_name x WHERE x.ended_at > $2 AND x.unit IN `
 
-func readLabels(ctx context.Context, q db.Querier, out map[id.ID]Label, statement string, ids []id.ID, m Moment) error {
-	return inGroups(ids, func(list string, args []any) error {
+func readLabels(ctx context.Context, q db.Querier, statement string, ids []id.ID, m Moment) (map[id.ID]labelled, error) {
+	out := make(map[id.ID]labelled, len(ids))
+	err := inGroups(ids, func(list string, args []any) error {
 		found, err := db.All(ctx, q, scanLabelled, statement+`(`+list+`)`+nearest, append(m.args(), args...)...)
 		for _, l := range found {
-			if _, nearer := out[l.ID]; !nearer {
-				out[l.ID] = l.Label
+			if _, nearer := out[l.id]; !nearer {
+				out[l.id] = l
 			}
 		}
 		return err
 	})
+	return out, err
 }
 
 // LifeOf is the days during which a unit or a post exists, as known at an instant; the zero period when it

@@ -41,11 +41,11 @@ func Organigram(ctx context.Context, q db.Querier, m Moment, names bool) ([]Node
 	if err != nil {
 		return nil, err
 	}
-	return tree(nodes, heads), nil
+	return tree(nodes, heads, i18n.SortKey), nil
 }
 
-// tree puts the heads in their units and the units in their order.
-func tree(nodes []Node, heads []Held) []Node {
+// tree puts the heads in their units and the units in their order. fold gives the key by which a name sorts.
+func tree(nodes []Node, heads []Held, fold func(string) string) []Node {
 	byUnit := map[id.ID][]Held{}
 	for _, h := range heads {
 		byUnit[h.Unit] = append(byUnit[h.Unit], h)
@@ -55,37 +55,42 @@ func tree(nodes []Node, heads []Held) []Node {
 			return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(string(a.From), string(b.From)), strings.Compare(string(a.ID), string(b.ID)))
 		})
 	}
-	below := map[id.ID][]Node{}
-	known := map[id.ID]bool{}
-	for _, n := range nodes {
-		known[n.ID] = true
+	known := make(map[id.ID]bool, len(nodes))
+	for i := range nodes {
+		known[nodes[i].ID] = true
 	}
-	for _, n := range nodes {
+	t := forest{below: map[id.ID][]leaf{}, out: make([]Node, 0, len(nodes))}
+	for i := range nodes {
+		n := &nodes[i]
 		if !known[n.Parent] {
 			n.Parent = ""
 		}
 		n.Heads = byUnit[n.ID]
-		below[n.Parent] = append(below[n.Parent], n)
+		key := string(rune('A'+slices.Index(UnitKinds, n.Kind))) + fold(n.Name) + n.Code
+		t.below[n.Parent] = append(t.below[n.Parent], leaf{n, key})
 	}
-	return flatten(below, "", 0, make([]Node, 0, len(nodes)))
+	t.flatten("", 0)
+	return t.out
+}
+
+// forest is units by the one above them, on their way to a list.
+type forest struct {
+	below map[id.ID][]leaf
+	out   []Node
+}
+
+type leaf struct {
+	node *Node
+	key  string
 }
 
 // flatten walks the tree: the elected before the services, then the order of a French dictionary.
-func flatten(below map[id.ID][]Node, parent id.ID, depth int, out []Node) []Node {
-	children := below[parent]
-	keys := make(map[id.ID]string, len(children))
-	for _, n := range children {
-		keys[n.ID] = string(rune('A'+slices.Index(UnitKinds, n.Kind))) + i18n.SortKey(n.Name) + n.Code
+func (t *forest) flatten(parent id.ID, depth int) {
+	children := t.below[parent]
+	slices.SortStableFunc(children, func(a, b leaf) int { return strings.Compare(a.key, b.key) })
+	for _, c := range children {
+		c.node.Depth = depth
+		t.out = append(t.out, *c.node)
+		t.flatten(c.node.ID, depth+1)
 	}
-	slices.SortFunc(children, func(a, b Node) int {
-		if keys[a.ID] < keys[b.ID] {
-			return -1
-		}
-		return 1
-	})
-	for _, n := range children {
-		n.Depth = depth
-		out = flatten(below, n.ID, depth+1, append(out, n))
-	}
-	return out
 }
