@@ -107,13 +107,14 @@ func stranger(t testing.TB, site string, args ...string) (said string, accepted 
 	return out.String(), err == nil
 }
 
+func hasPython() bool { return exec.Command("python3", "-c", "import tomllib").Run() == nil }
+
 func pythonOrSkip(t testing.TB) string {
 	t.Helper()
-	python, err := exec.LookPath("python3")
-	if err != nil || exec.Command(python, "-c", "import tomllib").Run() != nil {
+	if !hasPython() {
 		t.Skip("python3 (3.11 or later) is not installed: the second verifier cannot run")
 	}
-	return python
+	return "python3"
 }
 
 // Every rule, on every kind of ballot that it counts, is recounted by both verifiers alike.

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Recount the elections a city published, written from docs/verify.md and docs/log.md alone.
 
-usage: verify_election.py SITE [VERIFIER-KEY] [--checkpoint FILE]... [--witness KEY[@URL]]...
+usage: verify_election.py SITE [VERIFIER-KEY] [--election ID] [--checkpoint FILE]... [--witness KEY[@URL]]...
 
-SITE is a folder with log/ and elections/. Standard library only, Ed25519 included; no code of Parvis.
+--election asks for that one, published or not. SITE is a folder with log/ and elections/. Standard library only, Ed25519 included; no code of Parvis.
 Ends with 0 when the log holds, and every election published in it gives the result that was published.
 """
 import hashlib
@@ -311,7 +311,12 @@ def election(folder, name, acts):
 
 
 def main():
-    rest, kept, witnesses = options(sys.argv[1:])
+    args, asked = sys.argv[1:], None
+    if "--election" in args:
+        at = args.index("--election")
+        asked = args[at + 1]
+        del args[at:at + 2]
+    rest, kept, witnesses = options(args)
     site = pathlib.Path(rest[0])
     acts, summary = verify(site / "log", rest[1] if len(rest) > 1 else None, kept, witnesses)
     print("log accepted: " + summary)
@@ -319,8 +324,12 @@ def main():
     for leaf, act in acts:
         if act["what"].get("type") == "election" and act["verb"] in (FREEZE, SEAL, PUBLISH, WITHDRAW):
             about.setdefault(act["what"]["id"], []).append((leaf, act))
+    if asked:
+        about = {asked: about.get(asked, [])}
     for name, list_of_acts in about.items():
-        if any(act["verb"] == PUBLISH for _, act in list_of_acts):
+        published = any(act["verb"] == PUBLISH for _, act in list_of_acts)
+        check(published or not asked, "no act publishes the election")
+        if published:
             check(re.fullmatch("[0-9A-Za-z](-?[0-9A-Za-z]+)*", name), "an unsafe name")
             print("accepted: " + election(site / "elections" / name, name, list_of_acts))
 
