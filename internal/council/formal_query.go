@@ -1,0 +1,82 @@
+package council
+
+import (
+	"context"
+	"slices"
+
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+)
+
+// Formals lists the formal acts that a visitor may read. What they are recused from is left out until it
+// is public.
+func (r *Room) Formals(ctx context.Context, v identity.Visitor) ([]Formal, error) {
+	all, err := listFormals(ctx, r.reads, v)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := r.Withheld(ctx, v)
+	if err != nil || kept.None() {
+		return shownTo(v, all), err
+	}
+	var bad error
+	all = slices.DeleteFunc(all, func(f Formal) bool {
+		if f.Public() || bad != nil {
+			return false
+		}
+		i, err := matterOfDecision(ctx, r.reads, f.Decision)
+		bad = err
+		return kept.Item(i)
+	})
+	return shownTo(v, all), bad
+}
+
+// Formal reads one formal act by its reference. Faults: NotFound council.formal.unknown; Denied
+// council.recused.
+func (r *Room) Formal(ctx context.Context, v identity.Visitor, ref string) (Formal, error) {
+	f, err := formalOfRef(ctx, r.reads, ref)
+	if err != nil {
+		return f, err
+	}
+	if !f.Public() && !v.Inside() {
+		return Formal{}, fault.New(fault.NotFound, "council.formal.unknown")
+	}
+	if !f.Public() {
+		kept, err := r.Withheld(ctx, v)
+		if err != nil {
+			return Formal{}, err
+		}
+		i, err := matterOfDecision(ctx, r.reads, f.Decision)
+		if err != nil {
+			return Formal{}, err
+		}
+		if kept.Item(i) {
+			return Formal{}, fault.New(fault.Denied, "council.recused")
+		}
+	}
+	return shownTo(v, []Formal{f})[0], nil
+}
+
+// shownTo takes from formal acts what a visitor may not read: outside, the text is the published one and
+// what was masked is not told.
+func shownTo(v identity.Visitor, all []Formal) []Formal {
+	if v.Inside() {
+		return all
+	}
+	for i := range all {
+		f := &all[i]
+		f.Title, f.Text, f.Masks = f.Masked(f.Title), f.Published, nil
+	}
+	return all
+}
+
+// FormalOf finds the formal act made of a decision; false when there is none, or the visitor may not know.
+func (r *Room) FormalOf(ctx context.Context, v identity.Visitor, decision id.ID) (Formal, bool, error) {
+	all, err := r.Formals(ctx, v)
+	i := slices.IndexFunc(all, func(f Formal) bool { return f.Decision == decision && f.Status != FormalWithdrawn })
+	if err != nil || i < 0 {
+		return Formal{}, false, err
+	}
+	return all[i], true, nil
+}
