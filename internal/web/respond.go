@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -22,13 +23,15 @@ func Render(w http.ResponseWriter, r *http.Request, page templ.Component) error 
 
 // RenderStatus sends a page with a status.
 func RenderStatus(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
-	var body bytes.Buffer
-	if err := page.Render(r.Context(), &body); err != nil {
+	v := From(r)
+	body := v.bodies.take()
+	defer v.bodies.giveBack(body)
+	if err := page.Render(r.Context(), body); err != nil {
 		return err
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Language", From(r).Lang)
+	h.Set("Content-Language", v.Lang)
 	h.Add("Vary", "Cookie")
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "private, no-cache")
@@ -36,6 +39,26 @@ func RenderStatus(w http.ResponseWriter, r *http.Request, status int, page templ
 	w.WriteHeader(status)
 	_, err := w.Write(body.Bytes())
 	return quiet(err)
+}
+
+// largestKept keeps a rare huge page from being held for ever.
+const largestKept = 1 << 20
+
+// bodies are the buffers of pages, used again: a page of a large city takes hundreds of KiB.
+type bodies struct{ pool sync.Pool }
+
+func (b *bodies) take() *bytes.Buffer {
+	if body, is := b.pool.Get().(*bytes.Buffer); is {
+		return body
+	}
+	return new(bytes.Buffer)
+}
+
+func (b *bodies) giveBack(body *bytes.Buffer) {
+	if body.Cap() <= largestKept {
+		body.Reset()
+		b.pool.Put(body)
+	}
 }
 
 // SendJSON answers a machine.

@@ -33,6 +33,7 @@ type Config struct {
 	Proxies  Proxies  // reverse proxies that are believed
 	FormsTo  []string // origins forms may lead to besides ours: the identity provider
 	Limits   Limits
+	AtOnce   int // pages made at once; 0: four for each processor, sixteen at least
 	Identify func(*http.Request) (identity.Visitor, error)
 	Menus    func(context.Context, *Visit) Menus     // called for pages only, before Visit.Frame exists
 	Footer   func(context.Context, *Visit) []ui.Item // replaces the usual footer
@@ -58,6 +59,8 @@ type Site struct {
 	cookies Cookies
 	cross   *http.CrossOriginProtection
 	limits  *limits
+	queue   *queue
+	bodies  bodies
 	metrics *metrics
 	headers http.Header
 }
@@ -76,6 +79,7 @@ func New(cfg Config) (*Site, error) {
 	}
 	s := &Site{cfg: cfg, cookies: Cookies{Secure: strings.HasPrefix(cfg.Origin, "https:")}, metrics: newMetrics(cfg.Metrics)}
 	s.limits = newLimits(cfg.Clock, cfg.Limits)
+	s.queue = newQueue(cfg.AtOnce, s.metrics.refused.WithLabelValues("crowded"))
 	s.headers = securityHeaders(cfg.FormsTo, s.cookies.Secure)
 	return s, s.build()
 }
@@ -151,6 +155,12 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 // handle makes the handler of one route in one language; a nil route answers what nothing else does.
 func (s *Site) handle(route *Route, lang string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		leave, ok := s.enter(w, r, route)
+		if !ok {
+			crowded(w)
+			return
+		}
+		defer leave()
 		v, err := s.visit(r, route, lang)
 		r = r.WithContext(v.in(r.Context()))
 		if err == nil {
@@ -164,6 +174,19 @@ func (s *Site) handle(route *Route, lang string) http.Handler {
 			s.fail(w, r, err)
 		}
 	})
+}
+
+// enter waits for a place, unless a machine with a token asks: the health of the site is told even when it is
+// crowded. The place is left when the answer begins to be sent.
+func (s *Site) enter(w http.ResponseWriter, r *http.Request, route *Route) (leave func(), ok bool) {
+	if route != nil && route.Token {
+		return func() {}, true
+	}
+	leave, ok = s.queue.enter(r)
+	if out, is := w.(*answer); is && ok {
+		out.begins = leave
+	}
+	return leave, ok
 }
 
 // call runs the handler; a panic is a failure of ours like any other.

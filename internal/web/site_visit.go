@@ -18,7 +18,7 @@ func (s *Site) visit(r *http.Request, route *Route, lang string) (*Visit, error)
 		lang = chooseLang(langOf(r.URL.Path), r)
 	}
 	v := &Visit{Lang: lang, P: s.cfg.Catalog.Printer(lang), Now: s.cfg.Clock.Now(), Route: route,
-		table: s.table, cookies: s.cookies, record: recordOf(r.Context())}
+		table: s.table, cookies: s.cookies, record: recordOf(r.Context()), bodies: &s.bodies}
 	v.RequestID = v.record.id
 	v.record.visit = v
 	visitor, err := s.identify(r, route)

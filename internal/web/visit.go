@@ -24,6 +24,7 @@ type Visit struct {
 	table   *Table
 	cookies Cookies
 	record  *record
+	bodies  *bodies
 }
 
 type visitKey struct{}
