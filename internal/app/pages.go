@@ -76,7 +76,7 @@ func (a *App) subject(ctx context.Context, v identity.Visitor, number string) (p
 
 // journal is what the pages of the public log are made of.
 func (a *App) journal() actweb.Config {
-	return actweb.Config{Log: a.Log, Readers: a.DB.Readers, Verbs: a.Log.Verbs(), Name: a.nameRefs, Files: a.logFiles(),
+	return actweb.Config{Log: a.Log, Copies: a.copies(), Readers: a.DB.Readers, Verbs: a.Log.Verbs(), Name: a.nameRefs, Files: a.logFiles(),
 		Units: func(ctx context.Context, lang string, day calendar.Day) ([]ui.Option, error) {
 			choices, err := a.unitChoices(ctx, lang, day)
 			options := []ui.Option{{Label: a.Catalog.Printer(lang).T("app.all_units")}}

@@ -80,7 +80,7 @@ func (p *Pages) erase(w http.ResponseWriter, r *http.Request) error {
 	if err := web.Decode(r, &form); err != nil {
 		return web.Again(w, r, err, erasePage(view))
 	}
-	_, err = act.EraseText(r.Context(), p.Log, v.Visitor.Actor(""), act.Erasure{Text: view.text.ID, Reason: form.Reason})
+	_, err = act.EraseText(r.Context(), p.Log, v.Visitor.Actor(""), act.Erasure{Text: view.text.ID, Reason: form.Reason, Copies: p.Copies})
 	if err != nil {
 		return web.Again(w, r, err, erasePage(view))
 	}

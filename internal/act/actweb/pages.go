@@ -47,6 +47,7 @@ type Config struct {
 	Verbs   act.Verbs
 	Name    Namer
 	Units   func(ctx context.Context, lang string, day calendar.Day) ([]ui.Option, error) // offered by the filter
+	Copies  []act.Copies                                                                  // what an effacement takes along
 	PostsOf func(ctx context.Context, unit id.ID, day calendar.Day) ([]id.ID, error)
 }
 
