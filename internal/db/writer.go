@@ -14,20 +14,20 @@ import (
 	"parvis/internal/fault"
 )
 
-// Writer commits the work of many callers together. The first caller to arrive leads: it opens the
-// transaction, gives each waiting caller its turn, and commits. Whoever waits when it is done leads
-// the next one.
+// Writer commits the work of many callers together. The first caller to arrive opens the transaction and
+// runs its closure; then the transaction goes from hand to hand among those who wait, and the last one
+// commits it for all. Whoever waits then opens the next one.
 type Writer struct {
 	pool      *sql.DB
 	engine    Engine
 	clock     clock.Clock
 	batchTime time.Duration
 
-	mu      sync.Mutex
-	queue   []*member
-	leading bool
+	mu    sync.Mutex
+	queue []*member
+	busy  bool // a transaction is under way
 
-	session *session      // touched only by the leader and the member whose turn it is
+	session *session      // touched only by the member whose turn it is
 	running atomic.Uint64 // goroutine of the closure that is running, to refuse nesting
 	last    atomic.Int64  // the last instant given to a closure, microseconds: time never repeats
 	trouble atomic.Pointer[error]
@@ -39,8 +39,7 @@ type member struct {
 	caller uint64 // goroutine that submitted it, in which the closure runs
 	civic  bool
 	fn     func(*Tx) error
-	turn   chan bool     // true: run now; false: lead
-	ran    chan struct{} // the closure has returned
+	turn   chan *group   // the transaction to run in; nil: open one
 	done   chan struct{} // the transaction has ended
 	err    error
 	panic  any
@@ -81,9 +80,9 @@ func (w *Writer) submit(ctx context.Context, civic bool, fn func(*Tx) error) err
 		return fault.New(fault.Internal, "db.nested_transaction")
 	}
 	m := &member{ctx: ctx, civic: civic, fn: fn, caller: caller,
-		turn: make(chan bool, 1), ran: make(chan struct{}), done: make(chan struct{})}
+		turn: make(chan *group, 1), done: make(chan struct{})}
 	if w.enter(m) {
-		w.lead(m)
+		w.follow(m, nil)
 	} else if err := w.wait(m); err != nil {
 		return err
 	}
@@ -93,24 +92,24 @@ func (w *Writer) submit(ctx context.Context, civic bool, fn func(*Tx) error) err
 	return m.err
 }
 
-// enter queues m and tells whether it leads.
+// enter queues m and tells whether it opens a transaction itself.
 func (w *Writer) enter(m *member) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.leading {
+	if w.busy {
 		w.queue = append(w.queue, m)
 		return false
 	}
-	w.leading, m.taken = true, true
+	w.busy, m.taken = true, true
 	return true
 }
 
-// wait follows a leader. A caller whose context ends before its turn leaves without a trace; after
+// wait waits for m's turn, then for its outcome. A caller whose context ends before its turn leaves without a trace; after
 // its turn it stays for the outcome, because its work may be committed.
 func (w *Writer) wait(m *member) error {
 	select {
-	case run := <-m.turn:
-		w.follow(m, run)
+	case g := <-m.turn:
+		w.follow(m, g)
 	case <-m.ctx.Done():
 		if w.leave(m) {
 			return m.ctx.Err()
@@ -120,12 +119,12 @@ func (w *Writer) wait(m *member) error {
 	return nil
 }
 
-func (w *Writer) follow(m *member, run bool) {
-	if !run {
-		w.lead(m)
-		return
+func (w *Writer) follow(m *member, g *group) {
+	if g == nil {
+		w.open(m)
+	} else {
+		w.take(m, g)
 	}
-	w.run(m)
 	<-m.done
 }
 
@@ -154,7 +153,7 @@ func (w *Writer) instant() time.Time {
 func (w *Writer) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.session != nil && !w.leading {
+	if w.session != nil && !w.busy {
 		w.session.close()
 		w.session = nil
 	}

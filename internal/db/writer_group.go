@@ -8,25 +8,47 @@ import (
 	"parvis/internal/fault"
 )
 
-// lead runs one transaction for itself and whoever arrives while it gathers. The conclusion is
-// deferred because a closure may end its goroutine, and the others must not wait for ever.
-func (w *Writer) lead(own *member) {
-	err := w.begin(own.ctx)
-	defer func() { w.conclude(own, err) }()
-	if err == nil {
-		w.run(own)
-	}
+// group is the callers who share one transaction.
+type group struct {
+	began   time.Time
+	members []*member // those who had their turn
 }
 
-func (w *Writer) conclude(own *member, err error) {
-	members := []*member{own}
-	if err == nil {
-		members, err = w.gather(own)
+// open begins a transaction and runs m's closure in it.
+func (w *Writer) open(m *member) {
+	if err := w.begin(m.ctx); err != nil {
+		w.conclude(m.ctx, &group{members: []*member{m}}, err)
+		return
 	}
-	if err == nil {
-		err = w.session.send(context.WithoutCancel(own.ctx), command{text: "COMMIT"})
+	w.take(m, &group{began: time.Now()})
+}
+
+// take runs m's closure and passes the transaction on. That is deferred because a closure may end its
+// goroutine, and the others must not wait for ever.
+func (w *Writer) take(m *member, g *group) {
+	g.members = append(g.members, m)
+	defer w.pass(m, g)
+	w.run(m)
+}
+
+// pass hands the transaction to whoever waits next; when nobody does, when the time for one batch is over, or
+// when m's failure cost everybody the transaction, it concludes it.
+func (w *Writer) pass(m *member, g *group) {
+	if lost, ok := errors.AsType[*lostError](m.err); ok {
+		w.conclude(m.ctx, g, lost.cause)
+		return
 	}
-	w.end(own.ctx, members, err)
+	if time.Since(g.began) <= w.batchTime {
+		if next := w.next(); next != nil {
+			next.turn <- g
+			return
+		}
+	}
+	w.conclude(m.ctx, g, w.session.send(context.WithoutCancel(m.ctx), command{text: "COMMIT"}))
+}
+
+func (w *Writer) conclude(ctx context.Context, g *group, err error) {
+	w.end(ctx, g.members, err)
 	w.handOver()
 }
 
@@ -44,25 +66,6 @@ func (w *Writer) begin(ctx context.Context) (err error) {
 	return err
 }
 
-// gather gives each waiting member its turn until nobody waits or the time for one batch is over.
-// The error is one that cost everybody the transaction.
-func (w *Writer) gather(own *member) ([]*member, error) {
-	members := []*member{own}
-	for began, m := time.Now(), own; ; members = append(members, m) {
-		if lost, ok := errors.AsType[*lostError](m.err); ok {
-			return members, lost.cause
-		}
-		if time.Since(began) > w.batchTime {
-			return members, nil
-		}
-		if m = w.next(); m == nil {
-			return members, nil
-		}
-		m.turn <- true
-		<-m.ran
-	}
-}
-
 func (w *Writer) next() *member {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -77,7 +80,6 @@ func (w *Writer) next() *member {
 
 // run executes one closure inside its savepoint, in the goroutine of its caller.
 func (w *Writer) run(m *member) {
-	defer close(m.ran)
 	w.running.Store(m.caller)
 	defer w.running.Store(0)
 	tx := &Tx{s: w.session, ctx: context.WithoutCancel(m.ctx), now: w.instant(), civic: m.civic}
@@ -152,16 +154,16 @@ func (w *Writer) abandon(ctx context.Context) {
 
 var errDropped = errors.New("db: connection dropped")
 
-// handOver passes the lead to whoever waits first.
+// handOver lets whoever waits first open the next transaction.
 func (w *Writer) handOver() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.queue) == 0 {
-		w.leading = false
+		w.busy = false
 		return
 	}
 	m := w.queue[0]
 	w.queue = w.queue[1:]
 	m.taken = true
-	m.turn <- false
+	m.turn <- nil
 }
