@@ -74,7 +74,7 @@ func (in ConsultForm) step() (StepSpec, error) {
 	}
 	err := form()
 	if len(s.Roles) != 1 {
-		err.At("post", "council.consult.one")
+		err.At("post", "council.consult.either")
 	}
 	required(err, "question", in.Question, maxText)
 	within(err, "days", in.Days, 0, maxDays)

@@ -366,7 +366,7 @@ func TestAConsultationThatBinds(t *testing.T) {
 		}
 		ask.Post = c.city.Posts["SG"]
 		_, err = c.room.Consult(c.ctx, c.city.Agent("MISSION"), ask)
-		c.wants("council.consult.one", err)
+		c.wants("council.consult.either", err)
 	})
 }
 
