@@ -11,6 +11,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/blob"
+	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/fault"
@@ -41,6 +42,7 @@ type App struct {
 	Workspace     *workspace.Workspace
 	Blobs         *blob.Store // papers, ballots: files named by their digest
 	Participation *participation.Room
+	Council       *council.Room
 	Notify        *notify.Notifier
 	Catalog       *i18n.Catalog
 	Site          *web.Site
@@ -58,7 +60,7 @@ type App struct {
 
 // Verbs is the closed table of what this program can record.
 func Verbs() (act.Verbs, error) {
-	return act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs(), participation.Verbs())
+	return act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs(), council.Verbs(), participation.Verbs())
 }
 
 // Open opens the city kept in c.Dir, which Init or Found made.

@@ -8,6 +8,7 @@ import (
 	"parvis/internal/act/actweb"
 	"parvis/internal/act/verify"
 	"parvis/internal/blob"
+	"parvis/internal/council/councilweb"
 	"parvis/internal/i18n"
 	"parvis/internal/identity/identityweb"
 	"parvis/internal/job"
@@ -35,7 +36,7 @@ var Messages embed.FS
 func Catalogues() []fs.FS {
 	return []fs.FS{Messages, act.Messages, actweb.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
 		outbound.Messages, identityweb.Messages, notify.Messages, powersweb.Messages, workspace.Messages, portfolioweb.Messages,
-		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages, participationweb.Messages}
+		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages, participationweb.Messages, councilweb.Messages}
 }
 
 func (a *App) makeCatalog() (err error) {

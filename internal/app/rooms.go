@@ -56,6 +56,7 @@ func (a *App) providers() ([]identity.Provider, error) {
 func (a *App) makeRooms() error {
 	a.Portfolio = portfolio.New(portfolio.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer,
 		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock()})
+	a.makeCouncil()
 	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
 		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), URL: a.url,
 		City: a.cfg.body(), Profile: a.cfg.profile(), Journal: a.publishLog})
@@ -79,7 +80,7 @@ func (a *App) makeRelays() (err error) {
 	if err != nil {
 		return err
 	}
-	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, slices.Concat(a.housekeeping(), a.voteJobs(), a.Notify.Jobs(a.DB), []job.Kind{a.mailer.Deliver(a.DB, transport)})...); err != nil {
+	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, slices.Concat(a.housekeeping(), a.councilJobs(), a.voteJobs(), a.Notify.Jobs(a.DB), []job.Kind{a.mailer.Deliver(a.DB, transport)})...); err != nil {
 		return err
 	}
 	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock(), append(a.Workspace.Consumers(), participation.Searching())...)

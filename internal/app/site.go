@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"parvis/internal/act/actweb"
+	"parvis/internal/council/councilweb"
 	"parvis/internal/fault"
 	"parvis/internal/geo"
 	"parvis/internal/identity/identityweb"
@@ -30,13 +31,14 @@ func (a *App) makeSite() error {
 	journal := actweb.New(a.journal())
 	projects := a.projectPages(layer, journal)
 	votes := a.votePages(layer, journal)
+	committees := a.committeePages(journal)
 	organisation := powersweb.New(a.organisation(layer, journal))
 	home := portal.New(a.portal(projects))
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
-		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets},
-		Routes:   join(home.Routes(), projects.Routes(), votes.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
+		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets, councilweb.Assets},
+		Routes:   join(home.Routes(), projects.Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
 		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
 		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes),
 	})
