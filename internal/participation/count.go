@@ -101,7 +101,10 @@ func (r *Room) explain(ctx context.Context, e Election, d *tally.Document, lot L
 		p := &out.projects[i]
 		p.Turn, p.Votes, p.Why = reasons[i].Turn, c.Election.Votes(i), whyOf(c.Election, c.Outcome, reasons[i])
 	}
-	return out, nil
+	if c.Published != recount.AllBallots || c.Election.Kind == tally.Grades {
+		return out, nil
+	}
+	return out, r.share(ctx, lot, out.projects)
 }
 
 // sameProjects compares the rows with the file: both stand in the order of the ballot.

@@ -7,6 +7,11 @@ import "parvis/internal/participation/recount"
 // shown is a lot as far as it may be told, to whoever asks: agents have no more right than others to
 // know how twelve people voted.
 func (l Lot) shown() Lot {
+	if l.sums() {
+		r := *l.Result
+		r.WithoutWinner, r.SupportedWinners, r.SupportedCost, r.EJRPlus = 0, 0, 0, nil
+		l.Result = &r
+	}
 	if !l.secret() {
 		return l
 	}
@@ -20,6 +25,11 @@ func (l Lot) shown() Lot {
 func (p Project) shown(l Lot) Project {
 	if l.Result == nil {
 		p.Votes = 0 // no sums before the count
+	}
+	if l.sums() {
+		w := *p.Why
+		w.Full, w.Poor = 0, 0
+		p.Why = &w
 	}
 	if !l.secret() {
 		return p
@@ -35,6 +45,9 @@ func (p Project) shown(l Lot) Project {
 	p.Why = &Why{Cause: cause, Left: -1, Median: -1}
 	return p
 }
+
+// sums tells whether a lot tells its sums but not its ballots: what only ballots can tell is left out.
+func (l Lot) sums() bool { return l.Result != nil && l.Result.Disclosure == recount.OnlyTotals }
 
 // secret tells whether a lot tells its winners and their order alone.
 func (l Lot) secret() bool { return l.Result != nil && l.Result.Disclosure == recount.OnlyWinners }

@@ -64,6 +64,13 @@ type Why struct {
 	Below     int64
 	Rank      int
 	Funded    int64
+	Shared    []Shared // a project that lost, where ballots are public: the winners that its supporters support most
+}
+
+// Shared is how many supporters of a project also support another one.
+type Shared struct {
+	Code   string
+	Voters int64
 }
 
 // scale turns minor units of an election into cents, towards zero.

@@ -6,6 +6,7 @@ import (
 	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/identity"
+	"parvis/internal/participation/recount"
 	"parvis/internal/participation/tally"
 )
 
@@ -19,13 +20,13 @@ type Trial struct {
 }
 
 // MayTry tells whether a visitor may try other rules on an election: those who prepare rules, on past
-// elections; everybody only where the frozen rules say so. A lot that tells its winners alone is never
-// counted again for the public.
+// elections; everybody only where the frozen rules say so and the ballots are public. A lot that tells its
+// winners alone is never counted again.
 func MayTry(v identity.Visitor, e Election, d *tally.Document, l Lot) bool {
 	if e.Stage != Counted && e.Stage != Published || l.Result == nil || l.secret() {
 		return false
 	}
-	return v.Inside() || d.Publish.WhatIf && e.Public()
+	return v.Inside() || d.Publish.WhatIf && e.Public() && l.Result.Disclosure == recount.AllBallots
 }
 
 // RulesToTry lists the rules made for the ballots of a lot under the terms of its document, except the one

@@ -73,6 +73,11 @@ func (l lotView) secret() bool {
 	return l.result() != nil && l.result().Disclosure == recount.OnlyWinners
 }
 
+// ballots tells whether the lot tells what only its ballots can.
+func (l lotView) ballots() bool {
+	return l.result() != nil && l.result().Disclosure == recount.AllBallots
+}
+
 // won are the winners in the order of selection; lost the others, the nearest to winning first.
 func (l lotView) won() []participation.Project {
 	return l.sorted(true, func(a, b participation.Project) int { return cmp.Compare(a.Turn, b.Turn) })
@@ -83,8 +88,16 @@ func (l lotView) lost() []participation.Project {
 		if a.Withdrawn != b.Withdrawn {
 			return map[bool]int{true: 1, false: -1}[a.Withdrawn]
 		}
-		return cmp.Or(compareNear(a.Why, b.Why), cmp.Compare(b.Votes, a.Votes), cmp.Compare(a.Rank, b.Rank))
+		return cmp.Or(l.near(a.Why, b.Why), cmp.Compare(b.Votes, a.Votes), cmp.Compare(a.Rank, b.Rank))
 	})
+}
+
+// near puts first who was nearest to winning: by effective support under Equal Shares.
+func (l lotView) near(a, b *participation.Why) int {
+	if l.Rule.Family == tally.EqualShares && a != nil && b != nil {
+		return cmp.Compare(b.Effective, a.Effective)
+	}
+	return compareNear(a, b)
 }
 
 // compareNear puts first the rank of majority judgment, then the place in the ranking.

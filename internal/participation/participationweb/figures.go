@@ -51,7 +51,7 @@ func (l lotView) head(ctx context.Context) []ui.Figure {
 	} else {
 		list = append(list, ui.Figure{Label: ui.T(ctx, "participation.figure.spent_seats"), Value: p.Money(l.LotSheet.Money(r.Spent))})
 	}
-	if !l.secret() && r.Grades == nil {
+	if l.ballots() && r.Grades == nil {
 		list = append(list, ui.Figure{Label: ui.T(ctx, "participation.figure.without"), Value: percent(ctx, r.WithoutWinner, r.Voters)})
 	}
 	return list

@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/id"
 	"parvis/internal/participation"
+	"parvis/internal/participation/tally"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -53,6 +54,14 @@ func (p *Pages) became(r *http.Request, project participation.Project) (ui.Item,
 		return ui.Item{}, err
 	}
 	return ui.Item{Label: found[0].Title, URL: v.URL("portfolio.initiative", found[0].Number)}, nil
+}
+
+// aroundKey titles the ranking around the project: under Equal Shares it is that of the completion.
+func (v projectView) aroundKey() string {
+	if v.Rule.Family == tally.EqualShares {
+		return "participation.around.shares"
+	}
+	return "participation.around"
 }
 
 // crumbs lead back through the lot where there are several.

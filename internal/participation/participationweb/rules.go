@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"parvis/internal/participation"
+	"parvis/internal/participation/recount"
 	"parvis/internal/participation/tally"
 	"parvis/internal/ui"
 )
@@ -87,7 +88,7 @@ func qualityFigures(ctx context.Context, e electionView, l participation.Lot) []
 		list = append(list, ui.Figure{Label: ui.T(ctx, "participation.quality.used"), Value: percent(ctx, r.Spent, r.Budget)})
 	}
 	list = append(list, ui.Figure{Label: ui.T(ctx, "participation.quality.each"), Value: p.Money(each(e.Election, r.Spent, r.Voters))})
-	if r.Grades != nil {
+	if r.Grades != nil || r.Disclosure != recount.AllBallots {
 		return list
 	}
 	return append(list,

@@ -138,14 +138,14 @@ func (t teller) shares(w *whyView) {
 		return
 	}
 	if t.why.Price > 0 {
-		w.Steps = append(w.Steps, t.step("price"))
+		w.Steps = append(w.Steps, t.step(t.priceKey()))
 		if t.why.Poor > 0 {
 			w.Steps = append(w.Steps, t.step("poor"))
 		}
 		return
 	}
 	if t.project.Votes > 0 {
-		w.Steps = append(w.Steps, t.step("spent"), t.step("holding"))
+		w.Steps = append(w.Steps, t.step("spent")+t.shared(), t.step("holding"))
 		w.Gauge = &chart.Gauge{Label: t.p.T("participation.effective"), Text: t.p.T("participation.effective.text", t.figures()...),
 			Value: float64(min(t.why.Effective, 1000)), High: 1000, Target: 1000, HasTarget: true}
 	}
@@ -153,6 +153,28 @@ func (t teller) shares(w *whyView) {
 		w.Steps = append(w.Steps, t.step("completion"))
 		t.turn(w)
 	}
+}
+
+// priceKey leaves out how many paid where only ballots could tell.
+func (t teller) priceKey() string {
+	if t.why.Full == 0 {
+		return "price_alone"
+	}
+	return "price"
+}
+
+// shared names the winners that the supporters of a loser paid for.
+func (t teller) shared() string {
+	var names []string
+	for _, s := range t.why.Shared {
+		if p, err := t.Project(s.Code); err == nil {
+			names = append(names, t.p.T("participation.step.shared.one", "title", p.Title, "n", s.Voters))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " " + t.p.T("participation.step.shared", "others", t.p.List(names))
 }
 
 // majority tells the grades, then the walk down the ranks.
