@@ -28,6 +28,11 @@ func findMeeting(ctx context.Context, q db.Querier, v identity.Visitor, key stri
 	return m, notFound(err, "council.meeting.not_found")
 }
 
+func findMeetingOf(ctx context.Context, q db.Querier, v identity.Visitor, item id.ID) (Meeting, error) {
+	return db.One(ctx, q, scanMeeting, `SELECT `+meetingColumns.list("m")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
+		JOIN council_committee c ON c.id = m.committee WHERE i.id = $1 AND `+known(v, "m", "c"), item)
+}
+
 // Meeting reads a meeting by its id or its number.
 func (r *Room) Meeting(ctx context.Context, v identity.Visitor, key string) (Meeting, error) {
 	return findMeeting(ctx, r.reads, v, key)

@@ -203,15 +203,15 @@ func (t teller) outcome(i ItemFile) []string {
 		lines = append(lines, t.p.T("council.told.motive", "text", d.Answers.Motive))
 	}
 	for _, a := range t.Actions {
-		if follows(a, *d) {
+		if Follows(a, *d) {
 			lines = append(lines, t.p.T("council.told.action", "what", a.What, "unit", t.Units[a.Unit].Name, "due", a.Due))
 		}
 	}
 	return lines
 }
 
-// follows tells whether an action item follows a decision.
-func follows(a portfolio.Action, d Decision) bool {
+// Follows tells whether an action item follows a decision.
+func Follows(a portfolio.Action, d Decision) bool {
 	for _, known := range d.Actions {
 		if known == a.ID {
 			return true

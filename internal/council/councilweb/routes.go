@@ -11,8 +11,7 @@ import (
 func (p *Pages) Routes() []web.Route {
 	return slices.Concat(
 		p.committeeRoutes(),
+		p.meetingRoutes(),
 		p.circuitRoutes(),
 	)
 }
-
-func (p *Pages) committeeRoutes() []web.Route { return nil }

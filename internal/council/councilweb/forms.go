@@ -1,0 +1,89 @@
+package councilweb
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/act"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// A page that acts holds several forms. Each has a name, and what follows a dot in it says about which
+// thing it is: "leave.0190…" notes that this member leaves.
+
+// deed does what one form asks; about is what follows the dot in its name.
+type deed func(r *http.Request, by act.Actor, about string) error
+
+// perform does what the form that was sent asks, then leads to the page to and says there that it is
+// done. A refused form shows the page again, as it was typed.
+func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page func() (templ.Component, error), to string) error {
+	if err := r.ParseForm(); err != nil {
+		return fault.Wrap(err, fault.Invalid, "web.form.unreadable")
+	}
+	name, about, _ := strings.Cut(r.PostForm.Get(ui.FormName), ".")
+	do, ok := deeds[name]
+	if !ok {
+		return fault.New(fault.Invalid, "fault.invalid")
+	}
+	bad := do(r, actor(r), about)
+	if bad == nil {
+		return web.Done(w, r, to, "councilweb.done."+name)
+	}
+	again, err := page() // read anew: the form stands on the things as they are now
+	if err != nil {
+		return err
+	}
+	return refuse(w, r, bad, again)
+}
+
+// actor is the visitor at the post that the form names, the first one when it names none.
+func actor(r *http.Request) act.Actor {
+	return web.From(r).Visitor.Actor(id.ID(r.PostForm.Get("as")))
+}
+
+// refuse shows a refused form once more. What the rules refuse (a state, a power, a proof of identity that
+// is too old) is said above the form like what is wrong in it: nothing that was typed is lost.
+func refuse(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Kind != fault.Conflict && f.Kind != fault.Denied && f.Kind != fault.Unauthenticated {
+		return web.Again(w, r, err, page)
+	}
+	v := web.From(r)
+	a := &ui.Attempt{Form: r.PostForm.Get(ui.FormName), Title: v.P.Error(f), Values: r.PostForm}
+	for _, field := range f.Fields {
+		a.Problems = append(a.Problems, ui.Problem{Text: v.P.Field(field)})
+	}
+	v.Frame.Attempt = a
+	return web.RenderStatus(w, r, web.Status(err), page)
+}
+
+// decoded is a deed on a decoded form.
+func decoded[F any](do func(r *http.Request, by act.Actor, about string, form F) error) deed {
+	return func(r *http.Request, by act.Actor, about string) error {
+		var form F
+		if err := web.Decode(r, &form); err != nil {
+			return err
+		}
+		return do(r, by, about, form)
+	}
+}
+
+// nothing drops the result of a use case whose page will be read anew.
+func nothing[T any](_ T, err error) error { return err }
+
+// versioned is what every form about a thing carries.
+type versioned struct {
+	Version int64 `form:"version"`
+}
+
+// because is a form that gives a reason.
+type because struct {
+	Version int64  `form:"version"`
+	Reason  string `form:"reason,max=4000"`
+}

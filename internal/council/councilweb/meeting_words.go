@@ -1,0 +1,62 @@
+package councilweb
+
+import (
+	"context"
+
+	"parvis/internal/calendar"
+	"parvis/internal/council"
+	"parvis/internal/portfolio"
+	"parvis/internal/ui"
+)
+
+// moments are the days of the procedure of a meeting.
+func moments(ctx context.Context, v fileView) []ui.Moment {
+	m := v.Meeting
+	list := []ui.Moment{
+		moment(ctx, "councilweb.deadline.convene", m.ConveneBy, m.ConvenedOn != "" || v.Today.After(m.ConveneBy)),
+		moment(ctx, "councilweb.deadline.lock", m.LockOn, v.Today.After(m.LockOn)),
+		moment(ctx, "councilweb.deadline.day", m.Day, m.Held()),
+	}
+	if m.ConvenedOn != "" {
+		list[0].Title = ui.T(ctx, "councilweb.deadline.convened", "day", m.ConvenedOn)
+	}
+	return list
+}
+
+func moment(ctx context.Context, key string, day calendar.Day, over bool) ui.Moment {
+	m := ui.Moment{Day: string(day), When: ui.P(ctx).Day(day), Title: ui.T(ctx, key), State: ui.Next}
+	if over {
+		m.State = ui.Past
+	}
+	return m
+}
+
+// questionOptions offers the questions that wait: the words of the question, its project and its age.
+func questionOptions(ctx context.Context, waiting []portfolio.Waiting) []ui.Option {
+	out := make([]ui.Option, len(waiting))
+	for n, w := range waiting {
+		hint := w.Title
+		if !w.Amount.IsZero() {
+			hint += " · " + ui.P(ctx).Money(w.Amount)
+		}
+		out[n] = ui.Option{Value: string(w.ID), Label: w.Question, Hint: hint}
+	}
+	return out
+}
+
+// maySay tells whether the visitor may say whether this member comes.
+func (v fileView) maySay(m council.Member) bool {
+	for _, mine := range v.Mine {
+		if mine.ID == m.ID {
+			return true
+		}
+	}
+	return v.Bureau
+}
+
+func sayings(v fileView, m council.Member) []council.Saying {
+	if v.Committee.PowersMax > 0 && m.Votes() {
+		return []council.Saying{council.Coming, council.Excused, council.Represented}
+	}
+	return []council.Saying{council.Coming, council.Excused}
+}
