@@ -1,0 +1,177 @@
+package passation
+
+import (
+	"context"
+	"strconv"
+
+	"parvis/internal/act"
+	"parvis/internal/calendar"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+)
+
+// OpenForm says who leaves which post, and who keeps it meanwhile.
+type OpenForm struct {
+	Post, Holder id.ID
+	LeavesOn     calendar.Day
+	Interim      id.ID
+}
+
+// Open opens the handover of a post and lists what it holds today.
+//
+// Faults: Invalid passation.form when a day or a post is missing, Conflict passation.open_already when
+// this holder has one.
+func (r *Room) Open(ctx context.Context, by act.Actor, in OpenForm) (Handover, error) {
+	return run(ctx, r, by, func(c *change) (Handover, error) {
+		f := fault.New(fault.Invalid, "passation.form")
+		if in.Post == "" || in.Holder == "" {
+			f = f.At("post", "passation.who_leaves")
+		}
+		if !in.LeavesOn.Valid() {
+			f = f.At("leaves_on", "passation.when")
+		}
+		if in.Interim == in.Post && in.Interim != "" {
+			f = f.At("interim", "passation.interim_itself")
+		}
+		if err := f.OrNil(); err != nil {
+			return Handover{}, err
+		}
+		h, err := c.number(Handover{ID: c.newID(), Version: 1, Post: in.Post, Holder: in.Holder, LeavesOn: in.LeavesOn, Interim: in.Interim,
+			Status: Open, StatusOn: c.today, OpenedBy: c.by.Post, OpenedOn: c.today})
+		if err != nil {
+			return h, err
+		}
+		if err := c.putHandover(h); err != nil {
+			return h, err
+		}
+		added, err := c.list(h, nil)
+		if err != nil {
+			return h, err
+		}
+		if added == 0 { // a post that holds nothing has nothing to hand over
+			if err := c.complete(&h, nil); err != nil {
+				return h, err
+			}
+		}
+		return h, c.record("open", act.Act{Object: h.Ref(), Version: 1, When: act.When{Effective: h.LeavesOn},
+			Args: map[string]string{"number": h.Number, "post": string(h.Post), "things": strconv.Itoa(added)}})
+	})
+}
+
+func (c *change) number(h Handover) (Handover, error) {
+	taken, err := handoverOf(c.ctx, c.tx, h.Post, h.Holder)
+	switch {
+	case err == nil:
+		return h, fault.New(fault.Conflict, "passation.open_already", "number", taken.Number)
+	case fault.KindOf(err) != fault.NotFound:
+		return h, err
+	}
+	h.Year = c.today.Year()
+	h.Seq, err = nextSeq(c.tx, h.Year)
+	h.Number = "T-" + strconv.Itoa(h.Year) + "-" + strconv.Itoa(h.Seq)
+	return h, err
+}
+
+// list adds to a handover what the post holds and the handover does not know yet.
+func (c *change) list(h Handover, known []Item) (added int, err error) {
+	seen := map[string]bool{}
+	for _, i := range known {
+		seen[i.Kind+string(i.Thing.ID)] = true
+	}
+	for _, ask := range c.r.held {
+		things, err := ask(c.ctx, c.tx, h.Post)
+		if err != nil {
+			return added, err
+		}
+		for _, t := range things {
+			if seen[t.Kind+string(t.Thing.ID)] {
+				continue
+			}
+			added++
+			item := Item{ID: c.newID(), Version: 1, Handover: h.ID, Rank: len(known) + added, Kind: t.Kind, Thing: t.Thing, Label: t.Label, Due: t.Due, Status: Listed}
+			if err := c.putItem(item); err != nil {
+				return added, err
+			}
+		}
+	}
+	return added, nil
+}
+
+// Refresh lists what the post has come to hold since the handover was opened.
+func (r *Room) Refresh(ctx context.Context, by act.Actor, handover id.ID) (int, error) {
+	return run(ctx, r, by, func(c *change) (int, error) {
+		h, items, err := c.open(handover)
+		if err != nil {
+			return 0, err
+		}
+		added, err := c.list(h, items)
+		if err != nil || added == 0 {
+			if err == nil {
+				err = fault.New(fault.Conflict, "passation.nothing_new")
+			}
+			return 0, err
+		}
+		return added, c.record("refresh", act.Act{Object: h.Ref(), Version: h.Version,
+			Args: map[string]string{"number": h.Number, "things": strconv.Itoa(added)}})
+	})
+}
+
+// SetInterim says which post keeps everything until somebody arrives; "" for none.
+func (r *Room) SetInterim(ctx context.Context, by act.Actor, handover id.ID, version int64, interim id.ID) error {
+	return r.amend(ctx, by, handover, version, "interim", func(c *change, h *Handover) error {
+		if interim == h.Post {
+			return fault.New(fault.Invalid, "passation.form").At("interim", "passation.interim_itself")
+		}
+		h.Interim = interim
+		return nil
+	})
+}
+
+// Drop ends a handover that has no reason any more: nobody leaves after all.
+func (r *Room) Drop(ctx context.Context, by act.Actor, handover id.ID, version int64, why string) error {
+	return r.amend(ctx, by, handover, version, "drop", func(c *change, h *Handover) error {
+		if why == "" {
+			return fault.New(fault.Invalid, "passation.form").At("why", "passation.why")
+		}
+		h.Status, h.StatusOn, h.Note = Dropped, c.today, why
+		return nil
+	})
+}
+
+func (r *Room) amend(ctx context.Context, by act.Actor, handover id.ID, version int64, verb string, fn func(*change, *Handover) error) error {
+	_, err := run(ctx, r, by, func(c *change) (Handover, error) {
+		h, _, err := c.open(handover)
+		if err != nil {
+			return h, err
+		}
+		if h.Version != version {
+			return h, fault.New(fault.Conflict, "passation.stale")
+		}
+		if err := fn(c, &h); err != nil {
+			return h, err
+		}
+		h.Version++
+		if err := c.putHandover(h); err != nil {
+			return h, err
+		}
+		a := act.Act{Object: h.Ref(), Version: h.Version, Args: map[string]string{"number": h.Number, "post": string(h.Interim)}}
+		if h.Note != "" {
+			a.Texts = []act.Text{{Name: "why", Body: h.Note}}
+		}
+		return h, c.record(verb, a)
+	})
+	return err
+}
+
+// open reads a handover that is not over, with its things.
+func (c *change) open(handover id.ID) (Handover, []Item, error) {
+	h, err := loadHandover(c.ctx, c.tx, handover)
+	if err != nil {
+		return h, nil, err
+	}
+	if h.Status != Open {
+		return h, nil, fault.New(fault.Conflict, "passation.over", "number", h.Number)
+	}
+	items, err := itemsOf(c.ctx, c.tx, h.ID)
+	return h, items, err
+}

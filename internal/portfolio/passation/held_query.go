@@ -1,0 +1,55 @@
+package passation
+
+import (
+	"context"
+
+	"parvis/internal/db"
+	"parvis/internal/id"
+)
+
+// HeldInPortfolio lists what a post holds among projects: those it carries or runs, the questions, action
+// items and deliberate waits that it owes, and the arbitrations that wait for it. What is over is held by
+// nobody.
+func HeldInPortfolio(ctx context.Context, q db.Querier, post id.ID) ([]Held, error) {
+	scan := func(r db.Row) (h Held, err error) {
+		err = r.Scan(&h.Kind, &h.Thing.Type, &h.Thing.ID, &h.Label, &h.Due)
+		return h, err
+	}
+	return db.All(ctx, q, scan, `SELECT kind, type, thing, label, due FROM (
+		SELECT h.role AS kind, 'initiative' AS type, i.id AS thing, i.title AS label, '' AS due FROM portfolio_holder h
+			JOIN portfolio_initiative i ON i.id = h.initiative
+			WHERE h.post = $1 AND h.to_day = '9999-12-31' AND i.withdrawn_on = '' AND i.stage NOT IN ('stopped', 'retired')
+		UNION ALL SELECT 'question', 'question', o.id, o.question, o.due FROM portfolio_question o WHERE o.post = $1 AND o.closed_on = ''
+		UNION ALL SELECT 'action', 'action', a.id, a.what, a.due FROM portfolio_action a WHERE a.post = $1 AND a.status = 'open'
+		UNION ALL SELECT 'maturing', 'initiative', s.initiative, s.note, s.until_day FROM portfolio_span s
+			WHERE s.post = $1 AND s.kind = 'maturing' AND s.to_day = '9999-12-31'
+		UNION ALL SELECT 'asked', 'arbitration', b.id, b.question, b.until_day FROM portfolio_asked k
+			JOIN portfolio_arbitration b ON b.id = k.arbitration
+			WHERE k.post = $1 AND k.capacity <> 'informed' AND b.status IN ('asked', 'postponed', 'returned')
+		) AS held ORDER BY kind, due, thing`, post)
+}
+
+// carrier is a post that runs a project on which work goes on.
+type carrier struct {
+	Initiative    id.ID
+	Number, Title string
+	Post          id.ID // "" when the project has none
+}
+
+// carriers lists the projects on which work goes on with the posts that run them.
+func carriers(ctx context.Context, q db.Querier) ([]carrier, error) {
+	scan := func(r db.Row) (c carrier, err error) {
+		err = r.Scan(&c.Initiative, &c.Number, &c.Title, &c.Post)
+		return c, err
+	}
+	return db.All(ctx, q, scan, `SELECT i.id, i.number, i.title, COALESCE(h.post, '') FROM portfolio_initiative i
+		LEFT JOIN portfolio_holder h ON h.initiative = i.id AND h.role = 'owner' AND h.to_day = '9999-12-31'
+		WHERE i.withdrawn_on = '' AND i.stage IN ('investigated', 'tested', 'iterating', 'scaling', 'operating')
+		ORDER BY i.year, i.seq, COALESCE(h.post, '')`)
+}
+
+// opened lists the holders who have a handover already.
+func opened(ctx context.Context, q db.Querier) (map[id.ID]bool, error) {
+	all, err := db.All(ctx, q, db.Scalar[id.ID], `SELECT holder FROM passation_handover ORDER BY holder`)
+	return set(all), err
+}

@@ -1,0 +1,91 @@
+package passation
+
+import (
+	"context"
+	"time"
+
+	"parvis/internal/act"
+	"parvis/internal/calendar"
+	"parvis/internal/clock"
+	"parvis/internal/db"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+)
+
+// Lister tells what a post holds on a day in one room.
+type Lister func(ctx context.Context, q db.Querier, post id.ID) ([]Held, error)
+
+// Config is what the room is made of.
+type Config struct {
+	Log   *act.Log
+	Reads db.Querier
+	Held  []Lister // one for each room that gives things to posts
+	Clock clock.Clock
+}
+
+// Room keeps the handovers of a city. Its methods are safe for concurrent use.
+type Room struct {
+	log   *act.Log
+	reads db.Querier
+	held  []Lister
+	clock clock.Clock
+}
+
+// New opens the room.
+func New(c Config) *Room {
+	if c.Clock == nil {
+		c.Clock = clock.System{}
+	}
+	return &Room{log: c.Log, reads: c.Reads, held: c.Held, clock: c.Clock}
+}
+
+// Today is the legal day of the room's clock.
+func (r *Room) Today() calendar.Day { return calendar.DayOf(r.clock.Now()) }
+
+// change is one use case at work: it gathers the rows that its act must explain.
+type change struct {
+	r      *Room
+	by     act.Actor
+	tx     *act.Tx
+	ctx    context.Context
+	today  calendar.Day
+	rows   []act.Row
+	minted int
+}
+
+// run is a use case of somebody who works for the city.
+func run[T any](ctx context.Context, r *Room, by act.Actor, fn func(*change) (T, error)) (T, error) {
+	if by.Kind != act.Agent || by.Post == "" {
+		var zero T
+		return zero, fault.New(fault.Denied, "passation.agents_only")
+	}
+	return act.Do(ctx, r.log, by, func(tx *act.Tx) (T, error) {
+		return fn(&change{r: r, by: by, tx: tx, ctx: tx.Context(), today: tx.Today()})
+	})
+}
+
+// newID mints ids that sort in the order in which one change makes its rows.
+func (c *change) newID() id.ID {
+	c.minted++
+	return id.New(c.tx.Now().Add(time.Duration(c.minted) * time.Millisecond))
+}
+
+// record asks the powers and writes the act. It is called after the writes: what is refused is rolled back.
+func (c *change) record(verb string, a act.Act) error {
+	a.Verb = "passation." + verb
+	g, err := c.tx.Allow(act.Ask{Verb: a.Verb, Object: a.Object})
+	if err != nil {
+		return err
+	}
+	a.Rows, c.rows = append(a.Rows, c.rows...), nil
+	c.tx.Record(g, a)
+	return nil
+}
+
+func inside(v identity.Visitor) error {
+	if !v.Inside() {
+		return fault.New(fault.Denied, "passation.agents_only")
+	}
+	return nil
+}
