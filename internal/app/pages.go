@@ -15,6 +15,7 @@ import (
 	"parvis/internal/portal"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/portfolioweb"
+	"parvis/internal/portfolio/strategyweb"
 	"parvis/internal/powers"
 	"parvis/internal/powers/powersweb"
 	"parvis/internal/ui"
@@ -30,9 +31,9 @@ func (a *App) portal(projects *portfolioweb.Pages) portal.Config {
 	}
 }
 
-func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages) *portfolioweb.Pages {
+func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages, aims *strategyweb.Pages) *portfolioweb.Pages {
 	return portfolioweb.New(portfolioweb.Config{
-		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, WhoMayDecide: a.whoMayDecide, AskToConfirm: a.askToConfirm,
+		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: aims.Beside, WhoMayDecide: a.whoMayDecide, AskToConfirm: a.askToConfirm,
 		Names: portfolioweb.Names{Posts: a.postLabels, Units: a.unitLabels, Places: placeChoices(layer), Matters: a.matterChoices,
 			Elected: a.electedChoices, Agents: a.agentChoices, AllUnits: a.unitChoices},
 		SpeaksFor: func(ctx context.Context, post, unit id.ID) (bool, error) {
@@ -94,10 +95,11 @@ func (a *App) logFiles() logfile.Files {
 }
 
 // resolvers find the pages behind permanent addresses.
-func resolvers(journal *actweb.Pages, projects *portfolioweb.Pages, votes *participationweb.Pages) map[string]web.Resolver {
+func resolvers(journal *actweb.Pages, projects *portfolioweb.Pages, votes *participationweb.Pages, aims *strategyweb.Pages) map[string]web.Resolver {
 	all := projects.Resolvers()
 	all["act"] = journal.Resolve
 	maps.Copy(all, votes.Resolvers())
+	maps.Copy(all, aims.Resolvers())
 	for thing, route := range map[string]string{"unit": "powers.unit", "post": "powers.post"} {
 		all[thing] = func(_ context.Context, which id.ID) (string, []any, error) { return route, []any{which}, nil }
 	}

@@ -13,6 +13,7 @@ import (
 	"parvis/internal/participation/participationweb"
 	"parvis/internal/portal"
 	"parvis/internal/portfolio/portfolioweb"
+	"parvis/internal/portfolio/strategyweb"
 	"parvis/internal/powers/powersweb"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -29,7 +30,8 @@ func (a *App) makeSite() error {
 	}
 	doors := identityweb.New(identityweb.Config{Identity: a.Identity, Clock: a.cfg.clock(), Cookies: a.cookies(), Address: proxies.Address, Mails: "workspace.notices"})
 	journal := actweb.New(a.journal())
-	projects := a.projectPages(layer, journal)
+	aims := a.strategyPages(journal)
+	projects := a.projectPages(layer, journal, aims)
 	votes := a.votePages(layer, journal)
 	committees := a.committeePages(journal)
 	organisation := powersweb.New(a.organisation(layer, journal))
@@ -37,10 +39,10 @@ func (a *App) makeSite() error {
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
-		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets, councilweb.Assets},
-		Routes:   join(home.Routes(), projects.Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
+		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, strategyweb.Assets, participationweb.Assets, councilweb.Assets},
+		Routes:   join(home.Routes(), projects.Routes(), aims.Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
 		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
-		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes),
+		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes, aims),
 	})
 	return err
 }

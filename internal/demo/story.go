@@ -13,6 +13,7 @@ func storyScenes() []scene {
 	scenes := append(powersScenes(), projectScenes()...)
 	scenes = append(scenes, scene{"2015-10-15 18:00", "the wall of 2015", tellWall})
 	scenes = append(scenes, voteScenes()...)
+	scenes = append(scenes, strategyScenes()...)
 	return append(scenes, collectionScenes()...)
 }
 

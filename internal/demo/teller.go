@@ -15,6 +15,7 @@ import (
 	"parvis/internal/identity"
 	"parvis/internal/participation"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/strategy"
 )
 
 // City is what the story is told through: the use cases of a city that is still empty.
@@ -23,6 +24,7 @@ type City struct {
 	Founder       act.Actor
 	Portfolio     *portfolio.Room
 	Participation *participation.Room
+	Strategy      *strategy.Room
 	Identity      *identity.Identity
 	Clock         *clock.Set
 	Settle        func(context.Context) error // delivers the facts that wait: letters leave, words are indexed
@@ -37,7 +39,7 @@ func Opening() time.Time { return Today.Clock(9, 0) }
 // Tell founds Valmont and tells its story up to Today.
 func Tell(ctx context.Context, c City) error {
 	t := &teller{City: c, ctx: ctx, bodies: map[string]id.ID{}, units: map[string]id.ID{}, posts: map[string]id.ID{},
-		people: map[string]id.ID{}, holders: map[string]id.ID{}, initiatives: map[string]portfolio.Initiative{}}
+		people: map[string]id.ID{}, holders: map[string]id.ID{}, initiatives: map[string]portfolio.Initiative{}, aims: newAims()}
 	scenes := append(organisationScenes(), storyScenes()...)
 	slices.SortStableFunc(scenes, func(a, b scene) int { return cmp.Compare(a.at, b.at) })
 	last := slices.IndexFunc(scenes, func(s scene) bool { return s.at >= lastDays })
@@ -85,6 +87,7 @@ type teller struct {
 	people      map[string]id.ID // by name
 	holders     map[string]id.ID // by code of the post
 	initiatives map[string]portfolio.Initiative
+	aims        aims
 	question    id.ID          // the arbitration of the visit
 	put         portfolio.Case // as it was put
 }

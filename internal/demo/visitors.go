@@ -32,9 +32,11 @@ func (t *teller) invite() error {
 		if g.email == administrator {
 			continue // was there from the first day
 		}
-		if _, err := t.open(g); err != nil {
+		account, err := t.open(g)
+		if err != nil {
 			return err
 		}
+		t.aims.accounts[g.email] = account.ID
 	}
 	return nil
 }

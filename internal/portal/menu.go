@@ -17,13 +17,13 @@ type door struct {
 
 var (
 	residents = door{"portal.door.residents", "home", [][2]string{
-		{"participation.list.title", "participation.list"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.who", "powers.who"}, {"portal.menu.organisation", "powers.organigram"},
+		{"participation.list.title", "participation.list"}, {"portal.menu.projects", "portfolio.list"}, {"strategy.title", "strategy"}, {"portal.menu.who", "powers.who"}, {"portal.menu.organisation", "powers.organigram"},
 		{"portal.menu.journal", "log"}, {"portal.menu.contact", "contact"}}}
 	agents = door{"portal.door.agents", "portfolio.todo", [][2]string{
-		{"portal.menu.todo", "portfolio.todo"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"participation.list.title", "participation.list"},
+		{"portal.menu.todo", "portfolio.todo"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"strategy.title", "strategy"}, {"participation.list.title", "participation.list"},
 		{"portal.menu.organisation", "powers.organigram"}, {"portal.menu.who", "powers.who"}, {"portal.menu.settings", "admin.accounts"}, {"portal.menu.import", "workspace.import"}}}
 	elected = door{"portal.door.elected", "portfolio.mine", [][2]string{
-		{"portal.menu.mine", "portfolio.mine"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"},
+		{"portal.menu.mine", "portfolio.mine"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"strategy.title", "strategy"},
 		{"portal.menu.who", "powers.who"}}}
 )
 

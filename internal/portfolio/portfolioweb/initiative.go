@@ -24,6 +24,7 @@ type sheetView struct {
 	MayAct  bool // forms are shown; the powers answer when they are sent
 	Follow  bool // letters can be sent
 	Journal templ.Component
+	Beside  templ.Component
 	Mine    map[id.ID]bool // parts that one of the visitor's posts may answer for
 }
 
@@ -109,6 +110,11 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	}
 	if p.Config.Journal != nil {
 		s.Journal = p.Config.Journal(r.Context(), s.Ref())
+	}
+	if p.Config.Beside != nil {
+		if s.Beside, err = p.Config.Beside(r.Context(), s.Initiative); err != nil {
+			return err
+		}
 	}
 	return web.Render(w, r, initiativePage(s))
 }

@@ -43,6 +43,8 @@ type Config struct {
 	SpeaksFor func(ctx context.Context, post, unit id.ID) (bool, error)
 	// AskToConfirm mails the letter by which an address confirms that it follows a project; nil: Atom only.
 	AskToConfirm func(ctx context.Context, ask portfolio.FollowAsk, about portfolio.Initiative) error
+	// Beside shows what another room says of an initiative, beside its facts; nil: nothing.
+	Beside func(ctx context.Context, i portfolio.Initiative) (templ.Component, error)
 	// PublicBoards shows the wall to everybody, with what is public on it.
 	PublicBoards bool
 }

@@ -96,7 +96,7 @@ type Annotate struct {
 // Annotate says something of a published edition. Residents, associations and firms need an account;
 // agents speak for their unit. It waits for moderation, and its author is told so.
 func (r *Room) Annotate(ctx context.Context, v identity.Visitor, by act.Actor, in Annotate) (Annotation, error) {
-	if by.Account == "" {
+	if by.Kind != act.Agent && by.Account == "" {
 		return Annotation{}, fault.New(fault.Unauthenticated, "strategy.annotation.account")
 	}
 	if by.Kind == act.Agent {

@@ -92,10 +92,10 @@ func TestASeriesIsShownBeforeItIsImported(t *testing.T) {
 		if p.Count(strategy.SameMeasure) != 1 || p.Count(strategy.CorrectMeasure) != 1 || p.Count(strategy.AddsMeasure) != 1 {
 			t.Errorf("%+v", p.Lines)
 		}
-		if n := must[int](c)(c.room.ImportSeries(c.ctx, mission, p.ID)); n != 2 {
+		if n := must[int](c)(c.room.ImportSeries(c.ctx, inside, mission, p.ID)); n != 2 {
 			t.Errorf("%d measures", n)
 		}
-		c.wants("strategy.series.not_found", failed(c.room.ImportSeries(c.ctx, mission, p.ID)))
+		c.wants("strategy.series.not_found", failed(c.room.ImportSeries(c.ctx, inside, mission, p.ID)))
 		s := must[strategy.IndicatorSheet](c)(c.room.IndicatorSheet(c.ctx, inside, i.Number))
 		if len(s.Measures) != 3 || len(s.Replaced) != 1 || s.Done.RatString() != "3/8" {
 			t.Errorf("%d standing, %d replaced, %v", len(s.Measures), len(s.Replaced), s.Done)

@@ -178,9 +178,9 @@ func effects(rows []SeriesRow, standing []Measure) []SeriesLine {
 
 // ImportSeries makes a staged series live by one act: new measures are added, different ones correct
 // those that stand, equal ones change nothing.
-func (r *Room) ImportSeries(ctx context.Context, by act.Actor, series id.ID) (added int, err error) {
+func (r *Room) ImportSeries(ctx context.Context, v identity.Visitor, by act.Actor, series id.ID) (added int, err error) {
 	return run(ctx, r, by, func(c *change) (int, error) {
-		s, err := stagedSeries(c.ctx, c.tx, by.Account, series)
+		s, err := stagedSeries(c.ctx, c.tx, v.Account, series)
 		if err != nil {
 			return 0, err
 		}
@@ -203,7 +203,7 @@ func (r *Room) ImportSeries(ctx context.Context, by act.Actor, series id.ID) (ad
 		if err := c.recordIndicator("measure.import", i, act.Act{Why: act.Why{Objectives: []id.ID{i.Objective}}}); err != nil {
 			return 0, err
 		}
-		return n, dropSeries(c.tx.Tx, by.Account, s.ID)
+		return n, dropSeries(c.tx.Tx, v.Account, s.ID)
 	})
 }
 
