@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -32,9 +33,18 @@ const (
 type Config struct {
 	Source      string        // a file path (SQLite) or a postgres:// URL
 	Clock       clock.Clock   // nil: the machine's
-	Readers     int           // connections that read; 0: 8
+	Readers     int           // connections that read; 0: 8, and for SQLite two for each processor, four at least
 	Synchronous string        // SQLite only; "" means FULL. Others exist for the failing controls of the loss tests.
 	BatchTime   time.Duration // how long a commit may gather work; 0: 5 ms
+}
+
+// readers suits the machine: a reading of SQLite is the work of a processor, one of PostgreSQL waits for a server.
+// Each reader of SQLite has its own cache and statements, some 10 MiB.
+func (c Config) readers() int {
+	if c.Engine() == Postgres {
+		return 8
+	}
+	return min(max(4, 2*runtime.GOMAXPROCS(0)), 16)
 }
 
 // Engine tells the two apart by the form of Source.
@@ -59,7 +69,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		c.Clock = clock.System{}
 	}
 	if c.Readers == 0 {
-		c.Readers = 8
+		c.Readers = c.readers()
 	}
 	writePool, readPool, err := openPools(c)
 	if err != nil {
@@ -129,9 +139,11 @@ func sqliteDSN(c Config, readOnly bool) string {
 		synchronous = "FULL"
 	}
 	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + synchronous + ")",
-		"foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-8000)", "journal_size_limit(67108864)"}
+		"foreign_keys(1)", "temp_store(MEMORY)", "journal_size_limit(67108864)"}
 	if readOnly {
-		pragmas = append(pragmas, "query_only(1)")
+		pragmas = append(pragmas, "query_only(1)", "cache_size(-4000)") // KiB; the machine keeps the file in memory too
+	} else {
+		pragmas = append(pragmas, "cache_size(-8000)")
 	}
 	q := url.Values{"_pragma": pragmas}
 	return fmt.Sprintf("file:%s?%s", (&url.URL{Path: c.Source}).EscapedPath(), q.Encode())
