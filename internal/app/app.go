@@ -43,8 +43,8 @@ type App struct {
 	Workspace     *workspace.Workspace
 	Blobs         *blob.Store // papers, ballots: files named by their digest
 	Participation *participation.Room
-	Strategy      *strategy.Room
 	Council       *council.Room
+	Strategy      *strategy.Room
 	Notify        *notify.Notifier
 	Catalog       *i18n.Catalog
 	Site          *web.Site
@@ -62,7 +62,7 @@ type App struct {
 
 // Verbs is the closed table of what this program can record.
 func Verbs() (act.Verbs, error) {
-	return act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs(), strategy.Verbs(), council.Verbs(), participation.Verbs())
+	return act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs(), council.Verbs(), strategy.Verbs(), participation.Verbs())
 }
 
 // Open opens the city kept in c.Dir, which Init or Found made.

@@ -37,7 +37,7 @@ var Messages embed.FS
 func Catalogues() []fs.FS {
 	return []fs.FS{Messages, act.Messages, actweb.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
 		outbound.Messages, identityweb.Messages, notify.Messages, powersweb.Messages, workspace.Messages, portfolioweb.Messages,
-		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages, strategyweb.Messages, participationweb.Messages, councilweb.Messages}
+		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages, participationweb.Messages, councilweb.Messages, strategyweb.Messages}
 }
 
 func (a *App) makeCatalog() (err error) {

@@ -95,10 +95,11 @@ func (a *App) logFiles() logfile.Files {
 }
 
 // resolvers find the pages behind permanent addresses.
-func resolvers(journal *actweb.Pages, projects *portfolioweb.Pages, votes *participationweb.Pages, aims *strategyweb.Pages) map[string]web.Resolver {
+func resolvers(journal *actweb.Pages, projects *portfolioweb.Pages, votes *participationweb.Pages, aims *strategyweb.Pages, committees map[string]web.Resolver) map[string]web.Resolver {
 	all := projects.Resolvers()
 	all["act"] = journal.Resolve
 	maps.Copy(all, votes.Resolvers())
+	maps.Copy(all, committees)
 	maps.Copy(all, aims.Resolvers())
 	for thing, route := range map[string]string{"unit": "powers.unit", "post": "powers.post"} {
 		all[thing] = func(_ context.Context, which id.ID) (string, []any, error) { return route, []any{which}, nil }

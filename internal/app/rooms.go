@@ -56,10 +56,10 @@ func (a *App) providers() ([]identity.Provider, error) {
 func (a *App) makeRooms() error {
 	a.Portfolio = portfolio.New(portfolio.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer,
 		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock()})
-	a.makeCouncil()
 	if err := a.makeStrategy(); err != nil {
 		return err
 	}
+	a.makeCouncil()
 	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
 		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), URL: a.url,
 		City: a.cfg.body(), Profile: a.cfg.profile(), Journal: a.publishLog})

@@ -33,16 +33,16 @@ func (a *App) makeSite() error {
 	aims := a.strategyPages(journal)
 	projects := a.projectPages(layer, journal, aims)
 	votes := a.votePages(layer, journal)
-	committees := a.committeePages(journal)
+	committees := a.councilPages(journal)
 	organisation := powersweb.New(a.organisation(layer, journal))
 	home := portal.New(a.portal(projects))
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
-		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, strategyweb.Assets, participationweb.Assets, councilweb.Assets},
+		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets, councilweb.Assets, strategyweb.Assets},
 		Routes:   join(home.Routes(), projects.Routes(), aims.Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
 		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
-		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes, aims),
+		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes, aims, a.councilResolvers()),
 	})
 	return err
 }

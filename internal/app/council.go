@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+
+	"parvis/internal/act/actweb"
+	"parvis/internal/calendar"
+	"parvis/internal/council"
+	"parvis/internal/council/councilweb"
+	"parvis/internal/id"
+	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/portfolioweb"
+	"parvis/internal/powers"
+	"parvis/internal/web"
+)
+
+// makeCouncil opens the room of the committees; the store of files is open already.
+func (a *App) makeCouncil() {
+	a.Council = council.New(council.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer, Portfolio: a.Portfolio, Blobs: a.Blobs,
+		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock(),
+		Seats: council.PowersSeats(a.Powers, a.cfg.clock())})
+}
+
+func (a *App) councilPages(journal *actweb.Pages) *councilweb.Pages {
+	return councilweb.New(councilweb.Config{Room: a.Council, Portfolio: a.Portfolio, Journal: journal.Timeline, Templates: a.committeeTemplates,
+		Names: councilweb.Names{Posts: councilNamer(a.postLabels), Units: councilNamer(a.unitLabels),
+			AllPosts: councilChoices(a.agentChoices), AllUnits: councilChoices(a.unitChoices)}})
+}
+
+// committeeTemplates are the committees that the profile in force describes.
+func (a *App) committeeTemplates(ctx context.Context) ([]councilweb.Template, error) {
+	p, err := a.Powers.ProfileOn(ctx, a.DB.Readers, powers.Now(a.cfg.clock().Now()))
+	if err != nil || p == nil {
+		return nil, err
+	}
+	var out []councilweb.Template
+	for _, c := range p.Committees {
+		out = append(out, councilweb.Template{Code: c.Code, NameFR: c.Name.FR, NameEN: c.Name.EN, Voting: c.Voting, Quorum: c.Quorum, Notice: c.Notice})
+	}
+	return out, nil
+}
+
+type postNamer = func(context.Context, []id.ID, string, calendar.Day) (map[id.ID]portfolioweb.Label, error)
+
+// councilNamer gives the names that the pages of projects use to those of the committees.
+func councilNamer(ask postNamer) func(context.Context, []id.ID, string, calendar.Day) (map[id.ID]councilweb.Label, error) {
+	return func(ctx context.Context, which []id.ID, lang string, day calendar.Day) (map[id.ID]councilweb.Label, error) {
+		found, err := ask(ctx, which, lang, day)
+		out := make(map[id.ID]councilweb.Label, len(found))
+		for k, l := range found {
+			out[k] = councilweb.Label(l)
+		}
+		return out, err
+	}
+}
+
+func councilChoices(list func(context.Context, string, calendar.Day) ([]portfolioweb.Choice, error)) func(context.Context, string, calendar.Day) ([]councilweb.Choice, error) {
+	return func(ctx context.Context, lang string, day calendar.Day) ([]councilweb.Choice, error) {
+		found, err := list(ctx, lang, day)
+		out := make([]councilweb.Choice, len(found))
+		for n, c := range found {
+			out[n] = councilweb.Choice(c)
+		}
+		return out, err
+	}
+}
+
+// councilResolvers find the pages behind the permanent addresses of the committees.
+func (a *App) councilResolvers() map[string]web.Resolver {
+	return map[string]web.Resolver{
+		"committee": func(ctx context.Context, which id.ID) (string, []any, error) {
+			c, err := a.Council.Committee(ctx, web.Of(ctx).Visitor, string(which))
+			return "council.committee", []any{c.Code}, err
+		},
+		"meeting": func(ctx context.Context, which id.ID) (string, []any, error) {
+			m, err := a.Council.Meeting(ctx, web.Of(ctx).Visitor, string(which))
+			return "council.meeting", []any{m.Number}, err
+		},
+		"item": func(ctx context.Context, which id.ID) (string, []any, error) {
+			_, err := a.Council.MeetingOf(ctx, web.Of(ctx).Visitor, which)
+			return "council.item", []any{which}, err
+		},
+		"council_paper": func(ctx context.Context, which id.ID) (string, []any, error) {
+			_, err := a.Council.PaperFor(ctx, web.Of(ctx).Visitor, which)
+			return "council.paper", []any{which}, err
+		},
+	}
+}
