@@ -38,7 +38,7 @@ func deeds(lines ...[]string) []sent {
 // whoever may act by them does.
 func plausible(w *town, s things) map[string][]sent {
 	all := map[string][]sent{}
-	for _, some := range []map[string][]sent{edgeForms(), identityForms(w, s), projectForms(w, s), dossierForms(w, s), arbitrationForms(w, s), wallForms(w, s), powersForms(s)} {
+	for _, some := range []map[string][]sent{edgeForms(), identityForms(w, s), projectForms(w, s), dossierForms(w, s), arbitrationForms(w, s), wallForms(w, s), powersForms(s), voteForms(w, s)} {
 		for route, forms := range some {
 			all[route] = forms
 		}
@@ -55,6 +55,17 @@ func edgeForms() map[string][]sent {
 		"unsubscribe":           {{"", fill()}},
 		"workspace.import":      {{"", fill("@file=classeur.xlsx\nrien")}},
 		"workspace.import.book": {{"", fill("do=apply")}},
+	}
+}
+
+func voteForms(w *town, s things) map[string][]sent {
+	version := "version=" + one[string](w, `SELECT CAST(version AS TEXT) FROM participation_election WHERE number = 'V-2016-1'`)
+	winner := "project=" + one[string](w, `SELECT p.id FROM participation_project p JOIN participation_election e ON e.id = p.election WHERE e.number = 'V-2016-1' AND p.turn = 1`)
+	return map[string][]sent{
+		"participation.import":        {{"", fill("@file=lot.pb\nrien")}},
+		"participation.import.staged": {{"", fill("title=Vote", "lang=fr", "source=Essai")}},
+		"participation.manage": {{"link", fill("do=link", winner, "initiative="+s.initiative)}, {"publish", fill("do=publish", version)},
+			{"freeze", fill("do=freeze", version, "rules=rule = 1")}, {"withdraw", fill("do=withdraw", version, "reason=Un fichier était faux")}},
 	}
 }
 
@@ -164,6 +175,13 @@ func powersForms(s things) map[string][]sent {
 		"powers.appoint":  {{"", fill("given=Anne", "family=Petit", "from=2018-04-01")}},
 		"powers.end":      {{"", fill("day=2018-04-01")}},
 		"powers.delegate": {{"", fill("to=ADJ-DEM", "nature=fonction", "matters=participation", "from=2018-04-01", "legal_act=A-2018-001")}},
-		"powers.revoke":   {{"", fill("day=2018-04-01", "legal_act=A-2018-002")}},
+		"powers.change": {{"rename", fill("do=preview", "kind=rename", "name=Mission d’essai", "day=2018-04-01", "legal_act=A-2018-003")},
+			{"move", fill("do=preview", "kind=move", "into="+s.partOf, "day=2018-04-01", "legal_act=A-2018-003")}},
+		"powers.referent":        {{"", fill("topic=capteurs", "post=CHEF-MVI", "from=2018-04-01")}},
+		"powers.post.close":      {{"", fill("day=2018-04-01", "legal_act=A-2018-004")}},
+		"powers.competence":      {{"", fill("matter=culture", "body="+s.body, "from=2018-04-01", "legal_act=A-2018-005")}},
+		"powers.verify":          {{"", fill("sure=true")}},
+		"powers.profile.install": {{"", fill("shipped=academique", "from=2018-04-01", "legal_act=A-2018-006", "motive=Essai", "basis=CGCT L2122-18")}},
+		"powers.revoke":          {{"", fill("day=2018-04-01", "legal_act=A-2018-002")}},
 	}
 }

@@ -30,6 +30,8 @@ var inside = []struct{ what, sql string }{
 	{"recommendation", `SELECT recommendation FROM portfolio_arbitration WHERE visibility <> 'public'`},
 	{"answer to a question", `SELECT status_note FROM portfolio_arbitration WHERE visibility <> 'public'`},
 	{"words of an opinion", `SELECT remark FROM portfolio_asked`},
+	{"title of a vote before its publication", `SELECT title FROM participation_election WHERE visibility <> 'public'`},
+	{"project of a vote before its publication", `SELECT p.title FROM participation_project p JOIN participation_election e ON e.id = p.election WHERE e.visibility <> 'public'`},
 	{"draft", `SELECT title FROM op_portfolio_draft`},
 	{"body of a draft", `SELECT body FROM op_portfolio_draft`},
 	{"board", `SELECT name FROM portfolio_board`},

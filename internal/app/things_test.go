@@ -19,7 +19,7 @@ type things struct {
 	arbitration              string
 	act, text                string
 	unit, post, holder       string // an agent's post, its unit and its holding
-	delegation, giver        string
+	delegation, giver, body  string
 	profile, account, person string
 	board, snapshot          string
 	letter, follow           string // secrets of letters
@@ -53,6 +53,7 @@ func (w *town) organisation(s *things) {
 	s.unit = one[string](w, `SELECT DISTINCT thing FROM powers_unit WHERE code = 'MVI'`)
 	s.post = string(w.postOf("CM-PART"))
 	s.holder = one[string](w, `SELECT DISTINCT thing FROM powers_holder WHERE post = $1`, s.post)
+	s.body = one[string](w, `SELECT DISTINCT thing FROM powers_body WHERE code = 'METROPOLE'`)
 	s.giver = string(w.postOf("MAIRE"))
 	s.delegation = one[string](w, `SELECT DISTINCT thing FROM powers_delegation WHERE legal_act = 'A-2014-032'`)
 	s.profile = one[string](w, `SELECT id FROM powers_profile ORDER BY code, edition LIMIT 1`)
@@ -94,16 +95,20 @@ func (s things) in(route web.Route, name string) (string, bool) {
 	if name == "id" {
 		return s.id4(route.Name)
 	}
+	if route.Name == "participation.file" && name == "file..." {
+		return "rules.toml", true
+	}
 	value, ok := map[string]string{"number": s.initiative, "part": s.part, "snapshot": s.snapshot, "token": s.letter, "secret": s.follow,
 		"account": s.account, "key": "0", "directory": "0", "book": "0", "provider": "0", "type": "initiative", "holder": s.holder,
-		"digest": s.profile, "file...": "checkpoint"}[name]
+		"digest": s.profile, "file...": "checkpoint", "election": "V-2016-1", "lot": "toute-la-ville", "project": "01", "import": "0"}[name]
 	return value, ok
 }
 
 // id4 gives the thing whose id stands in the address of a route.
 func (s things) id4(route string) (string, bool) {
 	for prefix, value := range map[string]string{"edge.id": s.id, "log.act": s.act, "log.erase": s.text, "powers.unit": s.unit,
-		"powers.post": s.post, "powers.post.new": s.unit, "powers.appoint": s.post, "powers.end": s.post, "powers.delegate": s.giver, "powers.revoke": s.delegation} {
+		"powers.post": s.post, "powers.post.new": s.unit, "powers.appoint": s.post, "powers.end": s.post, "powers.delegate": s.giver, "powers.revoke": s.delegation,
+		"powers.change": s.unit, "powers.referent": s.unit, "powers.post.close": s.post} {
 		if route == prefix {
 			return value, true
 		}

@@ -100,3 +100,15 @@ var vote2016 = []ballotLot{
 		{"Manège gratuit en décembre", "Sur la place du Parvis, trois semaines.", culture, 75_000, 0.6, 47.3010, 1.1012},
 	}},
 }
+
+// vote2018 is held in the six collèges; its result waits to be published.
+var vote2018 = []ballotLot{
+	{"Les six collèges", "", 30_000, 712, []candidate{
+		{"Hamacs sous les platanes du collège Langevin", "Vingt hamacs, accrochés par l’équipe des espaces verts.", nature, 4_000, 1.3, 47.3121, 1.1341},
+		{"Radio des collèges", "Un studio mobile qui passe deux mois dans chaque collège.", culture, 11_000, 1.1, 47.3201, 1.0725},
+		{"Garage à trottinettes", "Cent places fermées, devant trois collèges.", moving, 9_000, 1.2, 47.3239, 1.1022},
+		{"Foyer ouvert le midi", "Un canapé, des jeux, un animateur.", schools, 8_000, 1.4, 47.2903, 1.1295},
+		{"Fontaines à eau dans les couloirs", "Douze fontaines pour boire sans descendre.", mutual, 12_000, 1.0, 47.2790, 1.0771},
+		{"Mur d’escalade du gymnase", "Six voies, des tapis, une formation.", sport, 16_000, 1.1, 47.2841, 1.0795},
+	}},
+}

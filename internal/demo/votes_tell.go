@@ -14,16 +14,19 @@ import (
 func voteScenes() []scene {
 	return []scene{
 		{"2016-10-03 09:30", "the vote of 2016 is counted", func(t *teller) error {
-			return t.holdVote("2016", "Budget participatif 2016", "12.09.2016", "25.09.2016", vote2016, "jugement_majoritaire")
+			return t.holdVote("2016", "Budget participatif 2016", "12.09.2016", "25.09.2016", vote2016, "jugement_majoritaire", true)
 		}},
 		{"2017-02-10 11:00", "a winner becomes an initiative", tellBecame},
 		{"2017-10-05 09:30", "the vote of 2017 is counted", func(t *teller) error {
-			return t.holdVote("2017", "Budget participatif 2017", "11.09.2017", "30.09.2017", vote2017, "parts_egales")
+			return t.holdVote("2017", "Budget participatif 2017", "11.09.2017", "30.09.2017", vote2017, "parts_egales", true)
+		}},
+		{"2018-03-08 16:30", "a vote is counted and waits for whoever publishes it", func(t *teller) error {
+			return t.holdVote("2018", "Budget des collégiens 2018", "26.02.2018", "02.03.2018", vote2018, "plus_de_voix", false)
 		}},
 	}
 }
 
-func (t *teller) holdVote(vote, title, begin, end string, lots []ballotLot, preset string) error {
+func (t *teller) holdVote(vote, title, begin, end string, lots []ballotLot, preset string, publish bool) error {
 	d := drawing{vote, title, begin, end, preset == "jugement_majoritaire", rand.New(rand.NewPCG(uint64(len(lots)), 2018))}
 	var staged id.ID
 	for _, l := range lots {
@@ -42,7 +45,15 @@ func (t *teller) holdVote(vote, title, begin, end string, lots []ballotLot, pres
 	if err != nil {
 		return err
 	}
-	return t.countVote(e, preset)
+	if err := t.countVote(e, preset); err != nil || !publish {
+		return err
+	}
+	s, err := t.Participation.Sheet(t.ctx, t.insider(), e.Number)
+	if err != nil {
+		return err
+	}
+	_, err = t.Participation.PublishResult(t.ctx, t.as("CHEF-MVI"), s.ID, s.Version)
+	return err
 }
 
 func (t *teller) countVote(e participation.Election, preset string) error {
@@ -58,14 +69,7 @@ func (t *teller) countVote(e participation.Election, preset string) error {
 	if _, err := t.Participation.FreezeRules(t.ctx, t.as("CM-PART"), participation.Freeze{Election: e.ID, Version: e.Version, Rules: string(rules.Canonical())}); err != nil {
 		return err
 	}
-	if err := t.Participation.CountElection(t.ctx, e.ID); err != nil {
-		return err
-	}
-	if s, err = t.Participation.Sheet(t.ctx, t.insider(), e.Number); err != nil {
-		return err
-	}
-	_, err = t.Participation.PublishResult(t.ctx, t.as("CHEF-MVI"), s.ID, s.Version)
-	return err
+	return t.Participation.CountElection(t.ctx, e.ID)
 }
 
 // tellBecame ties the winner of 2016 to the initiative that carries it out.

@@ -70,7 +70,7 @@ func (r *Room) freeze(tx *act.Tx, in Freeze, rules string, args act.Args) (Elect
 		return e, err
 	}
 	out := act.Act{ID: e.FrozenBy, Verb: recount.FreezeVerb, Object: e.Ref(), Version: e.Version, Rows: []act.Row{e.row()},
-		Args: maps.Clone(args), Texts: []act.Text{{Name: "title", Lang: e.Lang, Body: e.Title}}}
+		Args: maps.Clone(args)} // no title: the act is public, the vote is not yet
 	out.Args["election"] = e.Number
 	tx.Record(g, out)
 	if err := putProgress(tx, Progress{Election: e.ID, State: Waiting}); err != nil {

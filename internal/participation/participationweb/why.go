@@ -168,7 +168,7 @@ func (t teller) shared() string {
 	var names []string
 	for _, s := range t.why.Shared {
 		if p, err := t.Project(s.Code); err == nil {
-			names = append(names, t.p.T("participation.step.shared.one", "title", p.Title, "n", s.Voters))
+			names = append(names, t.p.T("participation.step.also", "title", p.Title, "n", s.Voters))
 		}
 	}
 	if len(names) == 0 {
