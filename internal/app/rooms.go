@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parvis/internal/act/logfile"
+	"parvis/internal/blob"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/identity"
@@ -53,7 +54,10 @@ func (a *App) providers() ([]identity.Provider, error) {
 	return all, nil
 }
 
-func (a *App) makeRooms() error {
+func (a *App) makeRooms() (err error) {
+	if a.Blobs, err = blob.Open(a.cfg.path("blobs")); err != nil {
+		return err
+	}
 	a.Portfolio = portfolio.New(portfolio.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer,
 		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock()})
 	if err := a.makeStrategy(); err != nil {

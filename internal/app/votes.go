@@ -6,7 +6,6 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/act/actweb"
-	"parvis/internal/blob"
 	"parvis/internal/geo"
 	"parvis/internal/id"
 	"parvis/internal/job"
@@ -15,11 +14,8 @@ import (
 	"parvis/internal/web"
 )
 
-// makeVotes opens the store of files and the room of the votes.
-func (a *App) makeVotes() (err error) {
-	if a.Blobs, err = blob.Open(a.cfg.path("blobs")); err != nil {
-		return err
-	}
+// makeVotes opens the room of the votes; the store of files is open already.
+func (a *App) makeVotes() error {
 	a.Participation = participation.New(participation.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer, Blobs: a.Blobs, Clock: a.cfg.clock()})
 	return nil
 }
