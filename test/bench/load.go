@@ -138,8 +138,8 @@ func measurePages(p plan, t *table) error {
 		costs, peaks = append(costs, one.cost), append(peaks, one.peak)
 		divide(mixed, one.pages)
 	}
-	t.title(fmt.Sprintf("Pages of the large city (%d initiatives, %d acts; made in %s): %d requests/s, open loop, all kinds at once, %s a round",
-		len(m.Numbers), m.Acts, m.Took, p.rate, p.load))
+	t.title(fmt.Sprintf("Pages of the large city (%d initiatives, %d acts; made in %s): %d requests/s, open loop, all kinds at once, %s a round; %g acts/s meanwhile",
+		len(m.Numbers), m.Acts, m.Took, p.rate, p.load, p.writes))
 	idle.print(t, floor()[0].name, "")
 	for k, kind := range kinds() {
 		mixed[k].print(t, kind.name, "≤ 50")
@@ -169,8 +169,15 @@ func onePageRound(p plan, m memo, seed uint64) (one pageRound, err error) {
 	defer func() { err = errors.Join(err, s.stop()) }()
 	send(s.url, min(p.rate, 50), wake)
 	send(s.url, p.rate, one.bare)
+	stop, err := startWriting(p, m)
+	if err != nil {
+		return one, err
+	}
 	before := s.spent()
 	send(s.url, p.rate, one.pages)
+	if err := stop(); err != nil {
+		return one, err
+	}
 	one.cost = float64((s.spent() - before).Microseconds()) / 1000 / float64(len(one.pages))
 	one.peak = s.peak()
 	return one, nil

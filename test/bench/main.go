@@ -16,6 +16,7 @@ type plan struct {
 	round   time.Duration // of civic acts
 	load    time.Duration // of pages
 	rate    int           // pages a second
+	writes  float64       // acts a second recorded by another process while pages are asked for
 	city    string        // folder of the large city, kept between runs
 	scratch string        // folder of databases that are thrown away, on the same disk as the city
 	kind    string        // words in the names of the kinds of pages whose cost is measured; "" for all
@@ -32,11 +33,12 @@ func main() {
 		return
 	}
 	var p plan
-	flag.StringVar(&p.only, "only", "acts,decide,cost,pages", "measures to take")
+	flag.StringVar(&p.only, "only", "acts,decide,cost,pages,tally", "measures to take")
 	flag.IntVar(&p.runs, "runs", 5, "rounds of each measure")
 	flag.DurationVar(&p.round, "round", 4*time.Second, "length of a round of civic acts")
 	flag.DurationVar(&p.load, "load", 30*time.Second, "length of a round of pages")
 	flag.IntVar(&p.rate, "rate", 200, "pages a second")
+	flag.Float64Var(&p.writes, "writes", 2, "acts a second recorded meanwhile by another process")
 	flag.StringVar(&p.city, "city", "bin/bench-city", "folder of the large city, made if missing")
 	flag.StringVar(&p.kind, "kind", "", "measure the cost of the kinds of pages whose name holds these words")
 	flag.StringVar(&p.profile, "profile", "", "write a CPU profile of the serving process")
@@ -64,7 +66,12 @@ func run(p plan) (err error) {
 		}
 	}
 	if p.wants("pages") {
-		return measurePages(p, t)
+		if err := measurePages(p, t); err != nil {
+			return err
+		}
+	}
+	if p.wants("tally") {
+		return measureTally(p, t)
 	}
 	return nil
 }

@@ -12,6 +12,10 @@ import (
 // maxDefects bounds the list that a hostile file can make us keep; the others are counted.
 const maxDefects = 1000
 
+// hopeless bounds the defects that are counted: more than this is no election with mistakes, and to go on
+// would only take time.
+const hopeless = 10_000_000
+
 // Messages are the texts of the defects.
 //
 //go:embed messages/*.toml

@@ -75,6 +75,9 @@ func (s *scanner) start() error {
 // record reads the next record that is not blank; io.EOF at the end of the file.
 func (s *scanner) record() ([]string, error) {
 	for {
+		if s.report.more > hopeless {
+			return nil, s.report.stop(s.next, "file.hopeless", "a", hopeless)
+		}
 		s.line = s.next
 		s.text = s.text[:0]
 		if err := s.readLine(); err != nil {

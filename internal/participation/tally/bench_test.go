@@ -79,31 +79,16 @@ func BenchmarkMillion(b *testing.B) {
 
 // Majority judgment: 1,000,000 ballots of 10 grades, from the first ballot to the ranks.
 func BenchmarkMajority(b *testing.B) {
-	projects := make([]Project, 50)
-	for i := range projects {
-		projects[i] = Project{ID: string(rune('A' + i)), Cost: 1}
-	}
 	rule, err := ParseRule("majority_judgment")
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		draw := splitMix64(1)
-		builder, err := NewBuilder(Terms{Kind: Grades, Budget: 10, Unit: 1, Grades: 4, Fill: FillWorst}, projects)
+		e, err := MadeGrades(1_000_000, 10, 50)
 		if err != nil {
 			b.Fatal(err)
 		}
-		ballot := make([]Choice, 10)
-		for range 1_000_000 {
-			first := draw.below(50)
-			for i := range ballot {
-				ballot[i] = Choice{Project: int32(first+uint64(i)*3) % 50, Points: int32(draw.below(4))}
-			}
-			if err := builder.Add(ballot); err != nil {
-				b.Fatal(err)
-			}
-		}
-		if _, err := Count(b.Context(), builder.Election(), rule); err != nil {
+		if _, err := Count(b.Context(), e, rule); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,7 +1,9 @@
 package tally
 
 import (
+	"bufio"
 	"fmt"
+	"io"
 	"math/bits"
 )
 
@@ -44,8 +46,46 @@ func (s *splitMix64) below(n uint64) uint64 {
 // numbers. Each ballot has 1 + below(Longest) projects, drawn by popularity: the first project
 // whose cumulated popularity is above below(total); one drawn already is drawn again.
 func (m Made) Election() (*Election, error) {
+	projects, next := m.draw()
+	b, err := NewBuilder(Terms{Kind: Approval, Budget: m.Budget, Unit: 1}, projects)
+	if err != nil {
+		return nil, err
+	}
+	for range m.Ballots {
+		if err := b.Add(next()); err != nil {
+			return nil, err
+		}
+	}
+	return b.Election(), nil
+}
+
+// WritePabulib writes the election as a .pb file.
+func (m Made) WritePabulib(out io.Writer) error {
+	projects, next := m.draw()
+	w := bufio.NewWriter(out)
+	fmt.Fprintf(w, "META\nkey;value\ndescription;Made election\ncountry;France\nunit;Made\ninstance;%d\nnum_projects;%d\nnum_votes;%d\nbudget;%d\n"+
+		"vote_type;approval\nrule;unknown\ndate_begin;2018\ndate_end;2018\nPROJECTS\nproject_id;cost\n", m.Seed, m.Projects, m.Ballots, m.Budget)
+	for _, p := range projects {
+		fmt.Fprintf(w, "%s;%d\n", p.ID, p.Cost)
+	}
+	w.WriteString("VOTES\nvoter_id;vote\n")
+	for i := range m.Ballots {
+		fmt.Fprintf(w, "%d;", i+1)
+		for j, c := range next() {
+			if j > 0 {
+				w.WriteByte(',')
+			}
+			w.WriteString(projects[c.Project].ID)
+		}
+		w.WriteByte('\n')
+	}
+	return w.Flush()
+}
+
+// draw gives the projects, and each ballot in its turn.
+func (m Made) draw() (projects []Project, next func() []Choice) {
 	draw := splitMix64(m.Seed)
-	projects := make([]Project, m.Projects)
+	projects = make([]Project, m.Projects)
 	until := make([]uint64, m.Projects)
 	var total uint64
 	for i := range projects {
@@ -53,14 +93,31 @@ func (m Made) Election() (*Election, error) {
 		total += 1_000_000 / uint64(i+20)
 		until[i] = total
 	}
-	b, err := NewBuilder(Terms{Kind: Approval, Budget: m.Budget, Unit: 1}, projects)
+	var choices []Choice
+	return projects, func() []Choice {
+		choices = m.ballot(&draw, until, choices[:0])
+		return choices
+	}
+}
+
+// MadeGrades draws ballots of majority judgment, seed 1: each grades per projects of projects, in four
+// grades.
+func MadeGrades(ballots, per, projects int) (*Election, error) {
+	list := make([]Project, projects)
+	for i := range list {
+		list[i] = Project{ID: fmt.Sprintf("p%04d", i), Cost: 1}
+	}
+	b, err := NewBuilder(Terms{Kind: Grades, Budget: 10, Unit: 1, Grades: 4, Fill: FillWorst}, list)
 	if err != nil {
 		return nil, err
 	}
-	var choices []Choice
-	for range m.Ballots {
-		choices = m.ballot(&draw, until, choices[:0])
-		if err := b.Add(choices); err != nil {
+	draw, ballot := splitMix64(1), make([]Choice, per)
+	for range ballots {
+		first := draw.below(uint64(projects))
+		for i := range ballot {
+			ballot[i] = Choice{Project: int32(first+uint64(i)*3) % int32(projects), Points: int32(draw.below(4))}
+		}
+		if err := b.Add(ballot); err != nil {
 			return nil, err
 		}
 	}
