@@ -22,7 +22,9 @@ CREATE TABLE act (
 	payload      BYTEA  NOT NULL  -- the institutional answers, never erased
 );
 CREATE INDEX act_by_subject ON act (subject_type, subject_id, recorded_at);
-CREATE INDEX act_by_object ON act (object_type, object_id, recorded_at);
+-- Acts are asked by their subject. Only these are also asked by their object, and every act pays for an index.
+CREATE INDEX act_by_unit ON act (object_id, recorded_at) WHERE object_type = 'unit';
+CREATE INDEX act_by_question ON act (object_id, recorded_at) WHERE object_type = 'arbitration';
 CREATE INDEX act_by_time ON act (recorded_at, id);
 CREATE INDEX act_by_leaf ON act (leaf, recorded_at);
 CREATE INDEX act_by_post ON act (post, recorded_at);
