@@ -3,8 +3,10 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -181,6 +183,26 @@ func (s things) posted(t *testing.T, route web.Route) string {
 	return address
 }
 
+var (
+	seenField = regexp.MustCompile(`name="seen" value="([0-9a-f]+)"`)
+	document  = regexp.MustCompile(`(?s)<textarea[^>]* name="document"[^>]*>(.*?)</textarea>`)
+)
+
+// withValues is a form sent again with more, and with the document that the page shows.
+func withValues(page string, form url.Values, more ...string) url.Values {
+	again := url.Values{}
+	for name, values := range form {
+		again[name] = values
+	}
+	if shown := document.FindStringSubmatch(page); shown != nil {
+		again.Set("document", html.UnescapeString(shown[1]))
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		again.Set(more[i], more[i+1])
+	}
+	return again
+}
+
 // ask sends one request and counts what it recorded.
 func (g *guest) ask(route web.Route, address string, form url.Values) cell {
 	t := g.town.t
@@ -191,6 +213,9 @@ func (g *guest) ask(route web.Route, address string, form url.Values) cell {
 		got = g.get(address)
 	} else {
 		got = g.post(address, form)
+		if seen := seenField.FindStringSubmatch(got.Body); seen != nil && got.Status == http.StatusOK { // a form in two steps: what was seen is applied
+			got = g.post(address, withValues(got.Body, form, "do", "apply", "seen", seen[1]))
+		}
 	}
 	if got.Header.Get("Referrer-Policy") == "no-referrer" {
 		got.Header.Set("Referrer-Policy", "same-origin") // where the address is a secret: stricter than asked

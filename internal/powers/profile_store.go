@@ -92,10 +92,12 @@ func profileOn(tx *act.Tx, m Moment) (*Profile, error) {
 	return ParseProfile(document)
 }
 
-// LastVerified is the day on which a delegation was last recorded or revoked: « délégations vérifiées le … ».
+// LastVerified is the day on which a delegation was last recorded or revoked, or the register read against the
+// arrêtés (VerifyDelegations): « délégations vérifiées le … ».
 func LastVerified(ctx context.Context, q db.Querier, m Moment) (calendar.Day, error) {
 	at, err := db.One(ctx, q, db.Scalar[int64],
-		`SELECT COALESCE(MAX(d.recorded_at), 0) FROM powers_delegation d WHERE d.recorded_at <= $1`, db.Micros(m.Known))
+		`SELECT COALESCE(MAX(x.at), 0) FROM (SELECT MAX(d.recorded_at) AS at FROM powers_delegation d WHERE d.recorded_at <= $1
+		UNION ALL SELECT MAX(a.recorded_at) AS at FROM act a WHERE a.verb = $2 AND a.recorded_at <= $1) x`, db.Micros(m.Known), verbVerify)
 	return calendar.DayOf(db.Instant(at)), err
 }
 

@@ -19,6 +19,7 @@ const (
 	verbEnd       = "powers.holder.end"
 	verbDelegate  = "powers.delegation.give"
 	verbRevoke    = "powers.delegation.revoke"
+	verbVerify    = "powers.delegation.verify"
 	verbReferent  = "powers.referent.set"
 	verbProfile   = "powers.profile.install"
 )
@@ -37,7 +38,7 @@ func Verbs() []act.Verb {
 	}
 	return []act.Verb{
 		did(verbFound), did(verbAssign), did(verbUnit), did(verbLink), did(verbUnlink), did(verbChange),
-		did(verbPost), did(verbClosePost), did(verbAppoint), did(verbEnd), did(verbDelegate), did(verbRevoke), did(verbReferent),
+		did(verbPost), did(verbClosePost), did(verbAppoint), did(verbEnd), did(verbDelegate), did(verbRevoke), did(verbVerify), did(verbReferent),
 		kept(verbPerson), kept(verbName), kept(verbErase),
 		{Name: verbProfile, Force: act.Decided, Default: act.Public, Basis: publication},
 	}

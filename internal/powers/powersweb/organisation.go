@@ -1,6 +1,7 @@
 package powersweb
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -23,8 +24,10 @@ func asked(w http.ResponseWriter, r *http.Request, err error, page templ.Compone
 }
 
 // mayEdit tells whether the page shows what agents can do; whether they may is asked in the transaction.
-func mayEdit(r *http.Request) bool {
-	v := web.From(r).Visitor
+func mayEdit(r *http.Request) bool { return editing(r.Context()) }
+
+func editing(ctx context.Context) bool {
+	v := web.Of(ctx).Visitor
 	return v.Is(identity.Agent|identity.Elected|identity.Admin) && !v.ReadOnly
 }
 

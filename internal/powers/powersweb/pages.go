@@ -98,6 +98,12 @@ func (p *Pages) formRoutes() []web.Route {
 	form("powers.end", "/organisation/fonctions/{id}/fin/{holder}", "/organisation/posts/{id}/end/{holder}", p.endForm, p.endHolding)
 	form("powers.delegate", "/organisation/fonctions/{id}/delegation", "/organisation/posts/{id}/delegation", p.newDelegation, p.delegate)
 	form("powers.revoke", "/organisation/delegations/{id}/revocation", "/organisation/delegations/{id}/revocation", p.revokeForm, p.revoke)
+	form("powers.change", "/organisation/entites/{id}/reorganisation", "/organisation/units/{id}/reorganisation", p.changeUnit, p.changeUnit)
+	form("powers.referent", "/organisation/entites/{id}/bonne-porte", "/organisation/units/{id}/right-door", p.setReferent, p.setReferent)
+	form("powers.post.close", "/organisation/fonctions/{id}/suppression", "/organisation/posts/{id}/closing", p.closePost, p.closePost)
+	form("powers.competence", "/organisation/competences", "/organisation/competences", p.assignCompetence, p.assignCompetence)
+	form("powers.verify", "/organisation/delegations/verification", "/organisation/delegations/check", p.verify, p.verify)
+	form("powers.profile.install", "/organisation/profils/installation", "/organisation/profiles/installation", p.installProfile, p.installProfile)
 	return routes
 }
 
