@@ -93,7 +93,7 @@ func (s show) stage(ctx context.Context, c Config, logger *slog.Logger) (err err
 	if err := os.WriteFile(c.path(PlacesFile), places, 0o600); err != nil {
 		return err
 	}
-	err = s.tell(ctx, demo.City{Log: a.Log, Founder: a.founder, Portfolio: a.Portfolio, Participation: a.Participation, Strategy: a.Strategy, Identity: a.Identity, Clock: hand, Settle: a.Settle})
+	err = s.tell(ctx, demo.City{Log: a.Log, Founder: a.founder, Portfolio: a.Portfolio, Participation: a.Participation, Strategy: a.Strategy, Council: a.Council, Identity: a.Identity, Clock: hand, Settle: a.Settle})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ func storyScenes() []scene {
 	scenes = append(scenes, scene{"2015-10-15 18:00", "the wall of 2015", tellWall})
 	scenes = append(scenes, voteScenes()...)
 	scenes = append(scenes, strategyScenes()...)
+	scenes = append(scenes, committeeScenes()...)
 	return append(scenes, collectionScenes()...)
 }
 

@@ -11,6 +11,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
+	"parvis/internal/council"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/participation"
@@ -25,6 +26,7 @@ type City struct {
 	Portfolio     *portfolio.Room
 	Participation *participation.Room
 	Strategy      *strategy.Room
+	Council       *council.Room
 	Identity      *identity.Identity
 	Clock         *clock.Set
 	Settle        func(context.Context) error // delivers the facts that wait: letters leave, words are indexed
@@ -88,6 +90,7 @@ type teller struct {
 	holders     map[string]id.ID // by code of the post
 	initiatives map[string]portfolio.Initiative
 	aims        aims
+	sessions    sessions
 	question    id.ID          // the arbitration of the visit
 	put         portfolio.Case // as it was put
 }
