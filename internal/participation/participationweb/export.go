@@ -172,8 +172,6 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	defer body.Close()
 	h := w.Header()
 	h.Set("Content-Type", mediaOf(f.Name))
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
 	h.Set("ETag", `"`+f.Digest+`"`)
 	h.Set("Cache-Control", "public, no-cache")
 	http.ServeContent(w, r, "", time.Time{}, body)
