@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net/mail"
 	"time"
 
 	"parvis/internal/job"
@@ -14,4 +15,13 @@ func (a *App) councilJobs() []job.Kind {
 		_, err := a.Council.CloseSilences(ctx)
 		return err
 	})}
+}
+
+// sender is the bare address that letters come from; "" when none is set.
+func (m MailConfig) sender() string {
+	a, err := mail.ParseAddress(m.From)
+	if err != nil {
+		return ""
+	}
+	return a.Address
 }

@@ -27,6 +27,9 @@ func (a *App) awaiting() []workspace.Awaiting {
 		func(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
 			return a.Workspace.Awaited(ctx, v)
 		},
+		func(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
+			return a.Workspace.AwaitedCommittees(ctx, v)
+		},
 	}
 }
 

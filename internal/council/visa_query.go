@@ -201,3 +201,13 @@ func (r *Room) CircuitDesk(ctx context.Context, v identity.Visitor, item id.ID) 
 	d.Templates, err = r.templates(ctx, r.reads, d.Meeting.Committee, r.Today())
 	return d, err
 }
+
+// CircuitAndItem reads a circuit with its item, for letters to whoever opened it.
+func (r *Room) CircuitAndItem(ctx context.Context, circuit id.ID) (Circuit, Item, error) {
+	f, err := loadFlow(ctx, r.reads, circuit)
+	if err != nil {
+		return Circuit{}, Item{}, err
+	}
+	i, err := loadItem(ctx, r.reads, f.Circuit.Item)
+	return f.Circuit, i, err
+}

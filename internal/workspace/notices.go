@@ -22,6 +22,9 @@ func Kinds() []notify.Kind {
 		{Name: noticePrefix + "part", Agents: true, Default: notify.Now, Required: true},
 		{Name: noticePrefix + "asked", Agents: true, Default: notify.Now, Required: true},
 		{Name: noticePrefix + "action", Agents: true, Default: notify.Now, Required: true},
+		{Name: noticePrefix + "visa", Agents: true, Default: notify.Now, Required: true},
+		{Name: noticePrefix + "meeting", Agents: true, Default: notify.Now, Required: true},
+		{Name: noticePrefix + "circuit", Agents: true, Default: notify.Now},
 		{Name: noticePrefix + "answer", Agents: true, Default: notify.Now},
 		{Name: noticePrefix + "decided", Agents: true, Default: notify.Now},
 	}

@@ -8,6 +8,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
+	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/i18n"
@@ -30,6 +31,7 @@ type Config struct {
 	DB        *db.DB
 	Log       *act.Log
 	Portfolio *portfolio.Room
+	Council   *council.Room // nil: no letter about committees
 	Identity  *identity.Identity
 	Mailer    *mail.Mailer
 	Notifier  *notify.Notifier // knows Kinds
@@ -37,6 +39,7 @@ type Config struct {
 	Clock     clock.Clock
 	Origin    string // address of the site, without a final slash
 	Domain    string // of the entries of agendas: "parvis.ville.fr"
+	Organizer string // address that invites to meetings; "": entries are for information
 	// URL finds the address of a page by the name of its route (web.Table.URL). It is asked when a letter
 	// is written, so it may be known later than the rest.
 	URL func(lang, route string, args ...any) string
