@@ -181,6 +181,7 @@ func (p *Pages) installProfile(w http.ResponseWriter, r *http.Request) error {
 		if err := web.Decode(r, &f); err != nil {
 			return err
 		}
+		f.Document = r.PostForm.Get("document")
 		profile, err := p.newProfile(r, f)
 		if err != nil {
 			return err
@@ -216,7 +217,9 @@ func keepDocument(r *http.Request) error {
 	if sent != "" {
 		r.PostForm.Set("document", sent)
 	}
-	r.PostForm.Set("document", strings.ReplaceAll(r.PostForm.Get("document"), "\r\n", "\n"))
+	if kept := strings.TrimSpace(strings.ReplaceAll(r.PostForm.Get("document"), "\r\n", "\n")); kept != "" {
+		r.PostForm.Set("document", kept+"\n") // as files end, whatever a browser did to the field: the same profile has the same digest
+	}
 	r.PostForm.Del("shipped")
 	return nil
 }

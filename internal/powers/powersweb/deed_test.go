@@ -2,6 +2,7 @@ package powersweb_test
 
 import (
 	"context"
+	"html"
 	"net/url"
 	"regexp"
 	"strings"
@@ -157,9 +158,20 @@ func TestAProfileIsInstalledAfterItsDifferences(t *testing.T) {
 		{Name: "a document with a defect", URL: path, As: c.sg(), Form: with(f, "document", broken), Status: 422, Contains: []string{"bureau", "Ligne"}},
 	})
 	seen := c.seenAt(t, path, with(f, "shipped", powers.Academic), "consortium", "2018")
-	got := webtest.Do(c.site, webtest.Scenario{URL: path, As: c.sg(), Form: with(f, "do", "apply", "seen", seen, "document", string(powers.Shipped(powers.Academic)))})
+	shown := webtest.Do(c.site, webtest.Scenario{URL: path, As: c.sg(), Form: with(f, "shipped", powers.Academic, "do", "preview")}).Body.String()
+	document := regexp.MustCompile(`(?s)<textarea[^>]* name="document"[^>]*>(.*?)</textarea>`).FindStringSubmatch(shown)
+	if document == nil {
+		t.Fatal("the page does not carry the document along")
+	}
+	sent := strings.ReplaceAll(html.UnescapeString(document[1]), "\n", "\r\n") // as browsers send it
+	got := webtest.Do(c.site, webtest.Scenario{URL: path, As: c.sg(), Form: with(f, "shipped", "", "do", "apply", "seen", seen, "document", sent)})
 	if got.Code != 303 {
 		t.Fatalf("%d %s", got.Code, got.Body)
+	}
+	c.now.Advance(1e9)
+	again := c.seenAt(t, path, with(f, "shipped", powers.WithInvestment, "from", "2018-06-01")) // in force before: the same document
+	if got := webtest.Do(c.site, webtest.Scenario{URL: path, As: c.sg(), Form: with(f, "shipped", powers.WithInvestment, "from", "2018-06-01", "do", "apply", "seen", again)}); got.Code != 303 {
+		t.Errorf("back to the profile before: %d", got.Code)
 	}
 	profile, err := c.Engine.ProfileOn(context.Background(), c.DB.Readers, c.at("2018-04-02"))
 	if err != nil || profile.Code != "academique" {
