@@ -12,9 +12,16 @@ func lastRecorded(ctx context.Context, q db.Querier) (int64, error) {
 }
 
 // touchedSince lists the verbs of the acts after an instant and the tables of the rows that they sealed. Neither
-// leaves this package but as the first word, which tells that a room changed and nothing else. CROSS JOIN has SQLite
-// begin with the few new acts: it would rather look at every seal.
+// leaves this package but as the first word, which tells that a room changed and nothing else. The order has
+// SQLite begin with the few new acts: it would rather look at every verb and every seal.
 func touchedSince(ctx context.Context, q db.Querier, after int64) ([]string, error) {
-	return db.All(ctx, q, db.Scalar[string], `SELECT verb FROM act WHERE recorded_at > $1
-		UNION SELECT s.row_table FROM act a CROSS JOIN act_seal s WHERE s.act = a.id AND a.recorded_at > $1`, after)
+	pairs, err := db.All(ctx, q, func(r db.Row) (pair [2]string, err error) {
+		return pair, r.Scan(&pair[0], &pair[1])
+	}, `SELECT a.verb, COALESCE(s.row_table, 'act_seal') FROM act a LEFT JOIN act_seal s ON s.act = a.id
+		WHERE a.recorded_at > $1 ORDER BY a.recorded_at, a.id`, after)
+	names := make([]string, 0, 2*len(pairs))
+	for _, p := range pairs {
+		names = append(names, p[:]...)
+	}
+	return names, err
 }
