@@ -104,7 +104,9 @@ func ownElections(t testing.TB) (list []recount.Draft) {
 			if ranked && r.IntN(2) == 0 {
 				doc.Lots[0].Seats, doc.Lots[0].Reserve = 1+r.IntN(4), doc.Lots[0].Budget/3
 			}
-			if r.IntN(4) == 0 {
+			if ranked && doc.Conventions.CostBar == 0 && r.IntN(2) == 0 { // seats alone
+				doc.Budget, doc.Lots[1].Budget, doc.Lots[1].Seats, doc.Lots[1].Cap = 1_000_000, 0, 2, 1000
+			} else if r.IntN(4) == 0 {
 				doc.Lots[1].Cap = 1000
 			}
 			id := strings.ReplaceAll("e-"+kind+"-"+rule.Name, "_", "-")

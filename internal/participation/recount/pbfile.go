@@ -43,7 +43,7 @@ func (l *lot) meta(m *Manifest) []pabulib.Field {
 	add("instance", m.Instance)
 	add("num_projects", strconv.Itoa(len(l.projects.Projects)))
 	add("num_votes", strconv.Itoa(len(l.ballots)))
-	add("budget", l.election.Money(l.election.Budget))
+	add("budget", l.election.Money(l.envelope()))
 	add("vote_type", voteType(l.rules.Ballot))
 	add("rule", declared(l.rules.Rule))
 	add("date_begin", dotted(m.Begin))
@@ -57,6 +57,14 @@ func (l *lot) meta(m *Manifest) []pabulib.Field {
 		}
 	}
 	return list
+}
+
+// envelope is the budget of the lot in minor units, or what its seats may cost at most: the format wants one.
+func (l *lot) envelope() int64 {
+	if l.election.Budget > 0 {
+		return l.election.Budget
+	}
+	return int64(l.election.Seats) * l.election.Cap
 }
 
 type limit struct {

@@ -148,7 +148,7 @@ class OneLot:
         words = {"greedy_score": "greedy", "greedy_score_no_skip": "greedy-no-skip", "greedy_score_threshold": "greedy-threshold",
                  "mes_cost": "equalshares", "mes_cost_comparison": "equalshares-comparison", "mes_cost_add1": "equalshares/add1",
                  "mes_cost_add1_overspend_comparison": "equalshares/add1-comparison"}
-        budget = self.own["budget"]
+        budget = self.own["budget"] or self.own["seats"] * self.own["cap"]
         lot = count.Lot(self.rules, self.own, [], [])
         rows = [("description", m["title"]), ("country", m["country"]), ("unit", m["unit"]),
                 ("district", clean(self.own["name"]) if len(self.rules["lots"]) > 1 else None), ("instance", m["instance"]),
