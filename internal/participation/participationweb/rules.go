@@ -2,6 +2,7 @@ package participationweb
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/participation"
 	"parvis/internal/participation/recount"
@@ -123,4 +124,22 @@ func (c compareView) tried() string {
 		return ""
 	}
 	return c.Trial.Rule
+}
+
+// termColumn is something that a lot may be allowed or denied beside its envelope.
+type termColumn struct {
+	name string
+	of   func(tally.LotDocument) int64
+}
+
+// termColumns are those that any lot of a document says something about.
+func termColumns(d *tally.Document) []termColumn {
+	all := []termColumn{
+		{"seats", func(l tally.LotDocument) int64 { return int64(l.Seats) }},
+		{"cap", func(l tally.LotDocument) int64 { return l.Cap }},
+		{"reserve", func(l tally.LotDocument) int64 { return l.Reserve }},
+	}
+	return slices.DeleteFunc(all, func(c termColumn) bool {
+		return !slices.ContainsFunc(d.Lots, func(l tally.LotDocument) bool { return c.of(l) > 0 })
+	})
 }
