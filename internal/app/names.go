@@ -151,6 +151,12 @@ func (a *App) nameRefs(ctx context.Context, lang string, day calendar.Day, refs 
 	if err := a.nameProfiles(ctx, lang, byType["profile"], names); err != nil {
 		return nil, err
 	}
+	if err := a.nameArbitrations(ctx, lang, byType["arbitration"], names); err != nil {
+		return nil, err
+	}
+	if err := a.nameStrategy(ctx, lang, byType, names); err != nil {
+		return nil, err
+	}
 	if err := a.nameElections(ctx, lang, byType["election"], names); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"parvis/data/ademe"
+	"parvis/internal/act"
 	"parvis/internal/act/actweb"
 	"parvis/internal/calendar"
 	"parvis/internal/id"
@@ -12,6 +13,7 @@ import (
 	"parvis/internal/portfolio/strategy"
 	"parvis/internal/portfolio/strategyweb"
 	"parvis/internal/ui"
+	"parvis/internal/web"
 )
 
 // makeStrategy opens the room of the strategy, with the taxonomies that indicators may cite.
@@ -53,4 +55,33 @@ func namer(ask func(context.Context, []id.ID, string, calendar.Day) (map[id.ID]p
 		}
 		return out, err
 	}
+}
+
+// nameStrategy names what the acts of the strategy speak of, as far as the visitor may read it.
+func (a *App) nameStrategy(ctx context.Context, lang string, byType map[string][]id.ID, names map[act.Ref]actweb.Label) error {
+	if len(byType["strategy"])+len(byType["indicator"])+len(byType["objective"]) == 0 {
+		return nil
+	}
+	v := web.Of(ctx).Visitor
+	strategies, err := a.Strategy.Strategies(ctx, v)
+	if err != nil {
+		return err
+	}
+	for _, s := range strategies {
+		label := actweb.Label{Text: "« " + s.Title.In(lang) + " »", URL: a.pageOf(lang, "strategy.sheet", s.Number)}
+		names[act.Ref{Type: "strategy", ID: s.ID}], names[act.Ref{Type: "strategy", ID: id.ID(s.Number)}] = label, label
+	}
+	indicators, err := a.Strategy.Indicators(ctx, v)
+	if err != nil {
+		return err
+	}
+	for _, i := range indicators {
+		label := actweb.Label{Text: "« " + i.Title.In(lang) + " »", URL: a.pageOf(lang, "strategy.indicator", i.Number)}
+		names[act.Ref{Type: "indicator", ID: i.ID}], names[act.Ref{Type: "indicator", ID: id.ID(i.Number)}] = label, label
+	}
+	objectives, err := a.Portfolio.Objectives(ctx)
+	for _, o := range objectives {
+		names[act.Ref{Type: "objective", ID: o.ID}] = actweb.Label{Text: o.Code + " · " + inLang(lang, o.TitleFR, o.TitleEN)}
+	}
+	return err
 }

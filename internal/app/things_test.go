@@ -92,6 +92,10 @@ func (s things) in(route web.Route, name string) (string, bool) {
 	if name == "number" && strings.HasPrefix(route.Name, "portfolio.arbitration") {
 		return s.arbitration, true
 	}
+	if strings.HasPrefix(route.Name, "strategy.") && route.Name != "strategy.placement" {
+		value, ok := ofStrategy(route.Name)[name]
+		return value, ok
+	}
 	if name == "id" {
 		return s.id4(route.Name)
 	}
@@ -133,4 +137,13 @@ func (s things) address(t testing.TB, route web.Route) string {
 		}
 		path = before + url.PathEscape(value) + after
 	}
+}
+
+// ofStrategy gives the placeholders of the pages of the strategy: those of Valmont are public.
+func ofStrategy(route string) map[string]string {
+	number := "S-2018-1"
+	if strings.HasPrefix(route, "strategy.indicator") {
+		number = "I-2015-2"
+	}
+	return map[string]string{"number": number, "edition": "2", "series": "0"}
 }

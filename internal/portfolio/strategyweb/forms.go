@@ -45,9 +45,26 @@ func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page
 		return fault.New(fault.Invalid, "fault.invalid")
 	}
 	if err := do(r, actor(r), about); err != nil {
-		return again(w, r, err, page)
+		return again(w, r, readable(r, err), page)
 	}
 	return web.Done(w, r, *to, "strategy.done."+name)
+}
+
+// readable turns the defects of a file, which stand at cells and not in fields of the form, into
+// sentences about the file that say the cell.
+func readable(r *http.Request, err error) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || !strings.HasPrefix(f.Key, "tabular.") {
+		return err
+	}
+	out := fault.New(fault.Invalid, f.Key, f.Args...)
+	if len(f.Fields) == 0 {
+		return out.At("file", f.Key, f.Args...)
+	}
+	for _, field := range f.Fields {
+		out.At("file", "strategy.series.cell", "cell", field.Name, "defect", web.From(r).P.Field(field))
+	}
+	return out
 }
 
 // actor is the visitor at the post that the form names, the first one when it names none.
@@ -120,12 +137,12 @@ func asked(ctx context.Context, form string) bool {
 
 // answersForm is the part of a form that answers the six questions of a decision.
 type answersForm struct {
-	Motive     string       `form:"motive,max=8000"`
+	Motive     string       `form:"why,max=8000"`
 	Segments   []string     `form:"for"`
 	Basis      string       `form:"basis,max=2000"`    // one per line
 	Evidence   string       `form:"evidence,max=2000"` // one per line
-	Effective  calendar.Day `form:"effective"`
-	Procedure  string       `form:"procedure,max=80"`
+	Effective  calendar.Day `form:"when"`
+	Procedure  string       `form:"how,max=80"`
 	Instrument string       `form:"instrument,max=200"`
 }
 

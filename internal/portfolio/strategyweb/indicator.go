@@ -9,6 +9,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/strategy"
@@ -97,10 +98,10 @@ func (v *indicatorView) search(query string) {
 	if v.Query = strings.TrimSpace(query); v.Query == "" {
 		return
 	}
-	words := strings.Fields(strings.ToLower(v.Query))
+	words := strings.Fields(i18n.Fold(v.Query))
 	for _, t := range v.Taxonomies {
 		for _, term := range t.Terms {
-			text := strings.ToLower(strings.Join([]string{term.Code, term.Label.FR, term.Label.EN, term.Group.FR, term.Group.EN}, " "))
+			text := i18n.Fold(strings.Join([]string{term.Code, term.Label.FR, term.Label.EN, term.Group.FR, term.Group.EN}, " "))
 			if !all(words, text) {
 				continue
 			}
