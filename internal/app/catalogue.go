@@ -20,6 +20,7 @@ import (
 	"parvis/internal/participation/recount"
 	"parvis/internal/participation/tally"
 	"parvis/internal/portal"
+	"parvis/internal/portfolio/passationweb"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/portfolio/strategyweb"
 	"parvis/internal/powers/powersweb"
@@ -37,7 +38,7 @@ var Messages embed.FS
 func Catalogues() []fs.FS {
 	return []fs.FS{Messages, act.Messages, actweb.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
 		outbound.Messages, identityweb.Messages, notify.Messages, powersweb.Messages, workspace.Messages, portfolioweb.Messages,
-		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages, participationweb.Messages, councilweb.Messages, strategyweb.Messages}
+		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages, participationweb.Messages, councilweb.Messages, strategyweb.Messages, passationweb.Messages}
 }
 
 func (a *App) makeCatalog() (err error) {

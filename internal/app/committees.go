@@ -5,6 +5,9 @@ import (
 	"net/mail"
 	"time"
 
+	"parvis/internal/calendar"
+	"parvis/internal/council"
+	"parvis/internal/identity"
 	"parvis/internal/job"
 )
 
@@ -24,4 +27,9 @@ func (m MailConfig) sender() string {
 		return ""
 	}
 	return a.Address
+}
+
+// agendaOf lists the posts that the owner of a secret agenda holds today.
+func (a *App) agendaOf(ctx context.Context, owner council.FeedOwner) ([]identity.PostRef, error) {
+	return a.heldBy(ctx, owner.Person, calendar.DayOf(a.cfg.clock().Now()))
 }

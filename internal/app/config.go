@@ -48,7 +48,8 @@ type CityConfig struct {
 	Kind          string `toml:"kind"` // commune (default), metropole, arrondissement, ccas…
 	Code          string `toml:"code"` // short name of the body in spreadsheets; "" is VILLE
 	SIREN         string `toml:"siren"`
-	Profile       string `toml:"profile"` // governance profile that the first import puts in force
+	SIRET         string `toml:"siret,omitempty"` // of the town hall: SCDL files name the city by it
+	Profile       string `toml:"profile"`         // governance profile that the first import puts in force
 	Line          string `toml:"line"`
 	Contact       string `toml:"contact"`       // address of the mission
 	Publisher     string `toml:"publisher"`     // directeur de la publication, for the legal notice

@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 
+	"parvis/internal/act"
 	"parvis/internal/act/actweb"
 	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/council/councilweb"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/powers"
@@ -22,7 +24,8 @@ func (a *App) makeCouncil() {
 }
 
 func (a *App) councilPages(journal *actweb.Pages) *councilweb.Pages {
-	return councilweb.New(councilweb.Config{Room: a.Council, Portfolio: a.Portfolio, Journal: journal.Timeline, Templates: a.committeeTemplates,
+	return councilweb.New(councilweb.Config{Room: a.Council, Portfolio: a.Portfolio, Journal: journal.Timeline,
+		City: a.cfg.City.Name, SIRET: a.cfg.City.SIRET, Domain: a.cfg.logOrigin(), Held: a.agendaOf, Templates: a.committeeTemplates,
 		Names: councilweb.Names{Posts: councilNamer(a.postLabels), Units: councilNamer(a.unitLabels),
 			AllPosts: councilChoices(a.agentChoices), AllUnits: councilChoices(a.unitChoices)}})
 }
@@ -85,4 +88,15 @@ func (a *App) councilResolvers() map[string]web.Resolver {
 			return "council.paper", []any{which}, err
 		},
 	}
+}
+
+// withheldQuestions are the questions that are kept from a recused member; the room of the committees is opened
+// after that of the projects, and asked long after.
+func (a *App) withheldQuestions(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error) {
+	w, err := a.Council.Withheld(ctx, v)
+	return w.Arbitrations(), err
+}
+
+func (a *App) withheldRefs(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {
+	return a.Council.WithheldRefs(ctx, v)
 }

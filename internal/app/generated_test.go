@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"parvis/internal/council"
 	"parvis/internal/portfolio"
 	"parvis/internal/powers"
 	"parvis/internal/web"
@@ -29,10 +30,16 @@ func states() string {
 	b.WriteString("\n### " + strings.ReplaceAll(diagrams, "\n## ", "\n### "))
 	b.WriteString("\n## Portfolio\n")
 	all := portfolio.StateDiagrams()
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		fmt.Fprintf(&b, "\n### %s\n\n```mermaid\n%s```\n", name, all[name])
-	}
+	diagramsOf(&b, all)
+	b.WriteString("\n## Council\n")
+	diagramsOf(&b, council.StateDiagrams())
 	return b.String()
+}
+
+func diagramsOf(b *strings.Builder, all map[string]string) {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(b, "\n### %s\n\n```mermaid\n%s```\n", name, all[name])
+	}
 }
 
 func verbTable(t *testing.T) string {

@@ -13,6 +13,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/notify"
+	"parvis/internal/portfolio/passationweb"
 	"parvis/internal/workspace"
 )
 
@@ -26,6 +27,9 @@ func (a *App) awaiting() []workspace.Awaiting {
 	return []workspace.Awaiting{
 		func(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
 			return a.Workspace.Awaited(ctx, v)
+		},
+		func(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
+			return passationweb.Awaited(ctx, a.Passation, v)
 		},
 		func(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
 			return a.Workspace.AwaitedCommittees(ctx, v)

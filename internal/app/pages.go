@@ -14,6 +14,7 @@ import (
 	"parvis/internal/participation/participationweb"
 	"parvis/internal/portal"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/passationweb"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/portfolio/strategyweb"
 	"parvis/internal/powers"
@@ -22,18 +23,18 @@ import (
 	"parvis/internal/web"
 )
 
-func (a *App) portal(projects *portfolioweb.Pages) portal.Config {
+func (a *App) portal(projects *portfolioweb.Pages, handovers *passationweb.Pages) portal.Config {
 	c := a.cfg.City
 	return portal.Config{
 		City: portal.City{Name: c.Name, Contact: c.Contact, Publisher: c.Publisher, Host: c.Host, DPO: c.DPO, Accessibility: a.cfg.accessibility()},
 		Demo: a.cfg.Demo, Readers: a.DB.Readers, Portfolio: a.Portfolio,
-		Waiting: projects.Waiting, Site: func() *web.Site { return a.Site },
+		Withheld: a.withheldRefs, Waiting: a.waiting(projects, handovers), Site: func() *web.Site { return a.Site },
 	}
 }
 
-func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages, aims *strategyweb.Pages) *portfolioweb.Pages {
+func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages, aims *strategyweb.Pages, handovers *passationweb.Pages) *portfolioweb.Pages {
 	return portfolioweb.New(portfolioweb.Config{
-		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: aims.Beside, WhoMayDecide: a.whoMayDecide, AskToConfirm: a.askToConfirm,
+		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: aims.Beside, ToDoMore: handovers.ToDo, WhoMayDecide: a.whoMayDecide, AskToConfirm: a.askToConfirm,
 		Names: portfolioweb.Names{Posts: a.postLabels, Units: a.unitLabels, Places: placeChoices(layer), Matters: a.matterChoices,
 			Elected: a.electedChoices, Agents: a.agentChoices, AllUnits: a.unitChoices},
 		SpeaksFor: func(ctx context.Context, post, unit id.ID) (bool, error) {
@@ -55,8 +56,8 @@ func (a *App) whoMayDecide(ctx context.Context, ask portfolioweb.Ask) ([]portfol
 }
 
 // organisation is what the pages of the powers are made of.
-func (a *App) organisation(layer *geo.Layer, journal *actweb.Pages) powersweb.Config {
-	c := powersweb.Config{Read: a.DB.Readers, Log: a.Log, Engine: a.Powers, Journal: journal.Timeline, Subject: a.subject}
+func (a *App) organisation(layer *geo.Layer, journal *actweb.Pages, handovers *passationweb.Pages) powersweb.Config {
+	c := powersweb.Config{Read: a.DB.Readers, Log: a.Log, Engine: a.Powers, Journal: journal.Timeline, Subject: a.subject, BesidePost: handovers.BesidePost}
 	if layer != nil {
 		for _, f := range layer.Features() {
 			c.Places = append(c.Places, ui.Option{Value: f.Text("code"), Label: f.Text("name")})
@@ -77,7 +78,7 @@ func (a *App) subject(ctx context.Context, v identity.Visitor, number string) (p
 
 // journal is what the pages of the public log are made of.
 func (a *App) journal() actweb.Config {
-	return actweb.Config{Log: a.Log, Copies: a.copies(), Readers: a.DB.Readers, Verbs: a.Log.Verbs(), Name: a.nameRefs, Files: a.logFiles(),
+	return actweb.Config{Log: a.Log, Copies: a.copies(), Readers: a.DB.Readers, Verbs: a.Log.Verbs(), Name: a.nameRefs, Withheld: a.withheldRefs, Files: a.logFiles(),
 		Units: func(ctx context.Context, lang string, day calendar.Day) ([]ui.Option, error) {
 			choices, err := a.unitChoices(ctx, lang, day)
 			options := []ui.Option{{Label: a.Catalog.Printer(lang).T("app.all_units")}}
@@ -95,11 +96,13 @@ func (a *App) logFiles() logfile.Files {
 }
 
 // resolvers find the pages behind permanent addresses.
-func resolvers(journal *actweb.Pages, projects *portfolioweb.Pages, votes *participationweb.Pages, aims *strategyweb.Pages, committees map[string]web.Resolver) map[string]web.Resolver {
+func resolvers(journal *actweb.Pages, projects *portfolioweb.Pages, votes *participationweb.Pages, aims *strategyweb.Pages, more ...map[string]web.Resolver) map[string]web.Resolver {
 	all := projects.Resolvers()
 	all["act"] = journal.Resolve
 	maps.Copy(all, votes.Resolvers())
-	maps.Copy(all, committees)
+	for _, some := range more {
+		maps.Copy(all, some)
+	}
 	maps.Copy(all, aims.Resolvers())
 	for thing, route := range map[string]string{"unit": "powers.unit", "post": "powers.post"} {
 		all[thing] = func(_ context.Context, which id.ID) (string, []any, error) { return route, []any{which}, nil }

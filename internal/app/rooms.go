@@ -58,12 +58,13 @@ func (a *App) makeRooms() (err error) {
 	if a.Blobs, err = blob.Open(a.cfg.path("blobs")); err != nil {
 		return err
 	}
-	a.Portfolio = portfolio.New(portfolio.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer,
+	a.Portfolio = portfolio.New(portfolio.Config{Withheld: a.withheldQuestions, Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer,
 		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock()})
 	if err := a.makeStrategy(); err != nil {
 		return err
 	}
 	a.makeCouncil()
+	a.makePassation()
 	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Council: a.Council, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
 		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), Organizer: a.cfg.Mail.sender(), URL: a.url,
 		City: a.cfg.body(), Profile: a.cfg.profile(), Journal: a.publishLog})

@@ -12,6 +12,7 @@ import (
 	"parvis/internal/identity/identityweb"
 	"parvis/internal/participation/participationweb"
 	"parvis/internal/portal"
+	"parvis/internal/portfolio/passationweb"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/portfolio/strategyweb"
 	"parvis/internal/powers/powersweb"
@@ -31,18 +32,19 @@ func (a *App) makeSite() error {
 	doors := identityweb.New(identityweb.Config{Identity: a.Identity, Clock: a.cfg.clock(), Cookies: a.cookies(), Address: proxies.Address, Mails: "workspace.notices"})
 	journal := actweb.New(a.journal())
 	aims := a.strategyPages(journal)
-	projects := a.projectPages(layer, journal, aims)
+	handovers := a.passationPages(journal)
+	projects := a.projectPages(layer, journal, aims, handovers)
 	votes := a.votePages(layer, journal)
 	committees := a.councilPages(journal)
-	organisation := powersweb.New(a.organisation(layer, journal))
-	home := portal.New(a.portal(projects))
+	organisation := powersweb.New(a.organisation(layer, journal, handovers))
+	home := portal.New(a.portal(projects, handovers))
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
-		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets, councilweb.Assets, strategyweb.Assets},
-		Routes:   join(home.Routes(), projects.Routes(), aims.Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
+		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets, councilweb.Assets, strategyweb.Assets, passationweb.Assets},
+		Routes:   join(home.Routes(), projects.Routes(), aims.Routes(), handovers.Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
 		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
-		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes, aims, a.councilResolvers()),
+		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes, aims, a.councilResolvers(), handovers.Resolvers()),
 	})
 	return err
 }

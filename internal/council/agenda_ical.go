@@ -133,3 +133,6 @@ func itemRef(item id.ID) act.Ref { return act.Ref{Type: "item", ID: item} }
 
 // About is the item that a visa is about: where notices lead.
 func (l VisaLine) About() act.Ref { return itemRef(l.Item) }
+
+// Region is where the public holidays of the deadlines are those of.
+func (r *Room) Region() calendar.Region { return r.region }

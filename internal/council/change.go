@@ -103,9 +103,13 @@ func (c *change) presides(post id.ID) bool {
 	return slices.Contains(c.posts(President), post) || post != "" && post == c.m.President
 }
 
-// ask is the question put to the powers: the bureau owns the committee, its members are asked.
+// ask is the question put to the powers: the bureau owns the committee, its president speaks for it, its
+// members are asked.
 func (c *change) ask(verb string, object act.Ref) act.Ask {
-	roles := map[string][]id.ID{"owner": c.posts(President, Secretary), "asked": c.posts()}
+	roles := map[string][]id.ID{"owner": c.posts(President, Secretary), "asked": c.posts(), "author": c.posts(President)}
+	if c.m.President != "" {
+		roles["author"] = []id.ID{c.m.President}
+	}
 	if c.c.Unit != "" {
 		roles["unit"] = []id.ID{c.c.Unit}
 	}

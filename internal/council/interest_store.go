@@ -62,3 +62,23 @@ func interestsAt(ctx context.Context, q db.Querier, meeting id.ID) ([]Interest, 
 		OR (x.arbitration <> '' AND x.arbitration IN (SELECT arbitration FROM council_item WHERE meeting = $1))
 		ORDER BY x.declared_on, x.id`, meeting)
 }
+
+// thingsOf lists what hangs on the matters that are kept from somebody.
+func thingsOf(ctx context.Context, q db.Querier, w Withheld) ([]act.Ref, error) {
+	keys := []id.ID{""}
+	for root := range w.roots {
+		keys = append(keys, root)
+	}
+	for a := range w.arbitrations {
+		keys = append(keys, a)
+	}
+	keys = append(keys[:1], distinct(keys)...)
+	marks := in(1, len(keys))
+	matter := `SELECT id FROM council_item WHERE root IN (` + marks + `) OR (arbitration <> '' AND arbitration IN (` + marks + `))`
+	return db.All(ctx, q, func(r db.Row) (t act.Ref, err error) { return t, r.Scan(&t.Type, &t.ID) },
+		`SELECT 'item' AS type, id FROM council_item WHERE id IN (`+matter+`)
+		UNION ALL SELECT 'council_paper', id FROM council_paper WHERE item IN (`+matter+`)
+		UNION ALL SELECT 'ballot', id FROM council_ballot WHERE item IN (`+matter+`)
+		UNION ALL SELECT 'decision', id FROM council_decision WHERE item IN (`+matter+`)
+		ORDER BY 1, 2`, anys(keys)...)
+}

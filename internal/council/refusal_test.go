@@ -5,8 +5,11 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
+	"parvis/internal/act"
 	"parvis/internal/council"
+	"parvis/internal/db"
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
 )
@@ -254,4 +257,27 @@ func (c *town) withheld(post id.ID, m council.Meeting, i council.Item, p council
 	if want := map[bool]string{true: "council.recused", false: ""}[kept]; keyOf(err) != want {
 		c.Errorf("%s opens the paper: %v", post, err)
 	}
+}
+
+// TestEffaced takes a text out of every row that says the same, in the middle of the minutes too.
+func TestEffaced(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.committee()
+		m := c.prepare(tb, "2018-01-22")
+		i := c.item(m, "Plan vélo", council.ForInfo)
+		c.open(tb, m)
+		const said = "Mme Untel habite au 12 rue du Port."
+		c.ok(errOf(c.room.TakeNote(c.ctx, secretary, i.ID, c.stored(i).Version, said)))
+		c.pass(time.Minute)
+		c.stepped(c.room.CloseMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version))
+		c.ok(errOf(c.room.DraftMinutes(c.ctx, secretary, m.ID, c.words("fr"))))
+		text := must(c, func() (id.ID, error) {
+			return db.One(c.ctx, c.db.Readers, db.Scalar[id.ID], `SELECT id FROM act_text WHERE body = $1`, said)
+		})
+		c.ok(errOf(act.EraseText(c.ctx, c.log, mission, act.Erasure{Text: text, Copies: []act.Copies{c.room.EffaceCopies}})))
+		f := c.file(inside("p-mission"), m)
+		if f.Items[0].Debate != act.Effaced || strings.Contains(council.Plain(f.Minutes.Blocks), "Untel") {
+			c.Errorf("the text is still there: %+v", f.Minutes.Blocks)
+		}
+	})
 }

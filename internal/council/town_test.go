@@ -31,6 +31,7 @@ type town struct {
 	testing.TB
 	ctx       context.Context
 	db        *db.DB
+	log       *act.Log
 	clock     *clock.Set
 	portfolio *portfolio.Room
 	room      *council.Room
@@ -51,6 +52,7 @@ func forEachTown(t *testing.T, test func(*town)) {
 func newTown(t testing.TB, d *db.DB, at *clock.Set) *town {
 	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}}
 	log := acttest.Log(t, d, portfolio.Verbs(), council.Verbs())
+	c.log = log
 	c.portfolio = portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: c.directory()})
 	blobs, err := blob.Open(t.TempDir())
 	c.ok(err)
@@ -301,6 +303,5 @@ func check(t *testing.T, property func(*rapid.T)) {
 	}
 	rapid.Check(t, property)
 }
-
 
 func acttestAgent(post id.ID) act.Actor { return acttest.Agent(post) }

@@ -3,6 +3,7 @@ package council
 import (
 	"context"
 
+	"parvis/internal/act"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 )
@@ -23,6 +24,27 @@ func (w Withheld) Arbitration(arbitration id.ID) bool {
 
 // None tells whether nothing is kept from the visitor.
 func (w Withheld) None() bool { return len(w.roots)+len(w.arbitrations) == 0 }
+
+// Arbitrations lists the questions that are kept from the visitor.
+func (w Withheld) Arbitrations() map[id.ID]bool { return w.arbitrations }
+
+// WithheldRefs lists every thing of a matter that is kept from a visitor: its items, papers, votes, decisions and
+// declarations, and the questions of the portfolio. The journal and the search leave out what is about them.
+func (r *Room) WithheldRefs(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {
+	w, err := r.Withheld(ctx, v)
+	if err != nil || w.None() {
+		return nil, err
+	}
+	refs := map[act.Ref]bool{}
+	for a := range w.arbitrations {
+		refs[act.Ref{Type: "arbitration", ID: a}] = true
+	}
+	things, err := thingsOf(ctx, r.reads, w)
+	for _, t := range things {
+		refs[t] = true
+	}
+	return refs, err
+}
 
 // Withheld reads what is kept from a visitor. A recusal is that of the person who held the post then: the
 // next holder is not recused.

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"net/http"
 
+	"parvis/internal/act"
 	"parvis/internal/db"
 	"parvis/internal/identity"
 	"parvis/internal/portfolio"
@@ -26,6 +27,8 @@ type Config struct {
 	// Waiting counts what waits for the visitor: things to do, and arbitrations. It may be nil.
 	Waiting func(context.Context, identity.Visitor) (todo, arbitrations int, err error)
 	Site    func() *web.Site // for the site map: known once every route is
+	// Withheld lists the things that the search does not show to a visitor who withdrew from the matter; nil: none.
+	Withheld func(context.Context, identity.Visitor) (map[act.Ref]bool, error)
 }
 
 // City is what the legal pages must name.

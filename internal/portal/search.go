@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"parvis/internal/act"
@@ -33,6 +34,13 @@ func (p *Portal) search(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return err
+	}
+	if p.Withheld != nil && v.Visitor.Inside() {
+		kept, err := p.Withheld(r.Context(), v.Visitor)
+		if err != nil {
+			return err
+		}
+		f.Hits = slices.DeleteFunc(f.Hits, func(h search.Hit) bool { return h.Visibility != act.Public && kept[h.Ref] })
 	}
 	return web.Render(w, r, searchPage(v, f))
 }

@@ -20,6 +20,9 @@ func (r *Room) Arbitration(ctx context.Context, v identity.Visitor, key string) 
 	if err != nil {
 		return ArbitrationSheet{}, notFound(err, "portfolio.arbitration.not_found")
 	}
+	if err := r.refuseWithheld(ctx, v, a); err != nil {
+		return ArbitrationSheet{}, err
+	}
 	i, err := loadInitiative(ctx, r.reads, a.Initiative)
 	if err != nil {
 		return ArbitrationSheet{}, err
@@ -138,6 +141,9 @@ func (r *Room) MyArbitrations(ctx context.Context, v identity.Visitor) (MyArbitr
 	if err != nil {
 		return m, err
 	}
+	if open, err = without(r, ctx, v, open, asked); err != nil {
+		return m, err
+	}
 	for _, w := range open {
 		if w.Age.Maturing || w.Status == Returned || w.Status == Postponed && !w.Until.Before(r.Today()) {
 			m.Maturing = append(m.Maturing, w)
@@ -149,6 +155,10 @@ func (r *Room) MyArbitrations(ctx context.Context, v identity.Visitor) (MyArbitr
 	m.Decided, err = r.waiting(ctx, `k.post IN (`+in(1, len(posts))+`) AND a.status = 'decided'`,
 		"a.decided_on DESC, a.id DESC", posts)
 	m.Decided = m.Decided[:min(len(m.Decided), decidedShown)]
+	if err != nil {
+		return m, err
+	}
+	m.Decided, err = without(r, ctx, v, m.Decided, asked)
 	return m, err
 }
 
@@ -158,7 +168,10 @@ func (r *Room) Unanswered(ctx context.Context, v identity.Visitor) ([]Waiting, e
 		return nil, nil
 	}
 	all, err := r.waiting(ctx, `k.capacity = 'decides' AND a.status IN ('asked', 'postponed', 'returned')`, "a.asked_on, a.id", nil)
-	all = slices.CompactFunc(all, func(a, b Waiting) bool { return a.ID == b.ID })
+	if err != nil {
+		return nil, err
+	}
+	all, err = without(r, ctx, v, slices.CompactFunc(all, func(a, b Waiting) bool { return a.ID == b.ID }), asked)
 	slices.SortStableFunc(all, func(a, b Waiting) int { return cmp.Compare(b.Age.Silent(), a.Age.Silent()) })
 	return all, err
 }

@@ -37,6 +37,9 @@ func (r *Room) Copil(ctx context.Context, v identity.Visitor, title string, view
 			return c, err
 		}
 	}
+	if err := r.withholdCopil(ctx, v, c.Sheets); err != nil {
+		return c, err
+	}
 	return c, r.nameCopil(ctx, &c)
 }
 

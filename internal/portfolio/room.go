@@ -9,6 +9,7 @@ import (
 	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 )
 
 // Directory is what the room asks of the powers: functions, because that is all it needs of them.
@@ -56,19 +57,23 @@ type Config struct {
 	Writer    *db.Writer // for drafts, tokens and subscriptions only
 	Directory Directory
 	Clock     clock.Clock
+	// Withheld lists the questions that are kept from a visitor who withdrew from the matter (a recused member
+	// of a committee); nil: none. What was made public is kept from nobody.
+	Withheld func(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error)
 }
 
 // Room is the portfolio of a city. Its methods are safe for concurrent use.
 type Room struct {
-	log    *act.Log
-	reads  db.Querier
-	writer *db.Writer
-	dir    Directory
-	clock  clock.Clock
-	marks  *act.Marks
-	cards  *cardShelf
-	counts *act.Kept[string, Pending]
-	used   *act.Kept[usedKey, InUse]
+	withheld func(context.Context, identity.Visitor) (map[id.ID]bool, error)
+	log      *act.Log
+	reads    db.Querier
+	writer   *db.Writer
+	dir      Directory
+	clock    clock.Clock
+	marks    *act.Marks
+	cards    *cardShelf
+	counts   *act.Kept[string, Pending]
+	used     *act.Kept[usedKey, InUse]
 }
 
 // New opens the room.
@@ -77,7 +82,7 @@ func New(c Config) *Room {
 		c.Clock = clock.System{}
 	}
 	marks := act.NewMarks(c.Reads)
-	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: marks, cards: newCardShelf(),
+	return &Room{withheld: c.Withheld, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: marks, cards: newCardShelf(),
 		counts: act.Keep[string, Pending](marks, countsKept, "portfolio"),
 		used:   act.Keep[usedKey, InUse](marks, decksKept, "portfolio", "powers")}
 }

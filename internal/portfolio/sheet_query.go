@@ -153,8 +153,12 @@ func (r *Room) readDecisions(ctx context.Context, v identity.Visitor, s *Sheet) 
 	}
 	actions, err := db.All(ctx, r.reads, scanAction, `SELECT `+string(actionColumns)+` FROM portfolio_action
 		WHERE initiative = $1 ORDER BY due, id`, s.ID)
+	kept, bad := r.keptFrom(ctx, v)
+	if bad != nil {
+		return bad
+	}
 	for _, a := range actions {
-		if v.Inside() || public[a.Arbitration] {
+		if v.Inside() && !kept[a.Arbitration] || public[a.Arbitration] {
 			s.Actions = append(s.Actions, a)
 		}
 	}
@@ -165,6 +169,9 @@ func (r *Room) arbitrationLines(ctx context.Context, v identity.Visitor, s *Shee
 	all, err := db.All(ctx, r.reads, scanArbitration, `SELECT `+arbitrationColumns.list("a")+` FROM portfolio_arbitration a
 		WHERE a.initiative = $1 AND `+visibleThing(v, "a")+` ORDER BY a.asked_on, a.id`, s.ID)
 	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	if all, err = without(r, ctx, v, all, question); err != nil {
 		return nil, err
 	}
 	if err := withAsked(ctx, r.reads, all); err != nil {

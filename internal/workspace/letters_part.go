@@ -53,7 +53,7 @@ func (w *Workspace) offer(tx *db.Tx, to reader, s portfolio.Sheet, part portfoli
 		return err
 	}
 	until := calendar.DayOf(tx.Now().Add(portfolio.AnswerLifetime))
-	m := w.letter(to, "part", s.Initiative, "unit", unit, "until", until)
+	m := w.letter(to, "part", s.Initiative, "unit", unit, "to_unit", toWhom(unit, to.Lang), "until", until)
 	row(&m, "problem", s.Problem)
 	row(&m, "role", i18n.Key("workspace.role."+string(part.Role)))
 	row(&m, "effort", part.Effort)
@@ -89,7 +89,7 @@ func (w *Workspace) partAnswered(tx *db.Tx, _ fact.Head, f portfolio.PartAnswere
 		if err != nil {
 			return err
 		}
-		m := w.letter(r, "answer."+string(part.Status), s.Initiative, "unit", unit)
+		m := w.letter(r, "answer."+string(part.Status), s.Initiative, "unit", asSubject(unit, r.Lang))
 		row(&m, "role", i18n.Key("workspace.role."+string(part.Role)))
 		row(&m, "terms", part.Counter)
 		row(&m, "reason", part.Reason)
@@ -112,6 +112,22 @@ func (w *Workspace) part(tx *db.Tx, initiative, part id.ID) (portfolio.Sheet, po
 		return s, portfolio.Part{}, false, nil
 	}
 	return s, s.Parts[i], true, nil
+}
+
+// toWhom says to whom something is proposed, with the article that French wants.
+func toWhom(name, chosen string) string {
+	if lang(chosen) == i18n.English {
+		return "to " + name
+	}
+	return i18n.Joined("à " + i18n.Definite(name))
+}
+
+// asSubject begins a sentence with a name.
+func asSubject(name, chosen string) string {
+	if lang(chosen) == i18n.English {
+		return name
+	}
+	return i18n.Joined(i18n.Definite(name))
 }
 
 // lang is the language of an address: French unless the reader chose another.

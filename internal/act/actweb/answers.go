@@ -20,6 +20,10 @@ type line struct {
 
 // lines turns entries into what the pages show.
 func (p *Pages) lines(ctx context.Context, v *web.Visit, entries []act.Entry) ([]line, error) {
+	entries, err := p.readable(ctx, v, entries)
+	if err != nil {
+		return nil, err
+	}
 	w, err := p.words(ctx, v, entries)
 	if err != nil {
 		return nil, err

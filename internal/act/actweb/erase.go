@@ -51,6 +51,9 @@ func (p *Pages) eraseView(r *http.Request) (eraseView, error) {
 	if err != nil {
 		return eraseView{}, err
 	}
+	if len(lines) == 0 {
+		return eraseView{}, fault.New(fault.Denied, "actweb.withheld")
+	}
 	for _, t := range e.Texts {
 		if t.ID == id.ID(r.PathValue("id")) && t.ErasedBy == "" {
 			return eraseView{lines[0], t}, nil

@@ -174,6 +174,9 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if len(lines) == 0 {
+		return fault.New(fault.Denied, "actweb.withheld")
+	}
 	view := actView{line: lines[0]}
 	if e.Visibility == act.Public {
 		head, err := act.LastHead(r.Context(), p.Readers)
@@ -225,7 +228,9 @@ func (p *Pages) related(r *http.Request, e act.Entry) ([]relation, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, relation{link.key, lines[0]})
+		for _, l := range lines { // none when it is kept from the visitor
+			out = append(out, relation{link.key, l})
+		}
 	}
 	return out, nil
 }

@@ -20,6 +20,7 @@ import (
 	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -49,6 +50,9 @@ type Config struct {
 	Units   func(ctx context.Context, lang string, day calendar.Day) ([]ui.Option, error) // offered by the filter
 	Copies  []act.Copies                                                                  // what an effacement takes along
 	PostsOf func(ctx context.Context, unit id.ID, day calendar.Day) ([]id.ID, error)
+	// Withheld lists the things whose acts, while they are internal, are kept from a visitor who withdrew from
+	// the matter; nil: none.
+	Withheld func(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error)
 }
 
 // Pages answers the routes of the journal.

@@ -103,22 +103,35 @@ func (w *words) label(r act.Ref) Label {
 	return Label{Text: w.p.T("actweb.thing", "type", r.Type)}
 }
 
+// called is how a thing is called inside a sentence: in French, a post or a unit takes its article.
+func (w *words) called(r act.Ref) string {
+	text := w.label(r).Text
+	if _, named := w.names[r]; named && w.p.Lang() == i18n.French && (r.Type == "post" || r.Type == "unit") {
+		return i18n.Definite(text)
+	}
+	return text
+}
+
 // sentence says an act in one sentence.
 func (w *words) sentence(e act.Entry) string {
-	args := []any{"who", w.who(e), "object", w.label(e.What.Ref).Text, "subject", w.label(e.Subject).Text}
+	who := w.who(e)
+	if e.Who.Post != "" {
+		who = w.called(act.Ref{Type: "post", ID: e.Who.Post})
+	}
+	args := []any{"who", who, "object", w.called(e.What.Ref), "subject", w.called(e.Subject)}
 	for name, value := range e.Args {
 		args = append(args, name, w.argument(name, value))
 	}
 	if key := "act." + e.Verb; w.p.Has(key) {
-		return w.p.T(key, args...)
+		return i18n.Joined(w.p.T(key, args...))
 	}
 	return w.p.T("actweb.sentence", "who", w.who(e), "verb", e.Verb, "object", w.label(e.What.Ref).Text)
 }
 
 // argument says an argument as people do: the name of a thing, a word of the catalogue, a day, a number.
 func (w *words) argument(name, value string) string {
-	if l, ok := w.names[act.Ref{Type: name, ID: id.ID(value)}]; ok {
-		return l.Text
+	if r := (act.Ref{Type: name, ID: id.ID(value)}); w.names[r].Text != "" {
+		return w.called(r)
 	}
 	if key := "act.arg." + name + "." + value; w.p.Has(key) {
 		return w.p.T(key)

@@ -15,6 +15,7 @@ import (
 	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/portfolio"
 )
 
@@ -59,6 +60,10 @@ type Config struct {
 	Names     Names
 	// Templates lists the committees that the profile in force describes.
 	Templates func(ctx context.Context) ([]Template, error)
+	// City and SIRET name the authority in open data and exchange files; Domain ends the UIDs of agendas.
+	City, SIRET, Domain string
+	// Held lists the posts that the owner of a secret agenda holds today; nil: there are no such agendas.
+	Held func(ctx context.Context, owner council.FeedOwner) ([]identity.PostRef, error)
 	// Journal shows the acts about a thing, folded.
 	Journal func(ctx context.Context, subject act.Ref) templ.Component
 }

@@ -13,5 +13,6 @@ func (p *Pages) Routes() []web.Route {
 		p.committeeRoutes(),
 		p.meetingRoutes(),
 		p.circuitRoutes(),
+		p.formalRoutes(),
 	)
 }

@@ -73,7 +73,7 @@ func TestDecide(t *testing.T) {
 	if to != question {
 		t.Errorf("leads to %s", to)
 	}
-	tw.shows("anonymous", sheet, "Adjoint à la propreté et à l’eau a décidé, le 12 mars 2018 : « Généraliser aux 900 bornes », pour Les Halles et Centre-Parvis, au motif suivant : « L’essai a tenu ses promesses », avec effet le 12 mars 2018, par arbitrage.", "Lancer le marché")
+	tw.shows("anonymous", sheet, "L’adjoint à la propreté et à l’eau a décidé, le 12 mars 2018 : « Généraliser aux 900 bornes », pour Les Halles et Centre-Parvis, au motif suivant : « L’essai a tenu ses promesses », avec effet le 12 mars 2018, par arbitrage.", "Lancer le marché")
 	tw.shows("anonymous", "/en/projects/"+tw.sensors.Number, "decided, on 12 March 2018", "Lancer le marché")
 	tw.shows("anonymous", question, "Généraliser aux 900 bornes")
 	tw.shows("anonymous", sheet+"/atom", "Décision : Généraliser")

@@ -6,15 +6,20 @@ import (
 	"strings"
 
 	"parvis/internal/calendar"
+	"parvis/internal/i18n"
 	"parvis/internal/portfolio"
 	"parvis/internal/ui"
 )
 
 // sentence is a decision as one sentence that answers the six questions.
 func sentence(ctx context.Context, b *book, a portfolio.Arbitration) string {
-	return ui.T(ctx, "portfolio.decision.sentence", "day", a.DecidedOn, "who", b.post(a.DecidedBy).Long, "what", phrase(a.Decision),
+	who := b.post(a.DecidedBy).Long
+	if ui.P(ctx).Lang() == i18n.French {
+		who = i18n.Definite(who)
+	}
+	return i18n.Joined(ui.T(ctx, "portfolio.decision.sentence", "day", a.DecidedOn, "who", who, "what", phrase(a.Decision),
 		"whom", forWhom(ctx, b, a.Answers), "why", cmp.Or(phrase(a.Answers.Motive), unsaid(ctx)),
-		"when", effect(ctx, a.Answers.Effective), "how", how(ctx, a.Answers))
+		"when", effect(ctx, a.Answers.Effective), "how", how(ctx, a.Answers)))
 }
 
 // phrase is a sentence without its full stop, to stand inside another.

@@ -45,6 +45,8 @@ type Config struct {
 	AskToConfirm func(ctx context.Context, ask portfolio.FollowAsk, about portfolio.Initiative) error
 	// Beside shows what another room says of an initiative, beside its facts; nil: nothing.
 	Beside func(ctx context.Context, i portfolio.Initiative) (templ.Component, error)
+	// ToDoMore shows what waits for the visitor in another room, and how many lines that is; nil: nothing.
+	ToDoMore func(ctx context.Context) (templ.Component, int, error)
 	// PublicBoards shows the wall to everybody, with what is public on it.
 	PublicBoards bool
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/id"
@@ -21,6 +23,7 @@ type todoView struct {
 	Today   calendar.Day
 	Units   []Choice
 	Agents  []Choice
+	More    templ.Component // of other rooms
 }
 
 // Waiting counts what waits for a visitor behind the two menus: « À faire » and « Mes arbitrages ».
@@ -36,6 +39,11 @@ func (p *Pages) todoView(r *http.Request) (todoView, error) {
 		return todoView{}, err
 	}
 	view := todoView{ToDo: t, Visitor: v.Visitor, MayAct: mayAct(v.Visitor), Today: p.Room.Today()}
+	if p.ToDoMore != nil {
+		if view.More, _, err = p.ToDoMore(r.Context()); err != nil {
+			return view, err
+		}
+	}
 	posts, units := postIDs(v.Visitor), []id.ID{}
 	for _, l := range append(t.Parts, t.Counters...) {
 		posts, units = append(posts, l.OfferedBy), append(units, l.Unit)

@@ -134,6 +134,7 @@ type postView struct {
 	Day     calendar.Day
 	Today   calendar.Day
 	Edit    bool
+	Beside  templ.Component
 	Journal templ.Component
 }
 
@@ -154,8 +155,12 @@ func (p *Pages) postView(r *http.Request) (postView, error) {
 	if err != nil {
 		return postView{}, p.outside(r, web.PathID(r, "id"), m, err)
 	}
-	return postView{PostSheet: sheet, dated: d, Day: m.Day, Today: calendar.DayOf(web.From(r).Now), Edit: mayEdit(r),
-		Journal: p.journal(r, "post", sheet.ID)}, nil
+	view := postView{PostSheet: sheet, dated: d, Day: m.Day, Today: calendar.DayOf(web.From(r).Now), Edit: mayEdit(r),
+		Journal: p.journal(r, "post", sheet.ID)}
+	if p.BesidePost != nil {
+		view.Beside, err = p.BesidePost(r.Context(), sheet.ID)
+	}
+	return view, err
 }
 
 // listView is a list on a day.

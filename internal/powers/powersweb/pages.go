@@ -45,6 +45,8 @@ type Config struct {
 	Subject func(ctx context.Context, v identity.Visitor, number string) (Subject, error)
 	// Places lists the codes and names of the city's territories.
 	Places []ui.Option
+	// BesidePost shows what another room says of a post to the visitor; nil: nothing.
+	BesidePost func(ctx context.Context, post id.ID) (templ.Component, error)
 	// Journal shows the acts about a thing, folded.
 	Journal func(ctx context.Context, subject act.Ref) templ.Component
 }

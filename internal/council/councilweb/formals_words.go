@@ -1,0 +1,98 @@
+package councilweb
+
+import (
+	"context"
+	"strings"
+
+	"parvis/internal/calendar"
+	"parvis/internal/council"
+	"parvis/internal/fault"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+func invalidField(field, key string) error {
+	return fault.New(fault.Invalid, "council.form").At(field, key)
+}
+
+func formalTone(f council.Formal) ui.Tone {
+	switch f.Status {
+	case council.FormalPublished:
+		return ui.Success
+	case council.FormalReturned, council.FormalSent:
+		return ui.Info
+	}
+	return ui.Neutral
+}
+
+func kindOptions(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	for _, k := range council.FormalKinds() {
+		out = append(out, ui.Option{Value: string(k), Label: ui.T(ctx, "council.formal.kind."+string(k))})
+	}
+	return out
+}
+
+func decisionOptions(all []council.DecisionLine) []ui.Option {
+	out := make([]ui.Option, len(all))
+	for i, d := range all {
+		out[i] = ui.Option{Value: string(d.ID), Label: d.Number + " · " + d.Title}
+	}
+	return out
+}
+
+type namedDay struct {
+	name string
+	day  calendar.Day
+}
+
+// days are those that are known, in the order in which they come.
+func (v formalView) days() []namedDay {
+	var out []namedDay
+	for _, d := range []namedDay{{"adopted", v.AdoptedOn}, {"sent", v.SentOn}, {"signed", v.Signed}, {"transmitted", v.Transmitted},
+		{"received", v.Received}, {"notified", v.Notified}, {"posted", v.FormalDays.Published}, {"published", v.PublishedOn}} {
+		if d.day != "" && (v.Inside || d.name != "sent") {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// shownDigest is the digest of the text that the page shows.
+func (v formalView) shownDigest() string {
+	if v.Inside {
+		return v.Digest
+	}
+	return v.PublishedDigest
+}
+
+func (v formalView) maskLines() string {
+	lines := make([]string, len(v.Masks))
+	for i, m := range v.Masks {
+		lines[i] = m.Passage
+	}
+	return strings.Join(lines, "\n")
+}
+
+func textLines(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+}
+
+type changed struct{ name, before, after string }
+
+// returnChanges lists what a line says that is not known yet.
+func returnChanges(l council.ReturnLine) []changed {
+	b, a := l.Before, l.After()
+	var out []changed
+	for _, c := range []changed{{"number", b.Number, a.Number}, {"signed_on", string(b.Signed), string(a.Signed)},
+		{"transmitted_on", string(b.Transmitted), string(a.Transmitted)}, {"received_on", string(b.Received), string(a.Received)},
+		{"receipt", b.Receipt, a.Receipt}, {"authority", b.Authority, a.Authority}, {"notified_on", string(b.Notified), string(a.Notified)},
+		{"posted_on", string(b.FormalDays.Published), string(a.FormalDays.Published)}, {"url", b.URL, a.URL}} {
+		if c.after != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func langOf(ctx context.Context) string { return web.Of(ctx).Lang }

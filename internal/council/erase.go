@@ -1,0 +1,146 @@
+package council
+
+import (
+	"strings"
+
+	"parvis/internal/act"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+)
+
+// EffaceCopies puts act.Effaced in the place of a text wherever the rows of its committee or of its meeting
+// say the same words; the minutes lose it in the middle of their paragraphs too. It is an act.Copies. The
+// digests of what was decided stay: they tell that a text was there.
+func (r *Room) EffaceCopies(tx *act.Tx, f act.Forgotten) ([]act.Row, error) {
+	e := &eraser{tx: tx, body: f.Body}
+	switch f.Subject.Type {
+	case "committee":
+		return e.committee(f.Subject.ID)
+	case "meeting":
+		return e.meeting(f.Subject.ID)
+	}
+	return nil, nil
+}
+
+type eraser struct {
+	tx   *act.Tx
+	body string
+	rows []act.Row
+}
+
+// in effaces the texts of one row that are the same, and writes it when one was.
+func (e *eraser) in(row act.Row, write func() error, texts ...*string) error {
+	changed := false
+	for _, t := range texts {
+		if *t == e.body {
+			*t, changed = act.Effaced, true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	e.rows = append(e.rows, row)
+	return write()
+}
+
+func (e *eraser) committee(committee id.ID) ([]act.Row, error) {
+	c, err := loadCommittee(e.tx.Context(), e.tx, committee)
+	if err != nil {
+		return nil, err
+	}
+	c.Version++
+	err = e.in(c.row(), func() error { return putCommittee(e.tx, c) }, &c.NameFR, &c.Mission)
+	return e.rows, err
+}
+
+func (e *eraser) meeting(meeting id.ID) ([]act.Row, error) {
+	m, err := loadMeeting(e.tx.Context(), e.tx, meeting)
+	if err != nil {
+		return nil, err
+	}
+	m.Version++
+	if err := e.in(m.row(), func() error { return putMeeting(e.tx, m) }, &m.Title, &m.StatusNote); err != nil {
+		return nil, err
+	}
+	for _, efface := range []func(id.ID) error{e.items, e.papers, e.ballots, e.decisions, e.interests, e.minutes} {
+		if err := efface(meeting); err != nil {
+			return nil, err
+		}
+	}
+	return e.rows, nil
+}
+
+func (e *eraser) items(meeting id.ID) error {
+	items, err := loadItems(e.tx.Context(), e.tx, meeting)
+	for _, i := range items {
+		i.Version++
+		if err := e.in(i.row(), func() error { return putItem(e.tx, i) }, &i.Title, &i.Summary, &i.Late, &i.Debate, &i.StatusNote); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (e *eraser) papers(meeting id.ID) error {
+	papers, err := loadPapers(e.tx.Context(), e.tx, meeting)
+	for _, p := range papers {
+		p.Version++
+		if err := e.in(p.row(), func() error { return putPaper(e.tx, p) }, &p.Title, &p.WithdrawnWhy); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (e *eraser) ballots(meeting id.ID) error {
+	ballots, err := loadBallots(e.tx.Context(), e.tx, meeting)
+	for _, b := range ballots {
+		b.Version++
+		if err := e.in(b.row(), func() error { return putBallot(e.tx, b) }, &b.Motion); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (e *eraser) decisions(meeting id.ID) error {
+	decisions, err := loadDecisions(e.tx.Context(), e.tx, meeting)
+	for _, d := range decisions {
+		d.Version++
+		if err := e.in(d.row(), func() error { return putDecision(e.tx, d) }, &d.Text, &d.Conditions, &d.Answers.Motive); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (e *eraser) interests(meeting id.ID) error {
+	interests, err := interestsAt(e.tx.Context(), e.tx, meeting)
+	for _, i := range interests {
+		i.Version++
+		if err := e.in(i.row(), func() error { return putInterest(e.tx, i) }, &i.Note); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (e *eraser) minutes(meeting id.ID) error {
+	m, err := loadMinutes(e.tx.Context(), e.tx, meeting)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil
+	}
+	before := Plain(m.Blocks) + Plain(m.Published)
+	for _, blocks := range [][]Block{m.Blocks, m.Published} {
+		for n, b := range blocks {
+			blocks[n].Title = strings.ReplaceAll(b.Title, e.body, act.Effaced)
+			blocks[n].Text = strings.ReplaceAll(b.Text, e.body, act.Effaced)
+		}
+	}
+	if err != nil || Plain(m.Blocks)+Plain(m.Published) == before {
+		return err
+	}
+	m.Version++
+	e.rows = append(e.rows, m.row())
+	return putMinutes(e.tx, m)
+}

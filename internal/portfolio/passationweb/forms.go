@@ -1,0 +1,112 @@
+package passationweb
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/act"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// deed does what one form of a page asks; about is what follows the dot in its name ("describe.0190…").
+type deed func(r *http.Request, by act.Actor, about string) error
+
+// decoded is a deed on a decoded form.
+func decoded[F any](do func(r *http.Request, by act.Actor, about string, form F) error) deed {
+	return func(r *http.Request, by act.Actor, about string) error {
+		var form F
+		if err := web.Decode(r, &form); err != nil {
+			return err
+		}
+		return do(r, by, about, form)
+	}
+}
+
+// chosen splits the name of the form that was sent.
+func chosen(r *http.Request) (name, about string, err error) {
+	if err := r.ParseForm(); err != nil {
+		return "", "", fault.Wrap(err, fault.Invalid, "web.form.unreadable")
+	}
+	name, about, _ = strings.Cut(r.FormValue(ui.FormName), ".")
+	return name, about, nil
+}
+
+// perform does what the form that was sent asks, then leads to a page. A refused form shows its page
+// again as it was typed.
+func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page templ.Component, to string) error {
+	name, about, err := chosen(r)
+	if err != nil {
+		return err
+	}
+	do, ok := deeds[name]
+	if !ok {
+		return fault.New(fault.Invalid, "fault.invalid")
+	}
+	if err := do(r, actor(r), about); err != nil {
+		return again(w, r, err, page)
+	}
+	return web.Done(w, r, to, "passation.done."+name)
+}
+
+// actor is the visitor at the post that the form names, the first one when it names none.
+func actor(r *http.Request) act.Actor { return web.From(r).Visitor.Actor(id.ID(r.FormValue("as"))) }
+
+// again shows a refused form once more: what the rules refuse is said above it like what is wrong in it.
+func again(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Kind != fault.Conflict && f.Kind != fault.Denied {
+		return web.Again(w, r, err, page)
+	}
+	v := web.From(r)
+	v.Frame.Attempt = &ui.Attempt{Form: r.FormValue(ui.FormName), Title: v.P.Error(f), Values: r.Form}
+	return web.RenderStatus(w, r, web.Status(err), page)
+}
+
+// attempted tells whether the form was just refused.
+func attempted(ctx context.Context, form string) bool {
+	a := ui.FrameOf(ctx).Attempt
+	return a != nil && a.Form == form
+}
+
+// asked tells whether the address asks for a form to stand open.
+func asked(ctx context.Context, form string) bool {
+	return strings.Contains(ui.FrameOf(ctx).Path, "open="+url.QueryEscape(form))
+}
+
+// field is one question of a form; its label and its hint are found by its name.
+func field(ctx context.Context, form, name, value string, required bool) ui.Field {
+	f := ui.Field{Form: form, Name: name, Label: ui.T(ctx, "passation.f."+name), Value: value, Required: required, Rows: 3}
+	if key := "passation.f." + name + ".hint"; ui.P(ctx).Has(key) {
+		f.Hint = ui.T(ctx, key)
+	}
+	return f
+}
+
+func among(f ui.Field, options []ui.Option) ui.Field {
+	f.Options = options
+	return f
+}
+
+func long(f ui.Field) ui.Field {
+	f.Rows = 18
+	return f
+}
+
+func version(n int64) string { return strconv.FormatInt(n, 10) }
+
+func ids(list []string) []id.ID {
+	out := make([]id.ID, len(list))
+	for n, s := range list {
+		out[n] = id.ID(s)
+	}
+	return out
+}
