@@ -28,7 +28,7 @@ const unlinked = {
   "log.file": "verifiers read it", link: "a letter", "portfolio.letter": "a letter", "portfolio.follow.confirm": "a letter",
   "portfolio.follow.leave": "a letter", "sign_in.sent": "after a form", "portfolio.wall.compare": "a form: the tour sends it",
   "account.passkey": "after a form: the passkeys are tested apart", "admin.directory.preview": "after an upload",
-  "workspace.import.book": "after an upload", "sign_in.provider.back": "the identity provider",
+  "workspace.import.book": "after an upload", "participation.import.staged": "after an upload", "sign_in.provider.back": "the identity provider",
 };
 
 let city, browser;

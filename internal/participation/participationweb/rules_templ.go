@@ -658,7 +658,7 @@ func qualityOf(e electionView, l participation.Lot) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(l.Result.Categories) > 1 {
-				templ_7745c5c3_Err = sharesTable(e, l, ui.T(ctx, "participation.quality.categories"), l.Result.Categories).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = sharesTable(e, l, "categories", l.Result.Categories).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -668,7 +668,7 @@ func qualityOf(e electionView, l participation.Lot) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(l.Result.Districts) > 1 {
-				templ_7745c5c3_Err = sharesTable(e, l, ui.T(ctx, "participation.quality.districts"), l.Result.Districts).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = sharesTable(e, l, "districts", l.Result.Districts).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -861,7 +861,7 @@ func qualityOf(e electionView, l participation.Lot) templ.Component {
 	})
 }
 
-func sharesTable(e electionView, l participation.Lot, caption string, list []participation.Share) templ.Component {
+func sharesTable(e electionView, l participation.Lot, by string, list []participation.Share) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -899,9 +899,9 @@ func sharesTable(e electionView, l participation.Lot, caption string, list []par
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var41 string
-			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(caption)
+			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "participation.quality."+by))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/participation/participationweb/rules.templ`, Line: 152, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/participation/participationweb/rules.templ`, Line: 152, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 			if templ_7745c5c3_Err != nil {
@@ -1060,7 +1060,7 @@ func sharesTable(e electionView, l participation.Lot, caption string, list []par
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table(caption).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Table(ui.T(ctx, "participation.quality."+by+".of", "lot", l.Name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
