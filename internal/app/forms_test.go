@@ -38,7 +38,7 @@ func deeds(lines ...[]string) []sent {
 // whoever may act by them does.
 func plausible(w *town, s things) map[string][]sent {
 	all := map[string][]sent{}
-	for _, some := range []map[string][]sent{edgeForms(), identityForms(w, s), projectForms(w, s), dossierForms(w, s), arbitrationForms(w, s), wallForms(w, s), powersForms(s), voteForms(w, s)} {
+	for _, some := range []map[string][]sent{edgeForms(), identityForms(w, s), projectForms(w, s), dossierForms(w, s), arbitrationForms(w, s), wallForms(w, s), powersForms(s), voteForms(w, s), passationForms(s)} {
 		for route, forms := range some {
 			all[route] = forms
 		}
@@ -55,6 +55,15 @@ func edgeForms() map[string][]sent {
 		"unsubscribe":           {{"", fill()}},
 		"workspace.import":      {{"", fill("@file=classeur.xlsx\nrien")}},
 		"workspace.import.book": {{"", fill("do=apply")}},
+	}
+}
+
+func passationForms(s things) map[string][]sent {
+	return map[string][]sent{
+		"passation.open":        {{"", fill("post="+s.post, "holder="+s.holder, "leaves_on=2018-06-01")}},
+		"passation.handover":    {{"refresh", fill("_form=refresh")}, {"sign", fill("_form=hand", "sure=1", "items=0")}},
+		"passation.story.write": {{"", fill("title=Cinq ans", "body=J’ai appris à attendre.", "lang=fr")}},
+		"passation.story":       {{"", fill("_form=publish", "version=1")}},
 	}
 }
 

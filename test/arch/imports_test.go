@@ -45,7 +45,7 @@ var floors = [][]string{
 	{"frontdesk"},
 	{"innovation"},
 	{"opendata"},
-	{"act/actweb", "powers/powersweb", "identity/identityweb", "portfolio/portfolioweb", "portfolio/strategyweb", "council/councilweb",
+	{"act/actweb", "powers/powersweb", "identity/identityweb", "portfolio/portfolioweb", "portfolio/strategyweb", "portfolio/passationweb", "council/councilweb",
 		"participation/participationweb", "sensing/sensingweb", "frontdesk/frontdeskweb",
 		"innovation/innovationweb", "opendata/opendataweb"},
 	{"portal", "workspace"},
