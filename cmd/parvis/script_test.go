@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -19,9 +20,11 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "fr_FR.UTF-8")
-			return nil
+			site, err := filepath.Abs("testdata/site") // a small election, published, with its log
+			e.Setenv("SITE", site)
+			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "flip": flip, "sql": behind},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "flip": flip, "cpdir": copyFolder, "sql": behind},
 	})
 }
 
@@ -45,6 +48,11 @@ func flip(ts *testscript.TestScript, neg bool, args []string) {
 	raw := []byte(ts.ReadFile(args[0]))
 	raw[len(raw)/2] ^= 1
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), raw, 0o600))
+}
+
+// copyFolder copies a folder: cpdir FROM TO.
+func copyFolder(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
 }
 
 // behind changes a database behind the back of the program: sql FILE STATEMENT.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"parvis/internal/participation/pabulib"
@@ -32,32 +33,41 @@ func measureTally(p plan, t *table) error {
 	return nil
 }
 
-// seconds takes the median of the rounds of one step.
+// seconds takes the median of the rounds of one step, and the processor time that it took: on a machine that
+// is not quiet the second says more.
 func seconds(p plan, t *table, what, target string, step func() error) error {
-	rounds, err := timed(p, step)
-	t.add(what, "s", rounds, target)
-	return err
+	return timed(p, t, what, target, "s", time.Second, step)
 }
 
 // milliseconds is seconds for what is quick.
 func milliseconds(p plan, t *table, what, target string, step func() error) error {
-	rounds, err := timed(p, step)
-	for i := range rounds {
-		rounds[i] *= 1000
-	}
-	t.add(what, "ms", rounds, target)
-	return err
+	return timed(p, t, what, target, "ms", time.Millisecond, step)
 }
 
-func timed(p plan, step func() error) (rounds []float64, err error) {
+func timed(p plan, t *table, what, target, unit string, in time.Duration, step func() error) error {
+	var rounds, processor []float64
 	for range p.runs {
-		begin := time.Now()
+		begin, before := time.Now(), processorTime()
 		if err := step(); err != nil {
-			return nil, err
+			return err
 		}
-		rounds = append(rounds, time.Since(begin).Seconds())
+		rounds = append(rounds, float64(time.Since(begin))/float64(in))
+		processor = append(processor, float64(processorTime()-before)/float64(in))
 	}
-	return rounds, nil
+	t.add(what, unit, rounds, target)
+	t.add("  the same, processor time of all cores", unit, processor, "")
+	return nil
+}
+
+// processorTime is that of this process so far, and of the programs that it ran.
+func processorTime() (sum time.Duration) {
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var u syscall.Rusage
+		if syscall.Getrusage(who, &u) == nil {
+			sum += time.Duration(u.Utime.Nano() + u.Stime.Nano())
+		}
+	}
+	return sum
 }
 
 func counting(e *tally.Election, name string) func() error {
