@@ -82,9 +82,11 @@ func (m Meeting) Starts() time.Time {
 	return m.Day.Clock(t.Hour(), t.Minute())
 }
 
-// Locked tells whether the agenda may no longer change without the president and a reason.
+// Locked tells whether the agenda may no longer change without the president and a reason: what the members
+// were called to, after the lock. Before the notice nobody was told anything: a notice that leaves too late states
+// its urgency instead.
 func (m Meeting) Locked(today calendar.Day) bool {
-	return m.Status != Prepared && m.Status != Convened || today.After(m.LockOn)
+	return m.Status != Prepared && (m.Status != Convened || today.After(m.LockOn))
 }
 
 // Sitting tells whether the meeting is being held.

@@ -39,13 +39,13 @@ func (c *town) locked(m council.Meeting, i council.Item) {
 	c.Helper()
 	c.clock.Move(council.Meeting{Day: "2018-01-20", Clock: "09:00"}.Starts())
 	c.wants("urgency:council.meeting.notice_too_short", errOf(c.room.ConveneMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "")))
+	c.stepped(c.room.ConveneMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "Inondation : le conseil en rendra compte"))
 	late := council.ItemForm{Nature: council.ForInfo, Title: "Imprévu"}
 	c.wants("council.agenda.locked", errOf(c.room.AddItem(c.ctx, secretary, m.ID, late)))
 	c.wants("late:council.agenda.late_reason", errOf(c.room.AddItem(c.ctx, president, m.ID, late)))
 	c.wants("council.agenda.locked", errOf(c.room.ReviseItem(c.ctx, secretary, i.ID, i.Version, council.ItemForm{Nature: council.ForDecision, Title: "Autre"})))
 	late.Late = "Une inondation"
 	c.ok(errOf(c.room.AddItem(c.ctx, president, m.ID, late)))
-	c.stepped(c.room.ConveneMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "Inondation : le conseil en rendra compte"))
 }
 
 // powers: one member holds at most as many as the rules say, and only the member or the bureau says so.
