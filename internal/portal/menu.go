@@ -20,10 +20,10 @@ var (
 		{"participation.list.title", "participation.list"}, {"portal.menu.projects", "portfolio.list"}, {"strategy.title", "strategy"}, {"portal.menu.who", "powers.who"}, {"portal.menu.organisation", "powers.organigram"},
 		{"portal.menu.journal", "log"}, {"portal.menu.contact", "contact"}}}
 	agents = door{"portal.door.agents", "portfolio.todo", [][2]string{
-		{"portal.menu.todo", "portfolio.todo"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"}, {"participation.list.title", "participation.list"},
+		{"portal.menu.todo", "portfolio.todo"}, {"council.visas.title", "council.visas"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"}, {"participation.list.title", "participation.list"},
 		{"portal.menu.organisation", "powers.organigram"}, {"portal.menu.who", "powers.who"}, {"passation.title", "passation.list"}, {"portal.menu.settings", "admin.accounts"}, {"portal.menu.import", "workspace.import"}}}
 	elected = door{"portal.door.elected", "portfolio.mine", [][2]string{
-		{"portal.menu.mine", "portfolio.mine"}, {"councilweb.agenda.title", "council.agenda"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"},
+		{"portal.menu.mine", "portfolio.mine"}, {"council.visas.title", "council.visas"}, {"councilweb.agenda.title", "council.agenda"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"},
 		{"portal.menu.who", "powers.who"}}}
 )
 
