@@ -16,7 +16,7 @@ type whyView struct {
 	Headline string
 	Steps    []string
 	Gauge    *chart.Gauge
-	Grades   *chart.Stack
+	Grades   []gradePart // majority judgment: the judgments, the best grade first
 	Around   []neighbour
 }
 
@@ -187,7 +187,7 @@ func (t teller) majority(w *whyView) {
 		w.Steps = append(w.Steps, t.step("rank"))
 		t.turn(w)
 	}
-	w.Grades = t.stack([]participation.Project{t.project})
+	w.Grades = t.parts()
 }
 
 // grade names a grade, 0 being the worst.
