@@ -59,10 +59,11 @@ func (b *lines) utc(name string, t time.Time) {
 	b.add(name, t.UTC().Format("20060102T150405Z"))
 }
 
-// instant writes legal time, so that agendas show what the convening letter says; the second pass
-// of the hour that autumn repeats has no such name and is written in UTC.
+// instant writes legal time, so that agendas show what the convening letter says. The hour that autumn
+// repeats is written in UTC: its second pass has no such name, and parsers disagree on which of the two
+// the name means (RFC 5545 says the first, ical.js reads the second).
 func (b *lines) instant(name string, t time.Time) {
-	if repeated(t) {
+	if repeated(t) || repeated(t.Add(time.Hour)) {
 		b.utc(name, t)
 		return
 	}
