@@ -26,11 +26,17 @@ func putElection(tx *act.Tx, e Election) error {
 
 // loadElection reads an election for a change. Faults: NotFound; Gone for a tombstone.
 func loadElection(ctx context.Context, q db.Querier, election id.ID) (Election, error) {
-	e, err := db.One(ctx, q, scanElection, `SELECT `+string(electionColumns)+` FROM participation_election WHERE id = $1`, election)
+	e, err := anyElection(ctx, q, election)
 	if err != nil {
-		return e, notFound(err)
+		return e, err
 	}
 	return e, e.standing()
+}
+
+// anyElection reads an election, a tombstone too.
+func anyElection(ctx context.Context, q db.Querier, election id.ID) (Election, error) {
+	e, err := db.One(ctx, q, scanElection, `SELECT `+string(electionColumns)+` FROM participation_election WHERE id = $1`, election)
+	return e, notFound(err)
 }
 
 // standing refuses a tombstone.

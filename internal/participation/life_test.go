@@ -5,7 +5,10 @@ import (
 	"testing"
 
 	"parvis/internal/act"
+	"parvis/internal/act/acttest"
+	"parvis/internal/db"
 	"parvis/internal/fault"
+	"parvis/internal/id"
 	"parvis/internal/participation"
 )
 
@@ -113,6 +116,26 @@ func TestAWithdrawnElectionIsATombstone(t *testing.T) {
 		}
 		if n := w.number(`SELECT COUNT(*) FROM search_doc`); n != 0 {
 			w.Errorf("%d documents of a tombstone in the search", n)
+		}
+	})
+}
+
+// What a text of an act said of a vote goes from its row when the text is effaced.
+func TestAnEffacedTextLeavesTheRow(t *testing.T) {
+	forEachTown(t, func(w *town) {
+		s := w.published("plus_de_voix", nil, hundred())
+		if _, err := w.room.Withdraw(w.ctx, mission, s.ID, s.Version, "Plainte de Mme Durand, 3 rue Basse"); err != nil {
+			w.Fatal(err)
+		}
+		text, err := db.One(w.ctx, w.db.Readers, db.Scalar[id.ID], `SELECT id FROM act_text WHERE body = $1`, "Plainte de Mme Durand, 3 rue Basse")
+		if err != nil {
+			w.Fatal(err)
+		}
+		if _, err := act.EraseText(w.ctx, acttest.Log(w, w.db, participation.Verbs()), mission, act.Erasure{Text: text, Copies: []act.Copies{w.room.EffaceCopies}}); err != nil {
+			w.Fatal(err)
+		}
+		if n := w.number(`SELECT COUNT(*) FROM participation_election WHERE withdrawn_for = $1`, act.Effaced); n != 1 {
+			w.Error("the row still says why")
 		}
 	})
 }
