@@ -18,6 +18,8 @@ var floors = [][]string{
 	{"money", "calendar"},
 	{"i18n"},
 	{"geo", "tabular"},
+	{"tabular/schema"},
+	{"council/scdl"},
 	{"db"},
 	{"db/dbtest"},
 	{"act/durable", "act/tree"},

@@ -115,7 +115,7 @@ func TestAnotherParserReadsTheAgenda(t *testing.T) {
 	for i, m := range []council.Meeting{
 		{ID: "winter", Day: "2018-03-23", Clock: "14:30", Status: council.Convened, Sequence: 0},
 		{ID: "summer", Day: "2018-03-26", Clock: "14:30", Status: council.Convened, Sequence: 3}, // the clocks changed on the 25th
-		{ID: "autumn", Day: "2018-10-28", Clock: "02:30", Status: council.Convened},             // an hour that comes twice
+		{ID: "autumn", Day: "2018-10-28", Clock: "02:30", Status: council.Convened},              // an hour that comes twice
 		{ID: "holiday", Day: "2018-05-08", Clock: "09:00", Status: council.Cancelled, Sequence: 5},
 	} {
 		m.Number, m.Minutes = fmt.Sprintf("COPIL-2018-%d", i+1), 90
