@@ -23,10 +23,11 @@ func contributionsOf(ctx context.Context, q db.Querier, initiative id.ID) ([]Con
 	return read(ctx, q, contributionFields, `SELECT `+string(contributionColumns)+` FROM strategy_contribution WHERE initiative = $1 AND ended_on = '' ORDER BY claimed_on, id`, initiative)
 }
 
-// allContributions lists the claims that stand about initiatives the visitor may read.
-func (r *Room) allContributions(ctx context.Context, v identity.Visitor) ([]Contribution, error) {
+// contributions lists the claims that stand about initiatives the visitor may read, those chosen by a
+// condition on p.
+func (r *Room) contributions(ctx context.Context, v identity.Visitor, chosen string, args []any) ([]Contribution, error) {
 	return read(ctx, r.reads, contributionFields, `SELECT `+contributionColumns.list("k")+` FROM strategy_contribution k
-		JOIN portfolio_initiative p ON p.id = k.initiative WHERE k.ended_on = '' AND p.withdrawn_on = '' AND `+visible(v, "p")+` ORDER BY k.claimed_on, k.id`)
+		JOIN portfolio_initiative p ON p.id = k.initiative WHERE k.ended_on = '' AND p.withdrawn_on = '' AND `+visible(v, "p")+chosen+` ORDER BY k.claimed_on, k.id`, args...)
 }
 
 // about is what a change must know of an initiative: how its act is shown.

@@ -16,15 +16,20 @@ type initiative struct {
 	objectives []id.ID
 }
 
-// serving tells which readable initiatives serve each objective, and lists them all.
-func (r *Room) serving(ctx context.Context, v identity.Visitor) (map[id.ID][]Contributor, []Contributor, error) {
+// serving tells which readable initiatives serve each objective, and lists them all; with one of them
+// named, it looks at that one alone.
+func (r *Room) serving(ctx context.Context, v identity.Visitor, only ...id.ID) (map[id.ID][]Contributor, []Contributor, error) {
+	chosen, args := "", db.Args(only)
+	if len(only) > 0 {
+		chosen = " AND p.id IN (" + db.Marks(1, len(only)) + ")"
+	}
 	list, err := db.All(ctx, r.reads, func(row db.Row) (i initiative, err error) {
 		return i, row.Scan(&i.ID, &i.Number, &i.Title, &i.Lang, &i.Stage, jsonText{&i.objectives})
-	}, `SELECT p.id, p.number, p.title, p.lang, p.stage, p.objectives FROM portfolio_initiative p WHERE p.withdrawn_on = '' AND `+visible(v, "p")+` ORDER BY p.year, p.seq`)
+	}, `SELECT p.id, p.number, p.title, p.lang, p.stage, p.objectives FROM portfolio_initiative p WHERE p.withdrawn_on = '' AND `+visible(v, "p")+chosen+` ORDER BY p.year, p.seq`, args...)
 	if err != nil {
 		return nil, nil, err
 	}
-	claims, err := r.allContributions(ctx, v)
+	claims, err := r.contributions(ctx, v, chosen, args)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -260,7 +260,7 @@ type Serving struct {
 
 // ServedBy lists the objectives that an initiative serves, for its page.
 func (r *Room) ServedBy(ctx context.Context, v identity.Visitor, initiative id.ID) ([]Serving, error) {
-	served, _, err := r.serving(ctx, v)
+	served, _, err := r.serving(ctx, v, initiative)
 	if err != nil {
 		return nil, err
 	}
