@@ -51,7 +51,7 @@ func difference(want, got string) string {
 // The names of the settings are a promise to whoever keeps a parvis.toml.
 func TestConfigNames(t *testing.T) {
 	c := Config{Listen: "localhost:8080", Origin: "https://parvis.ville.example", Metrics: "localhost:9090", Proxies: []string{"10.0.0.0/8"},
-		City:     CityConfig{"Ville", "commune", "VILLE", "212300000", "equipe_municipale_1", "Devise", "mission@ville.example", "La maire", "La Ville", "dpd@ville.example", "none"},
+		City:     CityConfig{"Ville", "commune", "VILLE", "212300000", "", "equipe_municipale_1", "Devise", "mission@ville.example", "La maire", "La Ville", "dpd@ville.example", "none"},
 		Database: DatabaseConfig{Source: "postgres://…", Readers: 4},
 		Mail:     MailConfig{"smtp.ville.example:587", "parvis@ville.example", "parvis", "smtp.key"},
 		OIDC: []OIDCConfig{{ID: "agents", Label: "Compte agent", Issuer: "https://sso.ville.example", Client: "parvis", SecretFile: "sso.key",

@@ -101,3 +101,8 @@ func seatsOfCommittee(ctx context.Context, q db.Querier, code string, presidentO
 	return db.All(ctx, q, db.Scalar[id.ID], `SELECT m.post FROM council_member m JOIN council_committee c ON c.id = m.committee
 		WHERE c.code = $1 AND c.closed_on = '' AND m.from_day <= $2 AND m.to_day > $2 AND `+role+` ORDER BY m.rank, m.id`, code, string(day))
 }
+
+// circuitsAt lists the circuits about the items of a meeting.
+func circuitsAt(ctx context.Context, q db.Querier, meeting id.ID) ([]id.ID, error) {
+	return db.All(ctx, q, db.Scalar[id.ID], `SELECT id FROM council_circuit WHERE meeting = $1 ORDER BY id`, meeting)
+}

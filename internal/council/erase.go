@@ -62,7 +62,7 @@ func (e *eraser) meeting(meeting id.ID) ([]act.Row, error) {
 	if err := e.in(m.row(), func() error { return putMeeting(e.tx, m) }, &m.Title, &m.StatusNote); err != nil {
 		return nil, err
 	}
-	for _, efface := range []func(id.ID) error{e.items, e.papers, e.ballots, e.decisions, e.interests, e.minutes} {
+	for _, efface := range []func(id.ID) error{e.items, e.papers, e.ballots, e.decisions, e.interests, e.minutes, e.circuits, e.formals} {
 		if err := efface(meeting); err != nil {
 			return nil, err
 		}

@@ -62,7 +62,7 @@ func nextFormal(ctx context.Context, q db.Querier, year int) (int, error) {
 	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM council_formal WHERE year = $1`, year)
 }
 
-// rootOfDecision finds the matter of a decision: recusal is about it.
+// matterOfDecision finds the matter of a decision: recusal is about it.
 func matterOfDecision(ctx context.Context, q db.Querier, decision id.ID) (Item, error) {
 	return db.One(ctx, q, func(r db.Row) (i Item, err error) { return i, r.Scan(&i.ID, &i.Root, &i.Arbitration) },
 		`SELECT i.id, i.root, i.arbitration FROM council_decision d JOIN council_item i ON i.id = d.item WHERE d.id = $1`, decision)
@@ -86,7 +86,7 @@ func dropReturn(tx *act.Tx, staged id.ID) error {
 	return tx.Exec(`DELETE FROM op_council_return WHERE id = $1`, staged)
 }
 
-// quietOn reads the freezes that hold on a day, or are to come.
+// quietsFrom reads the freezes that hold on a day, or are to come.
 func quietsFrom(ctx context.Context, q db.Querier, day calendar.Day) ([]Quiet, error) {
 	return db.All(ctx, q, scanQuiet, `SELECT `+string(quietColumns)+` FROM council_quiet WHERE to_day > $1 AND ended_on = '' ORDER BY from_day, id`, string(day))
 }
@@ -105,4 +105,9 @@ func putQuiet(tx *act.Tx, x Quiet) error {
 func loadQuiet(ctx context.Context, q db.Querier, quiet id.ID) (Quiet, error) {
 	x, err := db.One(ctx, q, scanQuiet, `SELECT `+string(quietColumns)+` FROM council_quiet WHERE id = $1`, quiet)
 	return x, notFound(err, "council.quiet.unknown")
+}
+
+// formalsAt reads the formal acts made of the decisions of a meeting.
+func formalsAt(ctx context.Context, q db.Querier, meeting id.ID) ([]Formal, error) {
+	return db.All(ctx, q, scanFormal, `SELECT `+string(formalColumns)+` FROM council_formal WHERE meeting = $1 ORDER BY year, seq`, meeting)
 }
