@@ -96,6 +96,9 @@ func (s things) in(route web.Route, name string) (string, bool) {
 		value, ok := ofStrategy(route.Name)[name]
 		return value, ok
 	}
+	if value, ok := ofCircuits(name); ok && strings.HasPrefix(route.Name, "council.") {
+		return value, true
+	}
 	if name == "id" {
 		return s.id4(route.Name)
 	}
