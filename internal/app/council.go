@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/act"
 	"parvis/internal/act/actweb"
 	"parvis/internal/calendar"
@@ -99,4 +101,14 @@ func (a *App) withheldQuestions(ctx context.Context, v identity.Visitor) (map[id
 
 func (a *App) withheldRefs(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {
 	return a.Council.WithheldRefs(ctx, v)
+}
+
+// nextSittings say at which meeting questions come next.
+func (a *App) nextSittings(ctx context.Context, questions []id.ID) (map[id.ID]templ.Component, error) {
+	found, err := a.Council.AtNextMeetings(ctx, web.Of(ctx).Visitor, questions)
+	out := make(map[id.ID]templ.Component, len(found))
+	for question, line := range found {
+		out[question] = councilweb.NextSitting(line)
+	}
+	return out, err
 }

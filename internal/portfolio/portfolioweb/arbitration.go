@@ -1,8 +1,12 @@
 package portfolioweb
 
 import (
+	"context"
 	"net/http"
+	"slices"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -135,6 +139,18 @@ func lines(text string) []string {
 	return out
 }
 
+// at finds the meetings at which the questions that wait come next.
+func (p *Pages) at(ctx context.Context, mine portfolio.MyArbitrations) (map[id.ID]templ.Component, error) {
+	if p.At == nil {
+		return nil, nil
+	}
+	var questions []id.ID
+	for _, w := range append(slices.Clone(mine.Waiting), mine.Maturing...) {
+		questions = append(questions, w.ID)
+	}
+	return p.At(ctx, questions)
+}
+
 func (p *Pages) myArbitrations(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
 	mine, err := p.Room.MyArbitrations(r.Context(), v.Visitor)
@@ -151,5 +167,9 @@ func (p *Pages) myArbitrations(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, minePage(mineView{mine, b, p.Room.Today()}))
+	view := mineView{MyArbitrations: mine, Book: b, Today: p.Room.Today()}
+	if view.At, err = p.at(r.Context(), mine); err != nil {
+		return err
+	}
+	return web.Render(w, r, minePage(view))
 }

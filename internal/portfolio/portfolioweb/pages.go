@@ -47,6 +47,8 @@ type Config struct {
 	Beside func(ctx context.Context, i portfolio.Initiative) (templ.Component, error)
 	// ToDoMore shows what waits for the visitor in another room, and how many lines that is; nil: nothing.
 	ToDoMore func(ctx context.Context) (templ.Component, int, error)
+	// At says of questions at which meeting each comes next; nil: nowhere.
+	At func(ctx context.Context, questions []id.ID) (map[id.ID]templ.Component, error)
 	// PublicBoards shows the wall to everybody, with what is public on it.
 	PublicBoards bool
 }
