@@ -5,12 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"parvis/internal/act"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/money"
 	"parvis/internal/portfolio"
-	"parvis/internal/search"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -136,7 +134,7 @@ func TestFactsAreToldWithTheirAct(t *testing.T) {
 			}),
 			on(func(h fact.Head, _ portfolio.ActionItemCreatedV1) { log(h, "action") }),
 			on(func(h fact.Head, _ portfolio.InitiativePublishedV1) { log(h, "published") }),
-		}}, portfolio.Searching())
+		}})
 		c.ok(err)
 		if _, err := relay.Deliver(context.Background()); err != nil {
 			t.Fatal(err)
@@ -144,21 +142,9 @@ func TestFactsAreToldWithTheirAct(t *testing.T) {
 		if diff := cmp.Diff([]string{"proposed", "answered", "published", "asked", "action", "decided"}, told); diff != "" {
 			t.Error(diff)
 		}
-		c.found(i, a)
 	})
 }
 
 func on[F any](fn func(fact.Head, F)) fact.Handler {
 	return fact.On(func(_ *db.Tx, h fact.Head, f F) error { fn(h, f); return nil })
-}
-
-// found: the initiative and its decision are found outside; a question that waits is found inside only.
-func (c *town) found(i portfolio.Initiative, a portfolio.Arbitration) {
-	c.Helper()
-	for words, want := range map[string]act.Ref{"corbeilles": i.Ref(), "généraliser": a.Ref()} {
-		r := must(c, func() (search.Results, error) { return search.Search(c.ctx, c.db.Readers, search.Query{Text: words}) })
-		if len(r.Hits) != 1 || r.Hits[0].Ref != want {
-			c.Errorf("%s finds %+v", words, r.Hits)
-		}
-	}
 }

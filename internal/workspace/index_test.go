@@ -38,7 +38,7 @@ func TestWhatHappensCanBeFoundByThoseWhoMayReadIt(t *testing.T) {
 	each(t, func(c *city) {
 		c.found()
 		i := c.signalled()
-		c.accepted(i, "DPE", "DIR-DPE")
+		lead := c.accepted(i, "DPE", "DIR-DPE")
 		_, err := c.room.OfferPart(c.ctx, c.agent("CHEF-MVI"), portfolio.Offer{Initiative: i.ID, Unit: c.unit("DSI"), Role: portfolio.Consult})
 		c.ok(err)
 		c.letters()
@@ -49,7 +49,7 @@ func TestWhatHappensCanBeFoundByThoseWhoMayReadIt(t *testing.T) {
 		if got := c.finds("capteurs", ""); len(got) != 0 {
 			c.Errorf("everybody finds what is internal: %v", got)
 		}
-		_, err = c.room.AskArbitration(c.ctx, c.agent("CHEF-MVI"), portfolio.AskForm{Initiative: i.ID, Case: portfolio.Case{Question: "Généraliser les sondes ?",
+		asked, err := c.room.AskArbitration(c.ctx, c.agent("CHEF-MVI"), portfolio.AskForm{Initiative: i.ID, Case: portfolio.Case{Question: "Généraliser les sondes ?",
 			Options: []portfolio.Option{{Label: "Oui"}, {Label: "Non"}}, Asked: []portfolio.AskedPost{{Post: c.post("SGV"), Capacity: portfolio.Decides}}}})
 		c.ok(err)
 		c.ok(c.publish(i))
@@ -62,6 +62,13 @@ func TestWhatHappensCanBeFoundByThoseWhoMayReadIt(t *testing.T) {
 		}
 		if got := c.finds("capteurs informatique", ""); len(got) != 0 {
 			c.Errorf("a directorate that has not answered is no word of it: %v", got)
+		}
+		decided, err := c.room.DecideArbitration(c.ctx, c.agent("SGV"), c.decision(asked, lead))
+		c.ok(err)
+		c.ok(c.publishDecision(decided))
+		c.letters()
+		if got := c.finds("sondes", ""); len(got) != 1 {
+			c.Errorf("everybody finds what was decided and published: %v", got)
 		}
 		s, err := c.room.Sheet(c.ctx, insider, string(i.ID))
 		c.ok(err)
