@@ -23,6 +23,7 @@ import (
 	"parvis/internal/outbound"
 	"parvis/internal/participation"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/measures"
 	"parvis/internal/portfolio/passation"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/portfolio/strategy"
@@ -47,6 +48,7 @@ type App struct {
 	Council       *council.Room
 	Strategy      *strategy.Room
 	Passation     *passation.Room
+	Measures      *measures.Room
 	Notify        *notify.Notifier
 	Catalog       *i18n.Catalog
 	Site          *web.Site
@@ -64,7 +66,7 @@ type App struct {
 
 // Verbs is the closed table of what this program can record.
 func Verbs() (act.Verbs, error) {
-	return act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs(), council.Verbs(), strategy.Verbs(), passation.Verbs(), participation.Verbs())
+	return act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs(), council.Verbs(), strategy.Verbs(), passation.Verbs(), measures.Verbs(), participation.Verbs())
 }
 
 // Open opens the city kept in c.Dir, which Init or Found made.

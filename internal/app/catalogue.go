@@ -20,6 +20,8 @@ import (
 	"parvis/internal/participation/recount"
 	"parvis/internal/participation/tally"
 	"parvis/internal/portal"
+	"parvis/internal/portal/genealogy"
+	"parvis/internal/portfolio/measuresweb"
 	"parvis/internal/portfolio/passationweb"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/portfolio/strategyweb"
@@ -38,7 +40,7 @@ var Messages embed.FS
 func Catalogues() []fs.FS {
 	return []fs.FS{Messages, act.Messages, actweb.Messages, ui.Messages, web.Messages, verify.Messages, blob.Messages, job.Messages, mail.Messages,
 		outbound.Messages, identityweb.Messages, notify.Messages, powersweb.Messages, workspace.Messages, portfolioweb.Messages,
-		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages, participationweb.Messages, councilweb.Messages, strategyweb.Messages, passationweb.Messages}
+		portal.Messages, pabulib.Messages, tally.Messages, recount.Messages, participationweb.Messages, councilweb.Messages, strategyweb.Messages, passationweb.Messages, measuresweb.Messages, genealogy.Messages}
 }
 
 func (a *App) makeCatalog() (err error) {

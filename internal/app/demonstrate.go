@@ -18,6 +18,8 @@ type Demonstration struct {
 	Dir    string // its own folder; one that already holds the city is opened as it is
 	City   string // valmont, paris
 	Listen string // host:port that people type
+
+	Progress Progress // hears of the story as it is told; may be nil
 }
 
 // Demonstrate founds the demonstration city, tells its story on a clock set by hand, and opens it on the
@@ -30,7 +32,7 @@ func Demonstrate(ctx context.Context, d Demonstration, logger *slog.Logger) (*Ap
 	c := show.config()
 	c.Dir, c.Demo, c.Listen = d.Dir, d.City, d.Listen
 	if !Exists(d.Dir) {
-		if err := show.stage(ctx, c, logger); err != nil {
+		if err := show.stage(ctx, c, d.Progress, logger); err != nil {
 			return nil, err
 		}
 	}
@@ -74,7 +76,7 @@ func openParis() Config {
 }
 
 // stage founds the city and tells its story; a story that breaks off leaves no city behind.
-func (s show) stage(ctx context.Context, c Config, logger *slog.Logger) (err error) {
+func (s show) stage(ctx context.Context, c Config, tell Progress, logger *slog.Logger) (err error) {
 	hand := clock.At(s.opening)
 	c.Clock = hand
 	a, err := Found(ctx, c, logger)
@@ -93,7 +95,7 @@ func (s show) stage(ctx context.Context, c Config, logger *slog.Logger) (err err
 	if err := os.WriteFile(c.path(PlacesFile), places, 0o600); err != nil {
 		return err
 	}
-	err = s.tell(ctx, demo.City{Log: a.Log, Founder: a.founder, Portfolio: a.Portfolio, Participation: a.Participation, Strategy: a.Strategy, Council: a.Council, Identity: a.Identity, Clock: hand, Settle: a.Settle})
+	err = s.tell(ctx, demo.City{Log: a.Log, Founder: a.founder, Portfolio: a.Portfolio, Participation: a.Participation, Strategy: a.Strategy, Council: a.Council, Passation: a.Passation, Identity: a.Identity, Clock: hand, Settle: a.Settle, Progress: tell})
 	if err != nil {
 		return err
 	}

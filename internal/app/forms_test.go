@@ -60,6 +60,7 @@ func edgeForms() map[string][]sent {
 
 func passationForms(s things) map[string][]sent {
 	return map[string][]sent{
+		"network":               {{"opinion", fill("_form=opinion", "given_on=2018-01-15", "sense=favourable")}, {"contest", fill("_form=contest", "measure=m1", "why=La part est finie")}},
 		"passation.open":        {{"", fill("post="+s.post, "holder="+s.holder, "leaves_on=2018-06-01")}},
 		"passation.handover":    {{"refresh", fill("_form=refresh")}, {"sign", fill("_form=hand", "sure=1", "items=0")}},
 		"passation.story.write": {{"", fill("title=Cinq ans", "body=J’ai appris à attendre.", "lang=fr")}},

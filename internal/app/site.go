@@ -12,6 +12,7 @@ import (
 	"parvis/internal/identity/identityweb"
 	"parvis/internal/participation/participationweb"
 	"parvis/internal/portal"
+	"parvis/internal/portal/genealogy"
 	"parvis/internal/portfolio/passationweb"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/portfolio/strategyweb"
@@ -41,8 +42,8 @@ func (a *App) makeSite() error {
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
-		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets, councilweb.Assets, strategyweb.Assets, passationweb.Assets},
-		Routes:   join(home.Routes(), projects.Routes(), aims.Routes(), handovers.Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
+		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets, councilweb.Assets, strategyweb.Assets, passationweb.Assets, genealogy.Assets},
+		Routes:   join(home.Routes(), projects.Routes(), aims.Routes(), handovers.Routes(), a.genealogyPages().Routes(), a.measurePages().Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
 		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
 		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes, aims, a.councilResolvers(), handovers.Resolvers()),
 	})

@@ -105,7 +105,7 @@ func (s things) in(route web.Route, name string) (string, bool) {
 	if route.Name == "participation.file" && name == "file..." {
 		return "rules.toml", true
 	}
-	value, ok := map[string]string{"handover": "T-2018-1", "story": "0", "number": s.initiative, "part": s.part, "snapshot": s.snapshot, "token": s.letter, "secret": s.follow,
+	value, ok := map[string]string{"handover": "T-2017-1", "story": "0", "number": s.initiative, "part": s.part, "snapshot": s.snapshot, "token": s.letter, "secret": s.follow,
 		"account": s.account, "key": "0", "directory": "0", "book": "0", "provider": "0", "type": "initiative", "holder": s.holder,
 		"digest": s.profile, "file...": "checkpoint", "election": "V-2016-1", "lot": "toute-la-ville", "project": "01", "import": "0"}[name]
 	return value, ok

@@ -86,7 +86,7 @@ var seats = []seat{
 	{"CHEF-MVI", "MVI", "Cheffe de la mission ville intelligente", "Head of the smart city mission", "service", true, "2014-06-01", []holding{{"Sabine Lenoir", "2014-06-02", ""}}},
 	{"CM-ENV", "MVI", "Chargé de mission environnement urbain", "Project officer, urban environment", "service", false, "2014-06-01", []holding{{"Guilhem Rivière", "2014-09-01", "2017-07-01"}, {"Maïa Duval", "2017-07-01", ""}}},
 	{"CM-PART", "MVI", "Chargée de mission participation", "Project officer, participation", "service", false, "2014-06-01", []holding{{"Emma Quentin", "2015-01-05", ""}}},
-	{"CM-DATA", "MVI", "Chargé de mission données", "Project officer, data", "service", false, "2015-02-01", []holding{{"Rémi Astier", "2015-02-02", "2017-12-31"}}},
+	{"CM-DATA", "MVI", "Chargé de mission données", "Project officer, data", "service", false, "2015-02-01", []holding{{"Rémi Astier", "2015-02-02", "2017-12-31"}, {"Inès Caron", "2018-02-05", ""}}},
 	{"REF-DPE", "DPE", "Référente ville intelligente, propreté", "Smart city contact, cleanliness", "service", false, "2014-09-01", []holding{{"Nathalie Bonnet", "2014-09-01", ""}}},
 	{"REF-DVD", "DVD", "Référent ville intelligente, voirie", "Smart city contact, roads", "service", false, "2014-09-01", []holding{{"Samuel Tissier", "2014-09-01", ""}}},
 	{"EQ-DPE", "DPE", "Chef d’équipe collecte, secteur est", "Collection crew leader, east sector", "terrain", false, began, []holding{{"Didier Wagner", began, ""}}},

@@ -16,6 +16,7 @@ import (
 	"parvis/internal/identity"
 	"parvis/internal/participation"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/passation"
 	"parvis/internal/portfolio/strategy"
 )
 
@@ -27,9 +28,11 @@ type City struct {
 	Participation *participation.Room
 	Strategy      *strategy.Room
 	Council       *council.Room
+	Passation     *passation.Room
 	Identity      *identity.Identity
 	Clock         *clock.Set
 	Settle        func(context.Context) error // delivers the facts that wait: letters leave, words are indexed
+	Progress      func(done, total int64)     // hears of each scene of Valmont; may be nil
 }
 
 // Today is the day on which the story stops and visitors arrive.
@@ -44,6 +47,7 @@ func Tell(ctx context.Context, c City) error {
 		people: map[string]id.ID{}, holders: map[string]id.ID{}, initiatives: map[string]portfolio.Initiative{}, aims: newAims()}
 	scenes := append(organisationScenes(), storyScenes()...)
 	slices.SortStableFunc(scenes, func(a, b scene) int { return cmp.Compare(a.at, b.at) })
+	t.scenes = len(scenes)
 	last := slices.IndexFunc(scenes, func(s scene) bool { return s.at >= lastDays })
 	for _, part := range []func() error{
 		func() error { return t.playAll(scenes[:last]) },
@@ -68,6 +72,9 @@ func (t *teller) playAll(scenes []scene) error {
 		if err := t.play(s); err != nil {
 			return fmt.Errorf("demo: %s %s: %w", s.at, s.name, err)
 		}
+		if t.played++; t.Progress != nil {
+			t.Progress(int64(t.played), int64(t.scenes))
+		}
 	}
 	return nil
 }
@@ -83,6 +90,8 @@ type scene struct {
 type teller struct {
 	City
 	ctx         context.Context
+	played      int // scenes
+	scenes      int // of the whole story
 	bodies      map[string]id.ID
 	units       map[string]id.ID
 	posts       map[string]id.ID

@@ -12,6 +12,7 @@ import (
 type Waiting struct {
 	Handover
 	ToHand, ToTake int
+	toInterim      int
 }
 
 // Waiting lists the open handovers in which a visitor has something to sign: what the visitor leaves and
@@ -26,12 +27,13 @@ func (r *Room) Waiting(ctx context.Context, v identity.Visitor) (out []Waiting, 
 	}
 	marks := db.Marks(1, len(posts))
 	scan := func(r db.Row) (w Waiting, err error) {
-		w.Handover, err = scanHandover(skip{r, []any{&w.ToHand, &w.ToTake}})
+		w.Handover, err = scanHandover(skip{r, []any{&w.ToHand, &w.ToTake, &w.toInterim}})
 		return w, err
 	}
 	all, err := db.All(ctx, r.reads, scan, `SELECT `+handoverColumns.List("h")+`,
 		(SELECT COUNT(*) FROM passation_item i WHERE i.handover = h.id AND i.status = 'listed'),
-		(SELECT COUNT(*) FROM passation_item i WHERE i.handover = h.id AND i.status = 'handed')
+		(SELECT COUNT(*) FROM passation_item i WHERE i.handover = h.id AND i.status = 'handed'),
+		(SELECT COUNT(*) FROM passation_item i WHERE i.handover = h.id AND i.status = 'handed' AND i.handed_as <> 'interim')
 		FROM passation_handover h WHERE h.status = 'open' AND (h.post IN (`+marks+`) OR h.interim IN (`+marks+`)) ORDER BY h.leaves_on, h.id`, db.Args(posts)...)
 	if err != nil {
 		return nil, err
@@ -40,7 +42,11 @@ func (r *Room) Waiting(ctx context.Context, v identity.Visitor) (out []Waiting, 
 		if !w.MayHand(v) {
 			w.ToHand = 0
 		}
-		if !w.MayTake(v) {
+		switch {
+		case w.arrives(v):
+		case w.MayTake(v):
+			w.ToTake = w.toInterim // what the interim handed over is not the interim's to take
+		default:
 			w.ToTake = 0
 		}
 		if w.ToHand+w.ToTake > 0 {
@@ -69,9 +75,12 @@ func (h Handover) MayHand(v identity.Visitor) bool {
 
 // MayTake tells whether a visitor signs the second side: who arrives at the post, or the interim.
 func (h Handover) MayTake(v identity.Visitor) bool {
-	return holds(v, func(p identity.PostRef) bool {
-		return p.ID == h.Post && p.Holder != h.Holder || h.Interim != "" && p.ID == h.Interim
-	})
+	return h.arrives(v) || holds(v, func(p identity.PostRef) bool { return h.Interim != "" && p.ID == h.Interim })
+}
+
+// arrives tells whether a visitor holds the post after the one who leaves.
+func (h Handover) arrives(v identity.Visitor) bool {
+	return holds(v, func(p identity.PostRef) bool { return p.ID == h.Post && p.Holder != h.Holder })
 }
 
 func holds(v identity.Visitor, which func(identity.PostRef) bool) bool {

@@ -17,7 +17,7 @@ type listView struct {
 	Open, Over []passation.Sheet
 }
 
-func (v listView) alarms() int { return len(v.Leaving) + len(v.Orphans) + len(v.Alone) }
+func (v listView) alarms() int { return len(v.Leaving) + len(v.Orphans) }
 
 // list shows what might be lost, then what is being handed over.
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {

@@ -3,12 +3,14 @@ package powersweb
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"parvis/internal/calendar"
 	"parvis/internal/id"
 	"parvis/internal/money"
 	"parvis/internal/powers"
 	"parvis/internal/ui"
+	"parvis/internal/web"
 )
 
 // modes are the columns of the matrix.
@@ -120,12 +122,13 @@ func orgItems(ctx context.Context, current string, day calendar.Day) []ui.Item {
 		{"powers.who", "powersweb.who.title"}, {"powers.organigram", "powersweb.org.title"}, {"powers.doors", "powersweb.doors.title"},
 		{"powers.delegations", "powersweb.delegations.title"}, {"powers.matrix", "powersweb.matrix.title"},
 		{"powers.profiles", "powersweb.profiles.title"}, {"powers.compare", "powersweb.compare.title"}, {"powers.vacant", "powersweb.vacant.title"},
+		{"genealogy", "genealogy.title"}, {"passation.stories", "passation.stories.title"}, {"network", "network.title"}, // where the site has them
 	} {
-		if page.route == current {
+		if page.route == current || !web.Of(ctx).Has(page.route) {
 			continue
 		}
 		url := ui.Link(ctx, page.route)
-		if page.route != "powers.who" && page.route != "powers.profiles" && page.route != "powers.compare" {
+		if strings.HasPrefix(page.route, "powers.") && page.route != "powers.who" && page.route != "powers.profiles" && page.route != "powers.compare" {
 			url = onDay(url, day)
 		}
 		items = append(items, ui.Item{Label: ui.T(ctx, page.key), URL: url})

@@ -1,0 +1,46 @@
+package app
+
+import (
+	"context"
+
+	"parvis/internal/calendar"
+	"parvis/internal/id"
+	"parvis/internal/portfolio/measures"
+	"parvis/internal/portfolio/measuresweb"
+	"parvis/internal/powers"
+)
+
+// makeMeasures opens the room of the interface profile.
+func (a *App) makeMeasures() {
+	a.Measures = measures.New(measures.Config{Log: a.Log, Reads: a.DB.Readers, Silos: a.silos, Clock: a.cfg.clock()})
+}
+
+// silos gives the directorate in which each unit stands; a unit under none stands for itself.
+func (a *App) silos(ctx context.Context) (map[id.ID]id.ID, error) {
+	units, err := powers.Register(ctx, a.DB.Readers, powers.Latest(calendar.DayOf(a.cfg.clock().Now())))
+	kind, above := map[id.ID]string{}, map[id.ID]id.ID{}
+	for _, u := range units {
+		kind[u.ID], above[u.ID] = u.Kind, u.Parent
+	}
+	out := map[id.ID]id.ID{}
+	for _, u := range units {
+		for at, steps := u.ID, 0; at != "" && steps < 20; at, steps = above[at], steps+1 {
+			if kind[at] == "directorate" {
+				out[u.ID] = at
+				break
+			}
+		}
+	}
+	return out, err
+}
+
+func (a *App) measurePages() *measuresweb.Pages {
+	return measuresweb.New(measuresweb.Config{Room: a.Measures, Names: func(ctx context.Context, which []id.ID, lang string) (map[id.ID]string, error) {
+		found, err := a.everCalled(ctx, which, lang)
+		names := make(map[id.ID]string, len(found))
+		for unit, l := range found {
+			names[unit] = l.Text
+		}
+		return names, err
+	}})
+}

@@ -1,0 +1,151 @@
+package genealogy
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"parvis/internal/calendar"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/powers"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// span is how many years the line of time shows.
+const span = 15
+
+// view is the page.
+type view struct {
+	Unit    id.ID
+	Units   []ui.Option
+	Day     calendar.Day // of which the state is told
+	Today   calendar.Day
+	Lang    string
+	Chosen  []Kind          // shown; all when nobody chose
+	Years   calendar.Period // of the line
+	Shown   []Event
+	Above   []powers.NameOf // on which the unit depends that day
+	all     []Event
+	line    powers.Lineage
+	visitor identity.Visitor
+	now     powers.Moment
+}
+
+type query struct {
+	Unit  id.ID        `form:"unit,max=64"`
+	Day   calendar.Day `form:"day"`
+	Kinds []string     `form:"kind"`
+}
+
+// show answers the page: the line of time, and the state of one day.
+func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
+	var q query
+	if err := web.Decode(r, &q); err != nil {
+		return err
+	}
+	visit := web.From(r)
+	v := view{Unit: q.Unit, Today: calendar.DayOf(visit.Now), Lang: visit.Lang, visitor: visit.Visitor, now: powers.Now(visit.Now)}
+	v.Day = v.Today
+	if q.Day != "" {
+		v.Day = q.Day
+	}
+	for _, k := range Kinds() {
+		if len(q.Kinds) == 0 || slices.Contains(q.Kinds, string(k)) {
+			v.Chosen = append(v.Chosen, k)
+		}
+	}
+	if err := p.choose(r.Context(), &v); err != nil {
+		return err
+	}
+	if v.Unit == "" {
+		return web.Render(w, r, emptyPage())
+	}
+	if err := p.gather(r.Context(), &v); err != nil {
+		return err
+	}
+	var err error
+	if v.Above, err = powers.Above(r.Context(), p.Read, v.Unit, v.now.On(v.Day)); err != nil {
+		return err
+	}
+	v.frame()
+	return web.Render(w, r, page(v))
+}
+
+// choose takes the unit that the reader asks for, or the mission of the city.
+func (p *Pages) choose(ctx context.Context, v *view) (err error) {
+	if v.Units, err = p.Units(ctx, v.Lang, v.now); err != nil {
+		return err
+	}
+	if v.Unit != "" {
+		l, err := powers.LifeOf(ctx, p.Read, v.Unit, v.now)
+		if err == nil && l.From == "" {
+			err = fault.New(fault.NotFound, "genealogy.unit_unknown")
+		}
+		return err
+	}
+	missions, err := powers.UnitsOfKinds(ctx, p.Read, v.now, "mission")
+	switch {
+	case err != nil:
+	case len(missions) > 0:
+		v.Unit = missions[0].ID
+	case len(v.Units) > 0:
+		v.Unit = id.ID(v.Units[0].Value)
+	}
+	return err
+}
+
+// frame chooses the years of the line: those up to today in which something is known, at most span.
+func (v *view) frame() {
+	last := v.Today.Year() + 1
+	from := last - 1
+	for _, e := range v.all {
+		from = min(from, e.From.Year())
+	}
+	from = max(from, last-span)
+	v.Years = calendar.Period{From: calendar.NewDay(from, 1, 1), To: calendar.NewDay(last, 1, 1)}
+	for _, e := range between(v.all, v.Years) {
+		if slices.Contains(v.Chosen, e.Kind) {
+			v.Shown = append(v.Shown, e)
+		}
+	}
+}
+
+// of lists the events of a kind that are shown.
+func (v view) of(k Kind) (out []Event) {
+	for _, e := range v.Shown {
+		if e.Kind == k {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// standing lists the periods of a kind in which the day falls.
+func (v view) standing(k Kind) (out []Event) {
+	for _, e := range v.all {
+		if e.Kind == k && e.Lasts() && e.On(v.Day) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// holders lists who held a post up to the day, the last first.
+func (v view) holders(post id.ID) (out []powers.Held) {
+	for _, h := range v.line.Holders {
+		if h.Post == post && h.From <= v.Day {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// newest lists the events that are shown, the latest first.
+func (v view) newest() []Event {
+	out := slices.Clone(v.Shown)
+	slices.Reverse(out)
+	return out
+}

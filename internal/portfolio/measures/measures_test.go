@@ -1,0 +1,182 @@
+package measures_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"parvis/internal/act/acttest"
+	"parvis/internal/calendar"
+	"parvis/internal/clock"
+	"parvis/internal/db"
+	"parvis/internal/db/dbtest"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/measures"
+)
+
+const today calendar.Day = "2018-03-12"
+
+func directory() portfolio.Directory {
+	return portfolio.Directory{
+		Posts: func(_ context.Context, _ db.Querier, list []id.ID, _ calendar.Day) (map[id.ID]portfolio.Post, error) {
+			out := map[id.ID]portfolio.Post{}
+			for _, p := range list {
+				out[p] = portfolio.Post{ID: p, Title: string(p), Held: true}
+			}
+			return out, nil
+		},
+		Units: func(_ context.Context, _ db.Querier, list []id.ID, _ calendar.Day) (map[id.ID]portfolio.Unit, error) {
+			out := map[id.ID]portfolio.Unit{}
+			for _, u := range list {
+				out[u] = portfolio.Unit{ID: u, Name: string(u)}
+			}
+			return out, nil
+		},
+	}
+}
+
+// hall is a city of a few units and a room that measures them.
+type hall struct {
+	testing.TB
+	room     *measures.Room
+	projects *portfolio.Room
+}
+
+func forEachHall(t *testing.T, test func(*hall)) {
+	at := clock.At(today.Clock(9, 0))
+	dbtest.EachAt(t, at, func(t *testing.T, d *db.DB) {
+		log := acttest.Log(t, d, portfolio.Verbs(), measures.Verbs())
+		silos := func(context.Context) (map[id.ID]id.ID, error) { return nil, nil }
+		test(&hall{t, measures.New(measures.Config{Log: log, Reads: d.Readers, Silos: silos, Clock: at}),
+			portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: directory()})})
+		acttest.Clean(t, d)
+	})
+}
+
+func (h *hall) ok(err error) {
+	h.Helper()
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
+func (h *hall) wants(key string, err error) {
+	h.Helper()
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Key != key && (len(f.Fields) == 0 || f.Fields[0].Key != key) {
+		h.Errorf("got %v, want %q", err, key)
+	}
+}
+
+// works makes n public projects in which units accept a part.
+func (h *hall) works(n int, units ...id.ID) (last portfolio.Initiative) {
+	ctx, mission := context.Background(), acttest.Agent("mission")
+	for k := range n {
+		i, err := h.projects.SignalInitiative(ctx, mission, portfolio.Signal{Brief: portfolio.Brief{Title: fmt.Sprint("Projet ", k, units), Problem: "Un problème.",
+			Sufferer: "Des gens", Lang: "fr", Origin: portfolio.Demand}})
+		h.ok(err)
+		for m, u := range units {
+			role := portfolio.Contribute
+			if m == 0 {
+				role = portfolio.Lead
+			}
+			p, err := h.projects.OfferPart(ctx, mission, portfolio.Offer{Initiative: i.ID, Unit: u, Role: role, Effort: "Un jour"})
+			h.ok(err)
+			_, err = h.projects.AnswerPart(ctx, acttest.Agent(u), portfolio.Answer{Part: p.ID, Version: p.Version, Kind: portfolio.Accept})
+			h.ok(err)
+		}
+		sheet, err := h.projects.Sheet(ctx, inside(), string(i.ID))
+		h.ok(err)
+		_, err = h.projects.PublishInitiative(ctx, mission, portfolio.Publish{Initiative: sheet.ID, Version: sheet.Version, Decisions: true})
+		h.ok(err)
+		last = i
+	}
+	return last
+}
+
+func inside() identity.Visitor {
+	return identity.Visitor{Kind: identity.Agent, Account: "cpt", Posts: []identity.PostRef{{ID: "mission"}}}
+}
+
+func (h *hall) figures(v identity.Visitor) map[string]measures.Figure {
+	h.Helper()
+	p, err := h.room.Profile(context.Background(), v)
+	h.ok(err)
+	out := map[string]measures.Figure{}
+	for _, f := range p.Figures {
+		out[f.Measure+"."+f.Key] = f
+	}
+	return out
+}
+
+// What the staff must be consulted on is refused before its opinion is recorded, and computed after.
+func TestTheOpinionComesFirst(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		ctx := context.Background()
+		h.works(2, "a", "b", "c", "d", "e") // ten ties
+		_, err := h.room.Openness(ctx)
+		h.wants("network.before_opinion", err)
+		if f, there := h.figures(inside())["m3.openness"]; there {
+			h.Errorf("told before the opinion: %+v", f)
+		}
+		h.wants("network.given_on", h.room.RecordOpinion(ctx, acttest.Agent("mission"), measures.Opinion{GivenOn: today.AddDays(1), Sense: "favourable"}))
+		h.wants("network.agents_only", h.room.RecordOpinion(ctx, acttest.Resident("cpt-voisine"), measures.Opinion{GivenOn: today, Sense: "favourable"}))
+		h.ok(h.room.RecordOpinion(ctx, acttest.Agent("mission"), measures.Opinion{GivenOn: "2018-01-15", Sense: "reserved"}))
+		o, err := h.room.Openness(ctx)
+		h.ok(err)
+		f := h.figures(identity.Visitor{})["m3.openness"]
+		if o.Ties != 10 || !f.Told || f.N != 10 || f.Value != 1 || f.Null == nil {
+			h.Errorf("every unit is a silo of its own, so every tie is external: %+v %+v", o, f)
+		}
+		if m6 := h.figures(identity.Visitor{})["m6.dependence"]; !m6.Told || m6.Value != 0 {
+			h.Errorf("everybody knows everybody: %+v", m6)
+		}
+	})
+}
+
+// Below ten observations only their number is told; outside, only what anyone could compute again.
+func TestFewAreNotTold(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		last := h.works(9, "a", "b")
+		few := h.figures(identity.Visitor{})
+		if f := few["m1.directorates"]; f.Told || f.Value != 0 || f.N != 9 {
+			h.Errorf("%+v", f)
+		}
+		if _, there := few["m7.answer"]; there {
+			h.Error("M7 is read inside")
+		}
+		h.works(1, "a", "b", "c")
+		if f := h.figures(identity.Visitor{})["m1.directorates"]; !f.Told || f.Value != 2 || f.N != 10 {
+			h.Errorf("%+v", f)
+		}
+		if f := h.figures(inside())["m7.answer"]; !f.Told || f.N != 21 {
+			h.Errorf("%+v", f)
+		}
+		span, err := h.room.SpanOf(context.Background(), last.ID)
+		h.ok(err)
+		if span.Directorates != 2 || span.Effective != 2 || span.N != 2 {
+			h.Errorf("%+v", span)
+		}
+	})
+}
+
+func TestContest(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		ctx := context.Background()
+		h.wants("network.why_missing", h.room.ContestDatum(ctx, acttest.Agent("dpe"), measures.Contest{Measure: "m1"}))
+		h.wants("network.measure_missing", h.room.ContestDatum(ctx, acttest.Agent("dpe"), measures.Contest{Measure: "x", Why: "?"}))
+		h.ok(h.room.ContestDatum(ctx, acttest.Agent("dpe"), measures.Contest{Measure: "m1", Why: "Notre part est finie."}))
+		for who, n := range map[*identity.Visitor]int{{}: 0, {Kind: identity.Agent}: 1} {
+			p, err := h.room.Profile(ctx, *who)
+			h.ok(err)
+			if len(p.Contests) != n {
+				h.Errorf("%v reads %v", who.Kind, p.Contests)
+			}
+		}
+	})
+}
+

@@ -1,0 +1,173 @@
+// Package measuresweb is the page of the *profil d'interface*: each measure in words, with how many
+// observations it rests on, what chance would give, and where a unit says that a datum is wrong. It says
+// on its face that it serves to judge no person.
+package measuresweb
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/calendar"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/measures"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// Messages holds the catalogues: the page, the faults of the room, the sentences of its acts.
+//
+//go:embed messages
+var Messages embed.FS
+
+// Config is what the page is made of. Names finds how units are called.
+type Config struct {
+	Room  *measures.Room
+	Names func(ctx context.Context, which []id.ID, lang string) (map[id.ID]string, error)
+}
+
+// Pages answers the routes of the interface profile.
+type Pages struct{ Config }
+
+// New makes the page.
+func New(c Config) *Pages { return &Pages{c} }
+
+// Routes lists it.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Name: "network", Method: "GET", FR: "/profil-d-interface", EN: "/interface-profile", Audience: web.Public, Handler: p.show, Title: "network.title"},
+		{Name: "network", Method: "POST", FR: "/profil-d-interface", EN: "/interface-profile", Audience: web.Agents, Handler: p.show},
+	}
+}
+
+type view struct {
+	measures.Profile
+	Inside, MayAct bool
+	Today          calendar.Day
+	units          map[id.ID]string
+}
+
+// of lists the figures of a measure.
+func (v view) of(measure string) (out []measures.Figure) {
+	for _, f := range v.Figures {
+		if f.Measure == measure {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
+	v := web.From(r)
+	profile, err := p.Room.Profile(r.Context(), v.Visitor)
+	if err != nil {
+		return err
+	}
+	page := view{Profile: profile, Inside: v.Visitor.Inside(), Today: calendar.DayOf(v.Now),
+		MayAct: v.Visitor.Inside() && !v.Visitor.ReadOnly && len(v.Visitor.Posts) > 0}
+	var units []id.ID
+	for _, g := range profile.Gaps {
+		units = append(units, g.A, g.B)
+	}
+	if page.units, err = p.Names(r.Context(), units, v.Lang); err != nil {
+		return err
+	}
+	if r.Method == http.MethodGet {
+		return web.Render(w, r, profilePage(page))
+	}
+	name, err := p.do(r)
+	if err != nil {
+		return again(w, r, err, profilePage(page))
+	}
+	return web.Done(w, r, v.URL("network"), "network.done."+name)
+}
+
+type form struct {
+	GivenOn calendar.Day `form:"given_on"`
+	Sense   string       `form:"sense,max=20"`
+	Link    string       `form:"link,max=500"`
+	Measure string       `form:"measure,max=2"`
+	Why     string       `form:"why,max=4000"`
+}
+
+// do records what the form says: the opinion of the CST, or that a datum is contested.
+func (p *Pages) do(r *http.Request) (name string, err error) {
+	var f form
+	if err := web.Decode(r, &f); err != nil {
+		return "", err
+	}
+	by := web.From(r).Visitor.Actor(id.ID(r.FormValue("as")))
+	switch name = r.FormValue(ui.FormName); name {
+	case "opinion":
+		return name, p.Room.RecordOpinion(r.Context(), by, measures.Opinion{GivenOn: f.GivenOn, Sense: f.Sense, Link: f.Link})
+	case "contest":
+		return name, p.Room.ContestDatum(r.Context(), by, measures.Contest{Measure: f.Measure, Why: f.Why})
+	}
+	return name, fault.New(fault.Invalid, "fault.invalid")
+}
+
+// again shows a refused form once more: what the powers refuse is said above it.
+func again(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Kind != fault.Conflict && f.Kind != fault.Denied {
+		return web.Again(w, r, err, page)
+	}
+	v := web.From(r)
+	v.Frame.Attempt = &ui.Attempt{Form: r.FormValue(ui.FormName), Title: v.P.Error(f), Values: r.Form}
+	return web.RenderStatus(w, r, web.Status(err), page)
+}
+
+// Beside is what the page of an initiative says of who is really in it (M1).
+func (p *Pages) Beside(ctx context.Context, i portfolio.Initiative) (templ.Component, error) {
+	span, err := p.Room.SpanOf(ctx, i.ID)
+	return beside(span), err
+}
+
+func value(ctx context.Context, unit string, x float64) string {
+	p := ui.P(ctx)
+	switch unit {
+	case "share":
+		return p.Percent(x, 0)
+	case "days":
+		return ui.N(ctx, "network.days", int(x+0.5))
+	case "index":
+		return p.Decimal(x, 2)
+	}
+	return p.Decimal(x, 1)
+}
+
+func null(ctx context.Context, f measures.Figure) string {
+	if f.Null == nil {
+		return ui.T(ctx, "network.null.none")
+	}
+	args := []any{"expected", value(ctx, f.Unit, f.Null.Expected), "low", value(ctx, f.Unit, f.Null.Low), "high", value(ctx, f.Unit, f.Null.High), "deals", f.Null.Deals, "seed", int(f.Null.Seed)}
+	if f.Null.Seed == 0 {
+		return ui.T(ctx, "network.null.exact", args...)
+	}
+	return ui.T(ctx, "network.null.drawn", args...)
+}
+
+func senseOptions(ctx context.Context) (options []ui.Option) {
+	for _, s := range measures.Senses() {
+		options = append(options, ui.Option{Value: s, Label: ui.T(ctx, "act.arg.sense."+s)})
+	}
+	return options
+}
+
+func measureOptions(ctx context.Context) (options []ui.Option) {
+	for _, m := range []string{"m1", "m3", "m4", "m6", "m7", "m8", "m9"} {
+		options = append(options, ui.Option{Value: m, Label: ui.T(ctx, "network."+m)})
+	}
+	return options
+}
+
+// refused tells whether the form was just refused.
+func refused(ctx context.Context, form string) bool {
+	a := ui.FrameOf(ctx).Attempt
+	return a != nil && a.Form == form
+}
