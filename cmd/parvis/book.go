@@ -16,6 +16,7 @@ import (
 // when asked to and when nothing is wrong.
 func importBook(ctx context.Context, c *call) error {
 	dir := c.dir()
+	c.mayHush()
 	yes := c.flags.Bool("yes", false, "")
 	template := c.flags.String("template", "", "")
 	example := c.flags.String("example", "", "")
@@ -45,11 +46,12 @@ func importBook(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	run := a.Workspace.PreviewBook
-	if *yes {
+	shown, run := c.bar(), a.Workspace.PreviewBook
+	if a.Workspace.Progress = shown.show; *yes {
 		run = a.Workspace.ImportBook
 	}
 	report, err := run(ctx, by, book)
+	shown.clear()
 	c.tell(report)
 	if err != nil {
 		return err
@@ -58,7 +60,7 @@ func importBook(ctx context.Context, c *call) error {
 		return errFinding
 	}
 	if !*yes {
-		fmt.Fprintln(c.out, c.text.T("cmd.import.preview"))
+		c.say("cmd.import.preview")
 		return nil
 	}
 	return a.Settle(ctx)
@@ -67,8 +69,7 @@ func importBook(ctx context.Context, c *call) error {
 // tell writes what an import does, sheet by sheet, and what is wrong, cell by cell.
 func (c *call) tell(r workspace.Report) {
 	for _, n := range r.Counts {
-		fmt.Fprintln(c.out, c.text.T("cmd.import.sheet", "sheet", n.Sheet, "created", n.Created, "changed", n.Changed,
-			"ended", n.Ended, "unchanged", n.Unchanged))
+		c.say("cmd.import.sheet", "sheet", n.Sheet, "created", n.Created, "changed", n.Changed, "ended", n.Ended, "unchanged", n.Unchanged)
 	}
 	for _, d := range r.Defects {
 		fmt.Fprintf(c.out, "  %s %s: %s\n", d.Place, d.Column, c.text.T(d.Key, d.Args...))
@@ -98,6 +99,7 @@ func openCity(ctx context.Context, dir string) (*app.App, error) {
 // exportCity writes the city in files that need no Parvis to be read.
 func exportCity(ctx context.Context, c *call) error {
 	dir := c.dir()
+	c.mayHush()
 	all := c.flags.Bool("all", false, "")
 	if err := c.parse(); err != nil {
 		return err
@@ -111,14 +113,16 @@ func exportCity(ctx context.Context, c *call) error {
 		return err
 	}
 	defer a.Close()
-	write := a.Workspace.ExportBook
-	if *all {
+	shown, write := c.bar(), a.Workspace.ExportBook
+	if a.Workspace.Progress = shown.show; *all {
 		write = a.Workspace.ExportAll
 	}
-	if err := writeFile(c.args[0], func(w io.Writer) error { return write(ctx, w) }); err != nil {
+	err = writeFile(c.args[0], func(w io.Writer) error { return write(ctx, w) })
+	shown.clear()
+	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.out, c.text.T("cmd.export.done", "to", c.args[0]))
+	c.say("cmd.export.done", "to", c.args[0])
 	return nil
 }
 

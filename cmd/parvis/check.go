@@ -2,14 +2,15 @@ package main
 
 import (
 	"context"
-	"fmt"
 
+	"parvis/internal/act"
 	"parvis/internal/app"
 )
 
 // fsck checks the state of a city against its log: it needs the database.
 func fsck(ctx context.Context, c *call) error {
 	dir := c.dir()
+	c.mayHush()
 	if err := c.parse(); err != nil {
 		return err
 	}
@@ -17,21 +18,29 @@ func fsck(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	found, err := app.Fsck(ctx, cfg)
+	return c.check(func(tell app.Progress) (*act.Fsck, error) { return app.Fsck(ctx, cfg, tell) })
+}
+
+// check runs a check behind a bar, and says what it found.
+func (c *call) check(run func(app.Progress) (*act.Fsck, error)) error {
+	shown := c.bar()
+	found, err := run(shown.show)
+	shown.clear()
 	if err != nil {
 		return err
 	}
-	if err := found.Text(c.out, c.text); err != nil {
-		return err
+	if !*c.quiet || !found.OK() {
+		err = found.Text(c.out, c.text)
 	}
-	if !found.OK() {
-		return errFinding
+	if err == nil && !found.OK() {
+		err = errFinding
 	}
-	return nil
+	return err
 }
 
 func backup(ctx context.Context, c *call) error {
 	dir := c.dir()
+	c.mayHush()
 	if err := c.parse(); err != nil {
 		return err
 	}
@@ -43,10 +52,13 @@ func backup(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := app.Backup(ctx, cfg, c.args[0]); err != nil {
+	shown := c.bar()
+	err = app.Backup(ctx, cfg, c.args[0], shown.show)
+	shown.clear()
+	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.out, c.text.T("cmd.backup.done", "to", c.args[0]))
+	c.say("cmd.backup.done", "to", c.args[0])
 	return nil
 }
 
@@ -54,6 +66,7 @@ func backup(ctx context.Context, c *call) error {
 func restore(ctx context.Context, c *call) error {
 	dir := c.flags.String("dir", "", "")
 	checkOnly := c.flags.Bool("check", false, "")
+	c.mayHush()
 	if err := c.parse(); err != nil {
 		return err
 	}
@@ -61,21 +74,10 @@ func restore(ctx context.Context, c *call) error {
 		c.usage(c.err)
 		return errUsage
 	}
-	check := func() error {
-		found, err := app.CheckBackup(ctx, c.args[0])
-		if !*checkOnly {
-			found, err = app.Restore(ctx, c.args[0], *dir)
+	return c.check(func(tell app.Progress) (*act.Fsck, error) {
+		if *checkOnly {
+			return app.CheckBackup(ctx, c.args[0], tell)
 		}
-		if err != nil {
-			return err
-		}
-		if err := found.Text(c.out, c.text); err != nil {
-			return err
-		}
-		if !found.OK() {
-			return errFinding
-		}
-		return nil
-	}
-	return check()
+		return app.Restore(ctx, c.args[0], *dir, tell)
+	})
 }

@@ -22,7 +22,7 @@ const (
 	exitDone    = 0
 	exitFailed  = 1
 	exitUsage   = 2
-	exitFinding = 3 // verify, fsck: the check ran and found something
+	exitFinding = 3 // verify, fsck, restore, import: the check ran and found something
 )
 
 // errFinding ends a check that found something, already told on the output.
@@ -46,6 +46,7 @@ type command struct {
 type call struct {
 	terminal
 	flags *flag.FlagSet
+	quiet *bool // says only what is wrong
 	text  *i18n.Printer
 	all   *i18n.Catalog
 }
@@ -79,7 +80,7 @@ func run(ctx context.Context, t terminal) int {
 }
 
 func newCall(t terminal, name string, text *i18n.Printer, all *i18n.Catalog) *call {
-	c := &call{terminal: t, text: text, all: all, flags: flag.NewFlagSet(name, flag.ContinueOnError)}
+	c := &call{terminal: t, quiet: new(bool), text: text, all: all, flags: flag.NewFlagSet(name, flag.ContinueOnError)}
 	c.flags.SetOutput(t.err)
 	c.flags.Usage = func() { c.usage(t.err) }
 	return c
@@ -134,11 +135,25 @@ func explain(text *i18n.Printer, err error) string {
 	return strings.Join(lines, "\n")
 }
 
+// mayHush gives a command the flag by which it says nothing unless something is wrong, as a timetable wants it.
+func (c *call) mayHush() { c.quiet = c.flags.Bool("quiet", false, "") }
+
+// say writes what went well.
+func (c *call) say(key string, args ...any) {
+	if !*c.quiet {
+		fmt.Fprintln(c.out, c.text.T(key, args...))
+	}
+}
+
 // usage teaches: what the subcommand is for, how it is called, its flags, examples.
 func (c *call) usage(w io.Writer) {
 	fmt.Fprintf(w, "%s\n\n", c.text.T("cmd."+c.flags.Name()+".help"))
 	c.flags.VisitAll(func(f *flag.Flag) {
-		fmt.Fprintf(w, "  --%-14s %s", f.Name, c.text.T("cmd."+c.flags.Name()+".flag."+f.Name))
+		key := "cmd." + c.flags.Name() + ".flag." + f.Name
+		if !c.text.Has(key) {
+			key = "cmd.flag." + f.Name // the same for every command
+		}
+		fmt.Fprintf(w, "  --%-14s %s", f.Name, c.text.T(key))
 		if f.DefValue != "" && f.DefValue != "false" {
 			fmt.Fprintf(w, " (%s)", f.DefValue)
 		}
@@ -149,6 +164,10 @@ func (c *call) usage(w io.Writer) {
 // help lists the subcommands, or explains one. An unknown name is an error of usage.
 func help(t terminal, text *i18n.Printer, name string, rest []string) int {
 	asked := name == "help" || name == "-h" || name == "--help"
+	if asked && len(rest) > 0 && rest[0] == "exit-codes" {
+		fmt.Fprintln(t.out, text.T("cmd.exit_codes"))
+		return exitDone
+	}
 	if asked && len(rest) > 0 {
 		for _, c := range commands() {
 			if c.name == rest[0] {

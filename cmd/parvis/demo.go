@@ -15,6 +15,7 @@ func demo(ctx context.Context, c *call) error {
 	addr := c.flags.String("addr", "localhost:8080", "")
 	dir := c.flags.String("dir", "", "")
 	city := c.flags.String("city", "valmont", "")
+	c.mayHush()
 	if err := c.parse(); err != nil {
 		return err
 	}
@@ -33,7 +34,9 @@ func demo(ctx context.Context, c *call) error {
 		return err
 	}
 	logger := slog.New(slog.NewJSONHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	a, err := app.Demonstrate(ctx, app.Demonstration{Dir: *dir, City: *city, Listen: public(l, *addr)}, logger)
+	shown := c.bar()
+	a, err := app.Demonstrate(ctx, app.Demonstration{Dir: *dir, City: *city, Listen: public(l, *addr), Progress: shown.show}, logger)
+	shown.clear()
 	if err != nil {
 		l.Close()
 		return err
@@ -47,10 +50,13 @@ func demo(ctx context.Context, c *call) error {
 func (c *call) welcome(city, address string) {
 	guests := app.Guests(city)
 	if len(guests) == 0 {
-		fmt.Fprintln(c.out, c.text.T("cmd.demo.other", "city", city, "address", address))
+		c.say("cmd.demo.other", "city", city, "address", address)
 		return
 	}
-	fmt.Fprintln(c.out, c.text.T("cmd.demo.ready", "address", address))
+	if *c.quiet {
+		return
+	}
+	c.say("cmd.demo.ready", "address", address)
 	for _, guest := range guests {
 		fmt.Fprintln(c.out, "  -", guest)
 	}

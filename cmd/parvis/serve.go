@@ -45,6 +45,7 @@ func listen(ctx context.Context, c *call, a *app.App) error {
 // migrate brings the schema up to date and stops: opening a database does it.
 func migrate(ctx context.Context, c *call) error {
 	dir := c.dir()
+	c.mayHush()
 	if err := c.parse(); err != nil {
 		return err
 	}
@@ -52,10 +53,12 @@ func migrate(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	a, err := app.Open(ctx, cfg, slog.New(slog.DiscardHandler))
+	shown := c.bar()
+	err = app.Migrate(ctx, cfg, shown.show)
+	shown.clear()
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.out, c.text.T("cmd.migrate.done"))
-	return a.Close()
+	c.say("cmd.migrate.done")
+	return nil
 }

@@ -104,7 +104,7 @@ func (c *call) tellReport(r tally.Report) {
 
 // isTerminal tells a person's screen from a pipe or a file.
 func isTerminal(out io.Writer) bool {
-	f, ok := out.(*os.File)
+	f, ok := out.(interface{ Stat() (os.FileInfo, error) })
 	if !ok {
 		return false
 	}

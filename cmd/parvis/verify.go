@@ -27,6 +27,7 @@ func (l *list) Set(v string) error {
 // verifyPublic checks a public log, and the elections published in it, from public files alone: no
 // database, no secret.
 func verifyPublic(ctx context.Context, c *call) error {
+	c.mayHush()
 	key := c.flags.String("key", "", "")
 	limit := c.flags.Duration("timeout", time.Hour, "")
 	log := c.flags.String("log", "", "")
@@ -51,21 +52,28 @@ func verifyPublic(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	shown := c.bar()
+	options.Progress = shown.show
 	found, err := recount.VerifyAll(ctx, at, options)
+	shown.clear()
 	if err != nil {
 		return err
 	}
-	tell := func() error { return found.Text(c.out, c.text) }
-	if *asJSON {
-		tell = func() error { return json.NewEncoder(c.out).Encode(found) }
+	return c.report(found, *asJSON)
+}
+
+// report says what verifying found; JSON, which was asked for, is written even when nobody is to be disturbed.
+func (c *call) report(found *recount.Whole, asJSON bool) (err error) {
+	switch {
+	case asJSON:
+		err = json.NewEncoder(c.out).Encode(found)
+	case !*c.quiet || !found.OK():
+		err = found.Text(c.out, c.text)
 	}
-	if err := tell(); err != nil {
-		return err
+	if err == nil && !found.OK() {
+		err = errFinding
 	}
-	if !found.OK() {
-		return errFinding
-	}
-	return nil
+	return err
 }
 
 // trusted reads what whoever verifies kept, and whom they trust.

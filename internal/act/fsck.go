@@ -22,6 +22,7 @@ type Fsck struct {
 	Waiting  int64 // internal acts that no leaf commits to yet
 	Defects  []Defect
 	lastActs map[Row]lastAct // what the last act on each row says of it
+	pace     pace
 }
 
 // lastAct is what an act says of a row; several acts of one transaction may speak of the same row.
@@ -42,18 +43,23 @@ func (f *Fsck) found(d Defect) { f.Defects = append(f.Defects, d) }
 // What it cannot find: rows, seals, acts, leaves, tiles and checkpoints all rewritten together by who
 // holds the key. That is for verify, with a kept checkpoint or a witness. Nor does it cover what an act
 // keeps beside its payload for the operator alone: the account.
-func Check(ctx context.Context, d *db.DB, keys []string) (*Fsck, error) {
+//
+// tell hears how many rows have been read, of how many; nil when nobody waits.
+func Check(ctx context.Context, d *db.DB, keys []string, tell func(done, total int64)) (*Fsck, error) {
 	q, end, err := moment(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	defer end()
-	return CheckIn(ctx, q, keys)
+	return CheckIn(ctx, q, keys, tell)
 }
 
 // CheckIn is Check inside a transaction that is already open.
-func CheckIn(ctx context.Context, q db.Querier, keys []string) (*Fsck, error) {
-	f := &Fsck{lastActs: map[Row]lastAct{}}
+func CheckIn(ctx context.Context, q db.Querier, keys []string, tell func(done, total int64)) (*Fsck, error) {
+	f := &Fsck{lastActs: map[Row]lastAct{}, pace: pace{tell: tell}}
+	if err := f.pace.measure(ctx, q); err != nil {
+		return nil, err
+	}
 	var known []note.Verifier
 	for _, k := range keys {
 		v, err := note.NewVerifier(k)

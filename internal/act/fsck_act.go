@@ -48,6 +48,7 @@ func (f *Fsck) checkActs(ctx context.Context, q db.Querier) error {
 
 func (f *Fsck) checkAct(a storedAct) {
 	f.Acts++
+	f.pace.step(1)
 	if a.leaf < 0 {
 		f.Waiting++
 	}
@@ -112,6 +113,7 @@ func (f *Fsck) checkSeals(ctx context.Context, q db.Querier) error {
 }
 
 func (f *Fsck) checkSeal(s seal) {
+	f.pace.step(1)
 	last, known := f.lastActs[s.row]
 	said, speaks := last.says[s.act]
 	if !known || !speaks || !bytes.Equal(said[:], s.digest) {
@@ -132,7 +134,7 @@ func (l lastAct) removed() bool {
 
 // checkState compares the rows with their seals.
 func (f *Fsck) checkState(ctx context.Context, q db.Querier) error {
-	defects, err := CheckSeals(ctx, q)
+	defects, err := checkSealed(ctx, q, f.pace.step)
 	if err != nil {
 		return err
 	}

@@ -36,17 +36,24 @@ func scanSeal(r db.Row) (s seal, err error) {
 // CheckSeals compares every live row of every civic table with its seal, and finds each row that was
 // changed, added or removed without an act that lists it.
 func CheckSeals(ctx context.Context, q db.Querier) ([]Defect, error) {
+	return checkSealed(ctx, q, func(int) {})
+}
+
+// checkSealed is CheckSeals; step hears of each table how many seals were compared.
+func checkSealed(ctx context.Context, q db.Querier, step func(rows int)) ([]Defect, error) {
 	var found []Defect
 	for _, table := range SealedTables() {
 		seals, err := sealsOf(ctx, q, table)
 		if err != nil {
 			return nil, err
 		}
+		sealed := len(seals) // checkTable strikes them off
 		defects, err := checkTable(ctx, q, table, seals)
 		if err != nil {
 			return nil, err
 		}
 		found = append(found, defects...)
+		step(sealed)
 	}
 	strangers, err := strayTables(ctx, q)
 	return append(found, strangers...), err

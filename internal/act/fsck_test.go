@@ -37,7 +37,7 @@ func standing(t *testing.T, l *act.Log, account id.ID, version int64) {
 
 func fsck(t *testing.T, d *db.DB, keys act.Keys) *act.Fsck {
 	t.Helper()
-	f, err := act.Check(context.Background(), d, keys.Public)
+	f, err := act.Check(context.Background(), d, keys.Public, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func mutate(t *testing.T, d *db.DB, keys act.Keys, statements []string, want act
 				return fmt.Errorf("%s: %d rows, %v", s, n, err)
 			}
 		}
-		f, err := act.CheckIn(context.Background(), tx, keys.Public)
+		f, err := act.CheckIn(context.Background(), tx, keys.Public, nil)
 		if err != nil {
 			return err
 		}

@@ -78,6 +78,7 @@ func effacements(ctx context.Context, q db.Querier) (map[id.ID]id.ID, error) {
 
 func (f *Fsck) checkText(t storedText, held map[id.ID]heldBy, effaced map[id.ID]id.ID) {
 	f.Texts++
+	f.pace.step(1)
 	h, named := held[t.id]
 	row := Row{"act_text", t.id}
 	switch {

@@ -107,6 +107,7 @@ func (t *treeCheck) leaf(l explainedLeaf) {
 		t.found(Defect{Kind: LeafUnopened, Leaf: l.idx})
 	}
 	t.Leaves++
+	t.pace.step(1)
 	if t.edge.Size() == t.whole {
 		return // not yet in the tree
 	}

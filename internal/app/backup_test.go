@@ -53,7 +53,7 @@ func backedUpTown(t *testing.T) (*town, string) {
 	stop := make(chan struct{})
 	done := w.signals(stop)
 	to := filepath.Join(t.TempDir(), "backup")
-	err := Backup(context.Background(), w.cfg, to)
+	err := Backup(context.Background(), w.cfg, to, nil)
 	close(stop)
 	if n := <-done; err != nil || n == 0 {
 		t.Fatalf("%v, and %d acts were recorded meanwhile", err, n)
@@ -65,14 +65,14 @@ func TestABackupOfACityAtWorkRestores(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	w, from := backedUpTown(t)
-	if found, err := CheckBackup(ctx, from); err != nil || !found.OK() || found.Acts == 0 {
+	if found, err := CheckBackup(ctx, from, nil); err != nil || !found.OK() || found.Acts == 0 {
 		t.Fatalf("%v %+v", err, found)
 	}
-	if _, err := Restore(ctx, from, w.dir); fault.KindOf(err) != fault.Conflict {
+	if _, err := Restore(ctx, from, w.dir, nil); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("a city that is there is not replaced: %v", err)
 	}
 	to := filepath.Join(t.TempDir(), "restored")
-	if found, err := Restore(ctx, from, to); err != nil || !found.OK() {
+	if found, err := Restore(ctx, from, to, nil); err != nil || !found.OK() {
 		t.Fatalf("%v %+v", err, found)
 	}
 	again := reopen(t, to)
@@ -115,17 +115,17 @@ func TestADamagedBackupIsFound(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, from := backedUpTown(t)
 			c.damage(t, filepath.Join(from, c.file))
-			_, err := CheckBackup(context.Background(), from)
+			_, err := CheckBackup(context.Background(), from, nil)
 			f, ok := errors.AsType[*fault.Error](err)
 			if !ok || f.Key != "app.backup_damaged" || len(f.Fields) != 1 || f.Fields[0].Name != c.file {
 				t.Errorf("got %v %+v", err, f)
 			}
-			if _, err := Restore(context.Background(), from, filepath.Join(t.TempDir(), "to")); err == nil {
+			if _, err := Restore(context.Background(), from, filepath.Join(t.TempDir(), "to"), nil); err == nil {
 				t.Error("it was restored all the same")
 			}
 		})
 	}
-	if _, err := CheckBackup(context.Background(), t.TempDir()); fault.KindOf(err) != fault.Invalid {
+	if _, err := CheckBackup(context.Background(), t.TempDir(), nil); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("an empty folder: %v", err)
 	}
 }
@@ -134,10 +134,10 @@ func TestADamagedBackupIsFound(t *testing.T) {
 func TestAnEditedRowIsFoundInABackupWhoseListWasRewritten(t *testing.T) {
 	_, from := backedUpTown(t)
 	edit(t, filepath.Join(from, "parvis.db"))
-	if err := errors.Join(os.Remove(filepath.Join(from, manifestFile)), writeManifest(from)); err != nil {
+	if err := errors.Join(os.Remove(filepath.Join(from, manifestFile)), writeManifest(from, &meter{})); err != nil {
 		t.Fatal(err)
 	}
-	found, err := CheckBackup(context.Background(), from)
+	found, err := CheckBackup(context.Background(), from, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func (w *town) slipped() []id.ID {
 func (w *town) inFile(word string) bool {
 	w.t.Helper()
 	to := filepath.Join(w.t.TempDir(), "copy")
-	if err := Backup(context.Background(), w.cfg, to); err != nil {
+	if err := Backup(context.Background(), w.cfg, to, nil); err != nil {
 		w.t.Fatal(err)
 	}
 	raw, err := os.ReadFile(filepath.Join(to, "parvis.db"))
@@ -107,7 +107,7 @@ func TestWhatIsEffacedIsNowhere(t *testing.T) {
 	if err := w.Integrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	report, err := act.Check(context.Background(), w.DB, w.Keys.Public)
+	report, err := act.Check(context.Background(), w.DB, w.Keys.Public, nil)
 	if err != nil || !report.OK() {
 		t.Errorf("the city does not agree with its log: %+v, %v", report, err)
 	}

@@ -31,11 +31,12 @@ const (
 
 // Config says where the civic state is kept.
 type Config struct {
-	Source      string        // a file path (SQLite) or a postgres:// URL
-	Clock       clock.Clock   // nil: the machine's
-	Readers     int           // connections that read; 0: 8, and for SQLite two for each processor, four at least
-	Synchronous string        // SQLite only; "" means FULL. Others exist for the failing controls of the loss tests.
-	BatchTime   time.Duration // how long a commit may gather work; 0: 5 ms
+	Source      string                  // a file path (SQLite) or a postgres:// URL
+	Clock       clock.Clock             // nil: the machine's
+	Readers     int                     // connections that read; 0: 8, and for SQLite two for each processor, four at least
+	Synchronous string                  // SQLite only; "" means FULL. Others exist for the failing controls of the loss tests.
+	BatchTime   time.Duration           // how long a commit may gather work; 0: 5 ms
+	Migrating   func(done, total int64) // hears of each migration that Open applies; may be nil
 }
 
 // readers suits the machine: a reading of SQLite is the work of a processor, one of PostgreSQL waits for a server.
@@ -75,7 +76,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, c.Engine(), writePool); err != nil {
+	if err := migrate(ctx, c, writePool); err != nil {
 		return nil, errors.Join(err, writePool.Close(), readPool.Close())
 	}
 	d := &DB{

@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -29,8 +31,8 @@ func Tables() map[string]bool {
 
 var created = regexp.MustCompile(`(?m)^CREATE TABLE ([a-z_0-9]+)`)
 
-func migrate(ctx context.Context, engine Engine, pool *sql.DB) error {
-	dialect := goose.DialectSQLite3
+func migrate(ctx context.Context, c Config, pool *sql.DB) error {
+	engine, dialect := c.Engine(), goose.DialectSQLite3
 	if engine == Postgres {
 		dialect = goose.DialectPostgres
 	}
@@ -42,8 +44,33 @@ func migrate(ctx context.Context, engine Engine, pool *sql.DB) error {
 	if err != nil {
 		return err
 	}
+	if c.Migrating != nil {
+		if err := stepwise(ctx, provider, c.Migrating); err != nil {
+			return err
+		}
+	}
 	_, err = provider.Up(ctx)
 	return err
+}
+
+// stepwise applies what waits one migration at a time. Another process may have applied some meanwhile.
+func stepwise(ctx context.Context, provider *goose.Provider, tell func(done, total int64)) error {
+	all, err := provider.Status(ctx)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(m *goose.MigrationStatus) bool { return m.State != goose.StatePending })
+	for n := range all {
+		_, err := provider.UpByOne(ctx)
+		if errors.Is(err, goose.ErrNoNextVersion) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		tell(int64(n+1), int64(len(all)))
+	}
+	return nil
 }
 
 // translated serves the one DDL text in the types of the engine.

@@ -16,16 +16,21 @@ import (
 	"parvis/internal/money"
 	"parvis/internal/portfolio"
 	"parvis/internal/powers"
+	"parvis/internal/tabular"
 )
 
 // ExportBook writes the living city as the workbook that ImportBook reads: importing it changes nothing.
 // It holds names and addresses: it is for those who may import.
 func (w *Workspace) ExportBook(ctx context.Context, out io.Writer) error {
+	return w.writeCity(ctx, out, w.pace(len(layouts())))
+}
+
+func (w *Workspace) writeCity(ctx context.Context, out io.Writer, p *pace) error {
 	lines, failed, err := w.lines(ctx)
 	if err != nil {
 		return err
 	}
-	return errors.Join(writeBook(out, lines), failed())
+	return errors.Join(tabular.WriteXLSX(out, p.over(outputs(lines))...), failed())
 }
 
 // register is the organisation by its codes.

@@ -26,12 +26,13 @@ var archive embed.FS
 //
 // It holds names and addresses: it is for those who may import.
 func (w *Workspace) ExportAll(ctx context.Context, out io.Writer) error {
-	z := zip.NewWriter(out)
+	z, p := zip.NewWriter(out), w.pace(2*len(layouts())+5) // each sheet twice, four files, the log
+	book := func(ctx context.Context, out io.Writer) error { return w.writeCity(ctx, out, p) }
 	for _, part := range []struct {
 		name  string
 		write func(context.Context, io.Writer) error
 	}{
-		{"LISEZMOI.txt", readme}, {"classeur.xlsx", w.ExportBook}, {"projets.geojson", w.exportPlaces}, {"organisation.jsonld", w.exportOrg},
+		{"LISEZMOI.txt", readme}, {"classeur.xlsx", book}, {"projets.geojson", w.exportPlaces}, {"organisation.jsonld", w.exportOrg},
 	} {
 		f, err := z.Create(part.name)
 		if err != nil {
@@ -40,13 +41,15 @@ func (w *Workspace) ExportAll(ctx context.Context, out io.Writer) error {
 		if err := part.write(ctx, f); err != nil {
 			return err
 		}
+		p.step(1)
 	}
-	if err := w.exportCSV(ctx, z); err != nil {
+	if err := w.exportCSV(ctx, z, p); err != nil {
 		return err
 	}
 	if err := w.exportLog(ctx, z); err != nil {
 		return err
 	}
+	p.step(1)
 	return z.Close()
 }
 
@@ -59,12 +62,12 @@ func readme(_ context.Context, out io.Writer) error {
 }
 
 // exportCSV writes the sheets of the workbook one by one (RFC 4180, UTF-8).
-func (w *Workspace) exportCSV(ctx context.Context, z *zip.Writer) error {
+func (w *Workspace) exportCSV(ctx context.Context, z *zip.Writer, p *pace) error {
 	lines, failed, err := w.lines(ctx)
 	if err != nil {
 		return err
 	}
-	for _, o := range outputs(lines) {
+	for _, o := range p.over(outputs(lines)) {
 		f, err := z.Create(path.Join("csv", tabular.FileName(o.Sheet, "csv")))
 		if err != nil {
 			return err

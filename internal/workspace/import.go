@@ -32,13 +32,17 @@ func stages() []stage {
 // Faults: Invalid workspace.import.no_sheet; TooLarge workspace.import.too_many; Denied when the actor may
 // not. What is wrong with the cells is in the report.
 func (w *Workspace) PreviewBook(ctx context.Context, by act.Actor, book *tabular.Book) (Report, error) {
+	return w.rehearse(ctx, by, book, w.pace(rowsOf(book)))
+}
+
+func (w *Workspace) rehearse(ctx context.Context, by act.Actor, book *tabular.Book, p *pace) (Report, error) {
 	sheets, err := w.openBook(book)
 	if err != nil {
 		return Report{}, err
 	}
 	report := &Report{}
 	err = act.Rehearse(ctx, w.Log, func(as func(act.Actor) *act.Tx) error {
-		im := w.importer(as(by), sheets, report)
+		im := w.importer(as(by), sheets, report, p)
 		for _, st := range stages() {
 			author, err := im.author(by, st)
 			if err != nil {
@@ -62,7 +66,8 @@ func (w *Workspace) PreviewBook(ctx context.Context, by act.Actor, book *tabular
 //
 // Faults: those of PreviewBook; Invalid workspace.import.defects, the report saying which.
 func (w *Workspace) ImportBook(ctx context.Context, by act.Actor, book *tabular.Book) (Report, error) {
-	report, err := w.PreviewBook(ctx, by, book)
+	p := w.pace(2 * rowsOf(book))
+	report, err := w.rehearse(ctx, by, book, p)
 	if err != nil {
 		return report, err
 	}
@@ -71,7 +76,7 @@ func (w *Workspace) ImportBook(ctx context.Context, by act.Actor, book *tabular.
 	}
 	done := Report{}
 	for _, st := range stages() {
-		if err := w.apply(ctx, by, book, st, &done); err != nil {
+		if err := w.apply(ctx, by, book, st, &done, p); err != nil {
 			return done, err
 		}
 	}
@@ -83,7 +88,7 @@ var errIdle = errors.New("workspace: nothing to change")
 
 // apply runs one group of sheets in a transaction of its own. What a rehearsal accepted may be refused
 // now, if somebody changed the city meanwhile: then the group changes nothing.
-func (w *Workspace) apply(ctx context.Context, by act.Actor, book *tabular.Book, st stage, report *Report) error {
+func (w *Workspace) apply(ctx context.Context, by act.Actor, book *tabular.Book, st stage, report *Report, p *pace) error {
 	sheets, err := w.openBook(book)
 	if err != nil {
 		return err
@@ -95,7 +100,7 @@ func (w *Workspace) apply(ctx context.Context, by act.Actor, book *tabular.Book,
 	var part Report
 	_, err = act.Do(ctx, w.Log, author, func(tx *act.Tx) (struct{}, error) {
 		part = Report{}
-		if err := st.step(w.importer(tx, sheets, &part)); err != nil {
+		if err := st.step(w.importer(tx, sheets, &part, p)); err != nil {
 			return struct{}{}, err
 		}
 		part.gather(sheets)
@@ -115,6 +120,16 @@ func (w *Workspace) apply(ctx context.Context, by act.Actor, book *tabular.Book,
 	report.Kept = append(report.Kept, part.Kept...)
 	report.Defects = append(report.Defects, part.Defects...)
 	return err
+}
+
+// rowsOf counts the rows of the sheets that an import reads, their headers too.
+func rowsOf(book *tabular.Book) (n int) {
+	for _, l := range layouts() {
+		if s := find(book, l); s != nil {
+			n += len(s.Rows)
+		}
+	}
+	return n
 }
 
 func (w *Workspace) openBook(book *tabular.Book) (map[string]*opened, error) {

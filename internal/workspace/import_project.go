@@ -41,6 +41,7 @@ func (im *importer) projects() error {
 	if err != nil {
 		return err
 	}
+	im.pace.step(len(rows))
 	im.tell(brought)
 	return nil
 }

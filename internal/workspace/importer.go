@@ -18,6 +18,8 @@ type importer struct {
 	tx     *act.Tx
 	sheets map[string]*opened
 	report *Report
+	pace   *pace
+	passed map[string]bool // sheets whose rows were counted
 	now    powers.Moment
 
 	dawn    calendar.Day // the first day of which the file speaks, for what has none
@@ -33,8 +35,8 @@ type importer struct {
 	carried map[string]bool                // posts that a row of the file described already
 }
 
-func (w *Workspace) importer(tx *act.Tx, sheets map[string]*opened, report *Report) *importer {
-	im := &importer{w: w, tx: tx, sheets: sheets, report: report, now: powers.Now(tx.Now()), units: map[string]id.ID{},
+func (w *Workspace) importer(tx *act.Tx, sheets map[string]*opened, report *Report, p *pace) *importer {
+	im := &importer{w: w, tx: tx, sheets: sheets, report: report, pace: p, passed: map[string]bool{}, now: powers.Now(tx.Now()), units: map[string]id.ID{},
 		posts: map[string]id.ID{}, broken: map[string]bool{}, people: map[string]id.ID{}, stood: map[id.ID]bool{}, settled: map[id.ID]bool{},
 		carried: map[string]bool{}, given: map[string][]powers.Delegation{}}
 	im.dawn = im.firstDay()
@@ -106,7 +108,17 @@ func (im *importer) rows(sheet string) func(func(*tabular.Record) bool) {
 		return func(func(*tabular.Record) bool) {}
 	}
 	im.report.count(sheet)
-	return o.table.Rows()
+	if im.passed[sheet] {
+		return o.table.Rows()
+	}
+	im.passed[sheet] = true
+	return func(yield func(*tabular.Record) bool) {
+		for rec := range o.table.Rows() {
+			if im.pace.step(1); !yield(rec) {
+				return
+			}
+		}
+	}
 }
 
 // refuse notes what a use case refused at the cell that is to blame: where maps the fields of the fault to

@@ -48,6 +48,9 @@ type Config struct {
 	// the archive.
 	Journal func(ctx context.Context, folder string) error
 
+	// Progress hears how far an import or an export has come; nil on a site, which has many at a time.
+	Progress func(done, total int64)
+
 	City    powers.NewBody      // the body that the first import founds, when there is none
 	Profile powers.Installation // put in force by the first import, when none is; no Document: none
 }

@@ -54,7 +54,7 @@ func BenchmarkVerify(b *testing.B) {
 	})
 	b.Run("fsck", func(b *testing.B) {
 		for b.Loop() {
-			if f, err := act.Check(context.Background(), d, keys.Public); err != nil || !f.OK() {
+			if f, err := act.Check(context.Background(), d, keys.Public, nil); err != nil || !f.OK() {
 				b.Fatal(err, f.Defects)
 			}
 		}

@@ -75,7 +75,7 @@ func above(address string) string {
 	return filepath.Join(site, "log")
 }
 
-// VerifyAll verifies the log, then each election of a place.
+// VerifyAll verifies the log, then each election of a place; o.Progress hears of the leaves, then of the elections.
 func VerifyAll(ctx context.Context, at Place, o verify.Options) (*Whole, error) {
 	var deeds Deeds
 	o.Acts = deeds.See
@@ -92,9 +92,12 @@ func VerifyAll(ctx context.Context, at Place, o verify.Options) (*Whole, error) 
 		w.Elsewhere = len(published)
 		return w, nil
 	}
-	for _, id := range published {
+	for n, id := range published {
 		if err := w.add(ctx, verify.Under(at.Site, "elections/"+id), id, &deeds); err != nil {
 			return nil, err
+		}
+		if o.Progress != nil {
+			o.Progress(int64(n+1), int64(len(published)))
 		}
 	}
 	return w, nil
