@@ -22,8 +22,9 @@ type things struct {
 	delegation, giver, body  string
 	profile, account, person string
 	board, snapshot          string
-	letter, follow           string // secrets of letters
-	link                     string // the secret of a link to enter
+	letter, follow           string            // secrets of letters
+	link                     string            // the secret of a link to enter
+	council                  map[string]string // placeholders of the pages of committees
 }
 
 // publicThings are those of the visit: a public initiative whose part and question still wait.
@@ -46,7 +47,16 @@ func (w *town) things(kind, title, unit string) things {
 	s.board = one[string](w, `SELECT id FROM portfolio_board LIMIT 1`)
 	s.snapshot = one[string](w, `SELECT id FROM portfolio_snapshot LIMIT 1`)
 	w.secrets(&s, unit)
+	s.council = w.sitting(kind)
 	return s
+}
+
+// sitting is a meeting of the steering committee: the one that was held and minuted, or the one being prepared.
+func (w *town) sitting(kind string) map[string]string {
+	number := map[string]string{"public": "COPIL-2018-1", "internal": "COPIL-2018-2"}[kind]
+	item := one[string](w, `SELECT i.id FROM council_item i JOIN council_meeting m ON m.id = i.meeting WHERE m.number = $1 AND i.rank = 2`, number)
+	paper := one[string](w, `SELECT id FROM council_paper WHERE item = $1`, item)
+	return map[string]string{"committee": "COPIL", "meeting": number, "item": item, "paper": paper}
 }
 
 func (w *town) organisation(s *things) {
@@ -95,6 +105,9 @@ func (s things) in(route web.Route, name string) (string, bool) {
 	if strings.HasPrefix(route.Name, "strategy.") && route.Name != "strategy.placement" {
 		value, ok := ofStrategy(route.Name)[name]
 		return value, ok
+	}
+	if value, ok := s.council[name]; ok && strings.HasPrefix(route.Name, "council.") {
+		return value, true
 	}
 	if value, ok := ofCircuits(name); ok && strings.HasPrefix(route.Name, "council.") {
 		return value, true

@@ -60,7 +60,7 @@ func (t teller) posts(posts []id.ID) string {
 	for n, p := range posts {
 		names[n] = t.post(p)
 	}
-	return strings.Join(names, " ; ")
+	return strings.Join(names, "\u00a0; ")
 }
 
 func (t teller) opening() Block {
