@@ -33,7 +33,7 @@ func main() {
 		return
 	}
 	var p plan
-	flag.StringVar(&p.only, "only", "acts,decide,cost,pages,tally", "measures to take")
+	flag.StringVar(&p.only, "only", "acts,decide,cost,genealogy,pages,tally", "measures to take")
 	flag.IntVar(&p.runs, "runs", 5, "rounds of each measure")
 	flag.DurationVar(&p.round, "round", 4*time.Second, "length of a round of civic acts")
 	flag.DurationVar(&p.load, "load", 30*time.Second, "length of a round of pages")
@@ -62,6 +62,11 @@ func run(p plan) (err error) {
 	}
 	if p.wants("cost") {
 		if err := measureCosts(p, t); err != nil {
+			return err
+		}
+	}
+	if p.wants("genealogy") {
+		if err := measureGenealogy(p, t); err != nil {
 			return err
 		}
 	}
