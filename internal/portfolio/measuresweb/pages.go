@@ -8,6 +8,7 @@ import (
 	"embed"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -145,7 +146,7 @@ func null(ctx context.Context, f measures.Figure) string {
 	if f.Null == nil {
 		return ui.T(ctx, "network.null.none")
 	}
-	args := []any{"expected", value(ctx, f.Unit, f.Null.Expected), "low", value(ctx, f.Unit, f.Null.Low), "high", value(ctx, f.Unit, f.Null.High), "deals", f.Null.Deals, "seed", int(f.Null.Seed)}
+	args := []any{"expected", value(ctx, f.Unit, f.Null.Expected), "low", value(ctx, f.Unit, f.Null.Low), "high", value(ctx, f.Unit, f.Null.High), "deals", f.Null.Deals, "seed", strconv.FormatUint(f.Null.Seed, 10)}
 	if f.Null.Seed == 0 {
 		return ui.T(ctx, "network.null.exact", args...)
 	}
