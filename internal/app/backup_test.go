@@ -149,11 +149,11 @@ func TestAnEditedRowIsFoundInABackupWhoseListWasRewritten(t *testing.T) {
 func TestFsckFindsARowEditedBySQL(t *testing.T) {
 	w := openValmont(t)
 	which := one[string](w, `SELECT id FROM portfolio_initiative WHERE title = $1`, publicTitle)
-	if found, err := Fsck(context.Background(), w.cfg); err != nil || !found.OK() || found.Rows == 0 {
+	if found, err := Fsck(context.Background(), w.cfg, nil); err != nil || !found.OK() || found.Rows == 0 {
 		t.Fatalf("the city as it was told: %v %+v", err, found)
 	}
 	edit(t, filepath.Join(w.dir, "parvis.db"))
-	found, err := Fsck(context.Background(), w.cfg)
+	found, err := Fsck(context.Background(), w.cfg, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -122,12 +122,11 @@ func (w *Workspace) apply(ctx context.Context, by act.Actor, book *tabular.Book,
 	return err
 }
 
-// rowsOf counts the rows of the sheets that an import reads, their headers too.
+// rowsOf counts the rows that an import reads, under their headers.
 func rowsOf(book *tabular.Book) (n int) {
-	for _, l := range layouts() {
-		if s := find(book, l); s != nil {
-			n += len(s.Rows)
-		}
+	sheets, _ := open(book) // what is wrong with it is said when it is read
+	for _, o := range sheets {
+		n += max(0, len(o.sheet.Rows)-1)
 	}
 	return n
 }
