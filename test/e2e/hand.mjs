@@ -19,6 +19,10 @@ export const pointer = {
     await opened(target);
     await target.check();
   },
+  async attach(page, target, file) {
+    await opened(target);
+    await target.setInputFiles(file);
+  },
 };
 
 export const keyboard = {
@@ -46,6 +50,11 @@ export const keyboard = {
     await reach(page, target);
     await page.keyboard.press("Space");
     assert.ok(await target.isChecked());
+  },
+  // The window in which a file is chosen is the system's: the walk ends at its button.
+  async attach(page, target, file) {
+    await reach(page, target);
+    await target.setInputFiles(file);
   },
 };
 

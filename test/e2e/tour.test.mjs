@@ -1,9 +1,9 @@
 // The ten-minute tour of docs/tour.md, walked by people: each row is a whole tour in a city of its own, so
 // that any two of {language, scripts, width, colours, hand} meet in some row (pairwise, not the product).
-import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { clean, enter, letters, open, openBrowser, run, visit, words } from "./city.mjs";
+import { clean, letters, run } from "./city.mjs";
 import { drag, keyboard, pointer } from "./hand.mjs";
+import { Walk, walks } from "./walk.mjs";
 
 const rows = [
   { lang: "fr", script: true, width: 1280, dark: false, hand: pointer, name: "in French, with a pointer" },
@@ -21,71 +21,8 @@ const years = {
   "2018-03-12": { fr: /comité d.investissement/, en: /investment committee/i, missing: 0 },
 };
 
-describe("the tour", { concurrency: 2 }, () => {
-  let browser, told;
-  before(async () => {
-    browser = await openBrowser();
-    told = await open({ browser }); // the story is told once; each row walks in a copy
-    await told.stop();
-  });
-  after(async () => {
-    await told?.close();
-    await browser?.close();
-  });
-  for (const row of rows) {
-    test(row.name, { timeout: 200000 }, async (t) => {
-      const city = await open({ browser, like: told.dir });
-      try {
-        await walkTour(t, new Tour(city, row));
-      } finally {
-        await city.close();
-      }
-      assert.equal(city.errors(), "", "the program complained");
-    });
-  }
-});
-
-async function walkTour(t, tour) {
-  for (const step of ["home", "whoDecides", "projectPage", "wall", "moveCards", "snapshots", "file", "askAgain", "answerByMail",
-    "answerOnPage", "emptyDecision", "staleDecision", "decide", "publicPage", "journal", "faults", "checkFromOutside"]) {
-    await t.test(step, () => tour[step]());
-  }
-}
-
-/** One walk through the city: who is where, and with which hand. */
-class Tour {
-  constructor(city, row) {
-    Object.assign(this, { city, ...row, t: words(row.lang) });
-  }
-
-  visit(look = {}) {
-    return visit(this.city, { lang: this.lang, script: this.script, width: this.width, dark: this.dark, ...look });
-  }
-
-  async as(name, look) {
-    const page = await this.visit(look);
-    await enter(page, name, this.lang);
-    return page;
-  }
-
-  at(fr, en) {
-    return `/${this.lang}${this.lang === "fr" ? fr : en}`;
-  }
-
-  press(page, target) {
-    return this.hand.press(page, target);
-  }
-
-  button(page, key, args) {
-    return page.getByRole("button", { name: this.t(key, args), exact: false });
-  }
-
-  // Presses a button that leads to another page, and waits for it.
-  async send(page, target) {
-    await Promise.all([page.waitForEvent("domcontentloaded"), this.press(page, target)]);
-    await page.waitForLoadState("load");
-  }
-
+/** The people of the tour, each in a window of their own. */
+class Tour extends Walk {
   async home() {
     const page = (this.resident = await this.visit());
     await page.goto(this.at("/", "/"));
@@ -392,3 +329,6 @@ class Tour {
     assert.equal(sound.code, 0, sound.text);
   }
 }
+
+walks("the tour", rows, Tour, ["home", "whoDecides", "projectPage", "wall", "moveCards", "snapshots", "file", "askAgain", "answerByMail",
+  "answerOnPage", "emptyDecision", "staleDecision", "decide", "publicPage", "journal", "faults", "checkFromOutside"]);
