@@ -50,7 +50,7 @@ func TestAFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	disk := small(t)
-	if err := copyTree(filepath.Join(folder, "valmont"), filepath.Join(disk, "city")); err != nil {
+	if err := copyTree(filepath.Join(folder, "valmont"), filepath.Join(disk, "city"), &meter{}); err != nil {
 		t.Fatal(err)
 	}
 	w := reopen(t, filepath.Join(disk, "city"))

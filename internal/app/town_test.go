@@ -106,7 +106,7 @@ func openValmont(t testing.TB) *town {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "city")
-	if err := copyTree(filepath.Join(folder, "valmont"), dir); err != nil {
+	if err := copyTree(filepath.Join(folder, "valmont"), dir, &meter{}); err != nil {
 		t.Fatal(err)
 	}
 	return reopen(t, dir)
