@@ -92,6 +92,12 @@ func (a *App) councilResolvers() map[string]web.Resolver {
 	}
 }
 
+// quietToday tells whether promotion is frozen before a vote.
+func (a *App) quietToday(ctx context.Context) (bool, error) {
+	_, quiet, err := a.Council.QuietToday(ctx)
+	return quiet, err
+}
+
 // withheldQuestions are the questions that are kept from a recused member; the room of the committees is opened
 // after that of the projects, and asked long after.
 func (a *App) withheldQuestions(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error) {

@@ -28,7 +28,7 @@ func (a *App) portal(projects *portfolioweb.Pages, handovers *passationweb.Pages
 	return portal.Config{
 		City: portal.City{Name: c.Name, Contact: c.Contact, Publisher: c.Publisher, Host: c.Host, DPO: c.DPO, Accessibility: a.cfg.accessibility()},
 		Demo: a.cfg.Demo, Readers: a.DB.Readers, Portfolio: a.Portfolio,
-		Withheld: a.withheldRefs, Waiting: a.waiting(projects, handovers), Site: func() *web.Site { return a.Site },
+		Quiet: a.quietToday, Withheld: a.withheldRefs, Waiting: a.waiting(projects, handovers), Site: func() *web.Site { return a.Site },
 	}
 }
 

@@ -16,10 +16,16 @@ type view struct {
 	figures []ui.Figure
 	waiting int
 	mine    string // route of the visitor's own work, "" for residents
+	quiet   bool   // nothing is highlighted before a vote
 }
 
 func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
+	shown := view{}
+	var err error
+	if shown.quiet, err = p.quiet(r.Context(), v.Visitor); err != nil {
+		return err
+	}
 	list, err := p.Portfolio.List(r.Context(), v.Visitor, portfolio.ListQuery{PerPage: 6})
 	if err != nil {
 		return err
@@ -28,7 +34,7 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	shown := view{recent: list.Items, figures: figures(v, counts)}
+	shown.recent, shown.figures = list.Items, figures(v, counts)
 	if shown.mine = mine(v); shown.mine != "" {
 		todo, arbitrations, err := p.waiting(r.Context(), v.Visitor)
 		if err != nil {
@@ -37,6 +43,15 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 		shown.waiting = todo + arbitrations
 	}
 	return web.Render(w, r, homePage(p, v, shown))
+}
+
+// quiet tells whether the first page shows no highlight to this visitor. Who works for the city sees its
+// projects as always: promotion is what the public is shown.
+func (p *Portal) quiet(ctx context.Context, v identity.Visitor) (bool, error) {
+	if p.Quiet == nil || v.Inside() {
+		return false, nil
+	}
+	return p.Quiet(ctx)
 }
 
 // mine is the page of the visitor's own work.
