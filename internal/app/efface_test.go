@@ -20,7 +20,7 @@ const neighbour = "Zéphirine Quetzalcoatl"
 
 // slipped writes the neighbour's name wherever agents type words of their own about a public initiative, and lists the
 // texts of acts in which it stands.
-func (w *town) slipped() []id.ID {
+func (w *town) slipped() (texts []id.ID) {
 	w.t.Helper()
 	ctx := context.Background()
 	v, err := w.as(mission)
@@ -48,11 +48,8 @@ func (w *town) slipped() []id.ID {
 	_, err = w.Portfolio.TakeSnapshot(ctx, by, id.ID(one[string](w, `SELECT id FROM portfolio_board WHERE closed_on = '' LIMIT 1`)), "Le mur après "+neighbour)
 	must(err)
 	w.deliver()
-	var texts []id.ID
-	for _, text := range all(w, `SELECT t.id || ' ' || t.body FROM act_text t ORDER BY t.id`) {
-		if which, body, _ := strings.Cut(text, " "); strings.Contains(body, neighbour) {
-			texts = append(texts, id.ID(which))
-		}
+	for _, text := range w.textsWith(neighbour) {
+		texts = append(texts, id.ID(text))
 	}
 	return texts
 }
