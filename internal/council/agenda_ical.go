@@ -96,7 +96,7 @@ func (r *Room) Feed(ctx context.Context, token string, posts func(context.Contex
 		held[i] = p.ID
 	}
 	a.Meetings, err = meetingsForFeed(ctx, r.reads, v, `EXISTS (SELECT 1 FROM council_member s WHERE s.committee = m.committee
-		AND s.from_day <= m.day AND s.to_day > m.day AND s.post IN (`+in(2, len(held))+`))`, r.Today().AddDays(-feedPast), anys(held)...)
+		AND s.from_day <= m.day AND s.to_day > m.day AND s.post IN (`+db.Marks(2, len(held))+`))`, r.Today().AddDays(-feedPast), db.Args(held)...)
 	if err != nil {
 		return a, err
 	}

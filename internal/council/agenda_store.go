@@ -14,7 +14,7 @@ import (
 // meetingsForFeed reads meetings since a day that a visitor may know. The condition numbers its parameters
 // from 2.
 func meetingsForFeed(ctx context.Context, q db.Querier, v identity.Visitor, condition string, since calendar.Day, args ...any) ([]MeetingLine, error) {
-	return db.All(ctx, q, scanMeetingLine, `SELECT `+committeeColumns.list("c")+`, `+meetingColumns.list("m")+` FROM council_meeting m
+	return db.All(ctx, q, scanMeetingLine, `SELECT `+committeeColumns.List("c")+`, `+meetingColumns.List("m")+` FROM council_meeting m
 		JOIN council_committee c ON c.id = m.committee WHERE m.day >= $1 AND `+known(v, "m", "c")+` AND `+condition+
 		` ORDER BY m.day, m.clock, m.id`, append([]any{string(since)}, args...)...)
 }

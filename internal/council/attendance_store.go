@@ -9,21 +9,21 @@ import (
 	"parvis/internal/id"
 )
 
-const attendanceColumns columns = "id, version, meeting, member, answer, proxy, said_on"
+const attendanceColumns db.Columns = "id, version, meeting, member, answer, proxy, said_on"
 
 func scanAttendance(r db.Row) (a Attendance, err error) {
 	return a, r.Scan(&a.ID, &a.Version, &a.Meeting, &a.Member, &a.Answer, &a.Proxy, &a.SaidOn)
 }
 
 func putAttendance(tx *act.Tx, a Attendance) error {
-	return putRow(tx, "council_attendance", attendanceColumns, a.ID, a.Version, a.Meeting, a.Member, string(a.Answer), a.Proxy, string(a.SaidOn))
+	return tx.Exec(attendanceColumns.Upsert("council_attendance"), a.ID, a.Version, a.Meeting, a.Member, string(a.Answer), a.Proxy, string(a.SaidOn))
 }
 
 func loadAttendance(ctx context.Context, q db.Querier, meeting id.ID) ([]Attendance, error) {
 	return db.All(ctx, q, scanAttendance, `SELECT `+string(attendanceColumns)+` FROM council_attendance WHERE meeting = $1 ORDER BY id`, meeting)
 }
 
-const presenceColumns columns = "id, version, meeting, member, post, arrived_at, left_at"
+const presenceColumns db.Columns = "id, version, meeting, member, post, arrived_at, left_at"
 
 func scanPresence(r db.Row) (p Presence, err error) {
 	var arrived, left int64
@@ -33,7 +33,7 @@ func scanPresence(r db.Row) (p Presence, err error) {
 }
 
 func putPresence(tx *act.Tx, p Presence) error {
-	return putRow(tx, "council_presence", presenceColumns, p.ID, p.Version, p.Meeting, p.Member, p.Post, db.Micros(p.ArrivedAt), db.Micros(p.LeftAt))
+	return tx.Exec(presenceColumns.Upsert("council_presence"), p.ID, p.Version, p.Meeting, p.Member, p.Post, db.Micros(p.ArrivedAt), db.Micros(p.LeftAt))
 }
 
 func loadPresences(ctx context.Context, q db.Querier, meeting id.ID) ([]Presence, error) {

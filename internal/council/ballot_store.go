@@ -8,7 +8,7 @@ import (
 	"parvis/internal/id"
 )
 
-const ballotColumns columns = "id, version, meeting, item, rank, motion, option_no, method, rule, status, opened_at, closed_at, seats, entitled, recused, quorum, in_room, votes_for, against, abstain, apart, casting, result"
+const ballotColumns db.Columns = "id, version, meeting, item, rank, motion, option_no, method, rule, status, opened_at, closed_at, seats, entitled, recused, quorum, in_room, votes_for, against, abstain, apart, casting, result"
 
 func scanBallot(r db.Row) (b Ballot, err error) {
 	var opened, closed int64
@@ -19,7 +19,7 @@ func scanBallot(r db.Row) (b Ballot, err error) {
 }
 
 func putBallot(tx *act.Tx, b Ballot) error {
-	return putRow(tx, "council_ballot", ballotColumns, b.ID, b.Version, b.Meeting, b.Item, b.Rank, b.Motion, b.Option, string(b.Method),
+	return tx.Exec(ballotColumns.Upsert("council_ballot"), b.ID, b.Version, b.Meeting, b.Item, b.Rank, b.Motion, b.Option, string(b.Method),
 		string(b.Rule), string(b.Status), db.Micros(b.OpenedAt), db.Micros(b.ClosedAt), b.Seats, b.Entitled, b.Base.Recused, b.Quorum,
 		b.InRoom, b.For, b.Against, b.Abstain, b.Apart, string(b.Casting), string(b.Result))
 }
@@ -51,14 +51,14 @@ func nextBallot(ctx context.Context, q db.Querier, item id.ID) (int, error) {
 	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(rank), 0) + 1 FROM council_ballot WHERE item = $1`, item)
 }
 
-const voiceColumns columns = "id, version, ballot, member, post, cast_by, choice"
+const voiceColumns db.Columns = "id, version, ballot, member, post, cast_by, choice"
 
 func scanVoice(r db.Row) (v Voice, err error) {
 	return v, r.Scan(&v.ID, &v.Version, &v.Ballot, &v.Member, &v.Post, &v.CastBy, &v.Choice)
 }
 
 func putVoice(tx *act.Tx, v Voice) error {
-	return putRow(tx, "council_voice", voiceColumns, v.ID, v.Version, v.Ballot, v.Member, v.Post, v.CastBy, string(v.Choice))
+	return tx.Exec(voiceColumns.Upsert("council_voice"), v.ID, v.Version, v.Ballot, v.Member, v.Post, v.CastBy, string(v.Choice))
 }
 
 func voicesOf(ctx context.Context, q db.Querier, ballot id.ID) ([]Voice, error) {
@@ -67,6 +67,6 @@ func voicesOf(ctx context.Context, q db.Querier, ballot id.ID) ([]Voice, error) 
 
 // loadVoices reads the voices of every vote of a meeting.
 func loadVoices(ctx context.Context, q db.Querier, meeting id.ID) ([]Voice, error) {
-	return db.All(ctx, q, scanVoice, `SELECT `+voiceColumns.list("v")+` FROM council_voice v JOIN council_ballot b ON b.id = v.ballot
+	return db.All(ctx, q, scanVoice, `SELECT `+voiceColumns.List("v")+` FROM council_voice v JOIN council_ballot b ON b.id = v.ballot
 		WHERE b.meeting = $1 ORDER BY v.id`, meeting)
 }

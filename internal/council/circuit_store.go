@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	circuitColumns columns = "id, version, code, name_fr, name_en, question, meeting, item, root, initiative, arbitration, unit, thread, paper, edition, digest, steps, status, status_on, note, opened_by, opened_on, opened_act"
-	stepColumns    columns = "id, version, circuit, no, rank, round, status, opened_on, settled_on"
-	visaColumns    columns = "id, version, circuit, step, round, post, raised_from, status, text, answered_by, holder, answered_on, edition, digest, asked_on, due"
+	circuitColumns db.Columns = "id, version, code, name_fr, name_en, question, meeting, item, root, initiative, arbitration, unit, thread, paper, edition, digest, steps, status, status_on, note, opened_by, opened_on, opened_act"
+	stepColumns    db.Columns = "id, version, circuit, no, rank, round, status, opened_on, settled_on"
+	visaColumns    db.Columns = "id, version, circuit, step, round, post, raised_from, status, text, answered_by, holder, answered_on, edition, digest, asked_on, due"
 )
 
 func scanCircuit(r db.Row) (c Circuit, err error) {
@@ -22,13 +22,13 @@ func scanCircuit(r db.Row) (c Circuit, err error) {
 		&c.OpenedOn, &c.OpenedAct); err != nil {
 		return c, err
 	}
-	c.Specs, err = fromJSON[[]StepSpec](steps)
+	c.Specs, err = db.FromJSON[[]StepSpec](steps)
 	return c, err
 }
 
 func putCircuit(tx *act.Tx, c Circuit) error {
-	return putRow(tx, "council_circuit", circuitColumns, c.ID, c.Version, c.Code, c.NameFR, c.NameEN, c.Question, c.Meeting, c.Item,
-		c.Root, c.Initiative, c.Arbitration, c.Unit, c.Thread, c.Paper, c.Edition, c.Digest, jsonText(c.Specs), string(c.Status),
+	return tx.Exec(circuitColumns.Upsert("council_circuit"), c.ID, c.Version, c.Code, c.NameFR, c.NameEN, c.Question, c.Meeting, c.Item,
+		c.Root, c.Initiative, c.Arbitration, c.Unit, c.Thread, c.Paper, c.Edition, c.Digest, db.JSON(c.Specs), string(c.Status),
 		string(c.StatusOn), c.Note, c.OpenedBy, string(c.OpenedOn), c.OpenedAct)
 }
 
@@ -37,7 +37,7 @@ func scanStep(r db.Row) (s Step, err error) {
 }
 
 func putStep(tx *act.Tx, s Step) error {
-	return putRow(tx, "council_step", stepColumns, s.ID, s.Version, s.Circuit, s.No, s.Rank, s.Round, string(s.Status),
+	return tx.Exec(stepColumns.Upsert("council_step"), s.ID, s.Version, s.Circuit, s.No, s.Rank, s.Round, string(s.Status),
 		string(s.OpenedOn), string(s.SettledOn))
 }
 
@@ -51,7 +51,7 @@ func visaFields(v *Visa) []any {
 }
 
 func putVisa(tx *act.Tx, v Visa) error {
-	return putRow(tx, "council_visa", visaColumns, v.ID, v.Version, v.Circuit, v.Step, v.Round, v.Post, v.RaisedFrom, string(v.Status),
+	return tx.Exec(visaColumns.Upsert("council_visa"), v.ID, v.Version, v.Circuit, v.Step, v.Round, v.Post, v.RaisedFrom, string(v.Status),
 		v.Text, v.AnsweredBy, v.Holder, string(v.AnsweredOn), v.Edition, v.Digest, string(v.AskedOn), string(v.Due))
 }
 

@@ -25,7 +25,7 @@ func (r *Room) Committees(ctx context.Context, v identity.Visitor) ([]CommitteeL
 	list, err := db.All(ctx, r.reads, func(row db.Row) (l CommitteeLine, err error) {
 		l.Committee, err = scanCommittee(row)
 		return l, err
-	}, `SELECT `+committeeColumns.list("c")+` FROM council_committee c WHERE `+visibleCommittee(v, "c")+`
+	}, `SELECT `+committeeColumns.List("c")+` FROM council_committee c WHERE `+visibleCommittee(v, "c")+`
 		ORDER BY CASE WHEN c.closed_on = '' THEN 0 ELSE 1 END, c.name_fr, c.id`)
 	if err != nil || len(list) == 0 {
 		return list, err
@@ -35,7 +35,7 @@ func (r *Room) Committees(ctx context.Context, v identity.Visitor) ([]CommitteeL
 	if err != nil {
 		return list, err
 	}
-	meetings, err := db.All(ctx, r.reads, scanMeeting, `SELECT `+meetingColumns.list("m")+` FROM council_meeting m
+	meetings, err := db.All(ctx, r.reads, scanMeeting, `SELECT `+meetingColumns.List("m")+` FROM council_meeting m
 		JOIN council_committee c ON c.id = m.committee WHERE m.status <> 'cancelled' AND `+known(v, "m", "c")+` ORDER BY m.day, m.id`)
 	for n := range list {
 		list[n].fill(seats, meetings, r.Today())
@@ -63,7 +63,7 @@ func (l *CommitteeLine) fill(seats []Member, meetings []Meeting, today calendar.
 // Committee reads the page of a committee, by its id or its code.
 func (r *Room) Committee(ctx context.Context, v identity.Visitor, key string) (CommitteeFile, error) {
 	var f CommitteeFile
-	c, err := db.One(ctx, r.reads, scanCommittee, `SELECT `+committeeColumns.list("c")+` FROM council_committee c
+	c, err := db.One(ctx, r.reads, scanCommittee, `SELECT `+committeeColumns.List("c")+` FROM council_committee c
 		WHERE (c.id = $1 OR c.code = $1) AND `+visibleCommittee(v, "c"), key)
 	if err != nil {
 		return f, notFound(err, "council.committee.not_found")
@@ -72,7 +72,7 @@ func (r *Room) Committee(ctx context.Context, v identity.Visitor, key string) (C
 	if err := r.fillSeats(ctx, v, &f); err != nil {
 		return f, err
 	}
-	if f.Meetings, err = db.All(ctx, r.reads, scanMeeting, `SELECT `+meetingColumns.list("m")+` FROM council_meeting m
+	if f.Meetings, err = db.All(ctx, r.reads, scanMeeting, `SELECT `+meetingColumns.List("m")+` FROM council_meeting m
 		JOIN council_committee c ON c.id = m.committee WHERE m.committee = $1 AND `+known(v, "m", "c")+` ORDER BY m.day DESC, m.seq DESC, m.id`, c.ID); err != nil {
 		return f, err
 	}
@@ -131,7 +131,7 @@ func (r *Room) fillDecided(ctx context.Context, v identity.Visitor, f *Committee
 	if f.Actions, err = r.following(ctx, v, f.ID); err != nil {
 		return err
 	}
-	f.PutOff, err = db.All(ctx, r.reads, scanItem, `SELECT `+itemColumns.list("i")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
+	f.PutOff, err = db.All(ctx, r.reads, scanItem, `SELECT `+itemColumns.List("i")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
 		WHERE m.committee = $1 AND i.status = 'postponed' AND i.moved_to = '' ORDER BY m.day, i.rank, i.id`, f.ID)
 	return err
 }
@@ -171,12 +171,12 @@ func (r *Room) Upcoming(ctx context.Context, v identity.Visitor, all bool) ([]Me
 		posts = append(posts, p.ID)
 	}
 	seat := ` AND EXISTS (SELECT 1 FROM council_member s WHERE s.committee = m.committee AND s.from_day <= m.day AND s.to_day > m.day
-		AND s.post IN (` + in(2, len(posts)) + `))`
-	args := append([]any{string(r.Today())}, anys(posts)...)
+		AND s.post IN (` + db.Marks(2, len(posts)) + `))`
+	args := append([]any{string(r.Today())}, db.Args(posts)...)
 	if all {
 		seat, args = "", args[:1]
 	}
-	return db.All(ctx, r.reads, scanMeetingLine, `SELECT `+committeeColumns.list("c")+`, `+meetingColumns.list("m")+` FROM council_meeting m
+	return db.All(ctx, r.reads, scanMeetingLine, `SELECT `+committeeColumns.List("c")+`, `+meetingColumns.List("m")+` FROM council_meeting m
 		JOIN council_committee c ON c.id = m.committee WHERE m.day >= $1 AND `+known(v, "m", "c")+seat+` ORDER BY m.day, m.clock, m.id`, args...)
 }
 
@@ -199,10 +199,10 @@ func (r *Room) AtNextMeetings(ctx context.Context, v identity.Visitor, questions
 	list, err := db.All(ctx, r.reads, func(row db.Row) (l line, err error) {
 		l.MeetingLine, err = scanMeetingLine(leading{row, []any{&l.question}})
 		return l, err
-	}, `SELECT i.arbitration, `+committeeColumns.list("c")+`, `+meetingColumns.list("m")+` FROM council_item i
+	}, `SELECT i.arbitration, `+committeeColumns.List("c")+`, `+meetingColumns.List("m")+` FROM council_item i
 		JOIN council_meeting m ON m.id = i.meeting JOIN council_committee c ON c.id = m.committee
-		WHERE i.arbitration IN (`+in(2, len(questions))+`) AND i.status = 'listed' AND m.day >= $1 AND m.status <> 'cancelled'
-		ORDER BY m.day DESC, m.id`, append([]any{string(r.Today())}, anys(questions)...)...)
+		WHERE i.arbitration IN (`+db.Marks(2, len(questions))+`) AND i.status = 'listed' AND m.day >= $1 AND m.status <> 'cancelled'
+		ORDER BY m.day DESC, m.id`, append([]any{string(r.Today())}, db.Args(questions)...)...)
 	for _, l := range list {
 		found[l.question] = l.MeetingLine
 	}

@@ -8,7 +8,7 @@ import (
 	"parvis/internal/id"
 )
 
-const committeeColumns columns = "id, version, code, kind, name_fr, name_en, mission, unit, quorum, quorum_min, voting, casting, method, powers_max, notice, clear_days, lock_days, visibility, founded_on, closed_on"
+const committeeColumns db.Columns = "id, version, code, kind, name_fr, name_en, mission, unit, quorum, quorum_min, voting, casting, method, powers_max, notice, clear_days, lock_days, visibility, founded_on, closed_on"
 
 func scanCommittee(r db.Row) (c Committee, err error) { return c, r.Scan(c.targets()...) }
 
@@ -19,7 +19,7 @@ func (c *Committee) targets() []any {
 }
 
 func putCommittee(tx *act.Tx, c Committee) error {
-	return putRow(tx, "council_committee", committeeColumns, c.ID, c.Version, c.Code, string(c.Kind), c.NameFR, c.NameEN, c.Mission,
+	return tx.Exec(committeeColumns.Upsert("council_committee"), c.ID, c.Version, c.Code, string(c.Kind), c.NameFR, c.NameEN, c.Mission,
 		c.Unit, string(c.Quorum), c.QuorumMin, string(c.Voting), c.Casting, string(c.Method), c.PowersMax, c.Notice, c.ClearDays,
 		c.LockDays, string(c.Visibility), string(c.FoundedOn), string(c.ClosedOn))
 }
@@ -34,14 +34,14 @@ func codeTaken(ctx context.Context, q db.Querier, code string) (bool, error) {
 	return n > 0, err
 }
 
-const memberColumns columns = "id, version, committee, post, role, stands_in, rank, from_day, to_day"
+const memberColumns db.Columns = "id, version, committee, post, role, stands_in, rank, from_day, to_day"
 
 func scanMember(r db.Row) (m Member, err error) {
 	return m, r.Scan(&m.ID, &m.Version, &m.Committee, &m.Post, &m.Role, &m.StandsIn, &m.Rank, &m.From, &m.To)
 }
 
 func putMember(tx *act.Tx, m Member) error {
-	return putRow(tx, "council_member", memberColumns, m.ID, m.Version, m.Committee, m.Post, string(m.Role), m.StandsIn, m.Rank,
+	return tx.Exec(memberColumns.Upsert("council_member"), m.ID, m.Version, m.Committee, m.Post, string(m.Role), m.StandsIn, m.Rank,
 		string(m.From), string(m.To))
 }
 

@@ -9,7 +9,7 @@ import (
 	"parvis/internal/portfolio"
 )
 
-const decisionColumns columns = "id, version, year, seq, number, committee, meeting, item, ballot, initiative, arbitration, result, text, conditions, digest, answers, actions, decided_by, decided_on, decided_act, visibility"
+const decisionColumns db.Columns = "id, version, year, seq, number, committee, meeting, item, ballot, initiative, arbitration, result, text, conditions, digest, answers, actions, decided_by, decided_on, decided_act, visibility"
 
 func scanDecision(r db.Row) (Decision, error) {
 	var d Decision
@@ -19,16 +19,16 @@ func scanDecision(r db.Row) (Decision, error) {
 	if err != nil {
 		return d, err
 	}
-	if d.Answers, err = fromJSON[portfolio.Answers](answers); err != nil {
+	if d.Answers, err = db.FromJSON[portfolio.Answers](answers); err != nil {
 		return d, err
 	}
-	d.Actions, err = fromJSON[[]id.ID](actions)
+	d.Actions, err = db.FromJSON[[]id.ID](actions)
 	return d, err
 }
 
 func putDecision(tx *act.Tx, d Decision) error {
-	return putRow(tx, "council_decision", decisionColumns, d.ID, d.Version, d.Year, d.Seq, d.Number, d.Committee, d.Meeting, d.Item, d.Ballot,
-		d.Initiative, d.Arbitration, string(d.Result), d.Text, d.Conditions, d.Digest, jsonText(d.Answers), jsonText(d.Actions), d.DecidedBy,
+	return tx.Exec(decisionColumns.Upsert("council_decision"), d.ID, d.Version, d.Year, d.Seq, d.Number, d.Committee, d.Meeting, d.Item, d.Ballot,
+		d.Initiative, d.Arbitration, string(d.Result), d.Text, d.Conditions, d.Digest, db.JSON(d.Answers), db.JSON(d.Actions), d.DecidedBy,
 		string(d.DecidedOn), d.DecidedAct, string(d.Visibility))
 }
 
@@ -46,7 +46,7 @@ func nextDecision(ctx context.Context, q db.Querier, year int) (int, error) {
 	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM council_decision WHERE year = $1`, year)
 }
 
-const minutesColumns columns = "id, version, meeting, status, blocks, digest, approved_by, approved_on, masks, published, published_digest, published_by, published_on"
+const minutesColumns db.Columns = "id, version, meeting, status, blocks, digest, approved_by, approved_on, masks, published, published_digest, published_by, published_on"
 
 func scanMinutes(r db.Row) (Minutes, error) {
 	var m Minutes
@@ -56,19 +56,19 @@ func scanMinutes(r db.Row) (Minutes, error) {
 	if err != nil {
 		return m, err
 	}
-	if m.Blocks, err = fromJSON[[]Block](blocks); err != nil {
+	if m.Blocks, err = db.FromJSON[[]Block](blocks); err != nil {
 		return m, err
 	}
-	if m.Masks, err = fromJSON[[]Mask](masks); err != nil {
+	if m.Masks, err = db.FromJSON[[]Mask](masks); err != nil {
 		return m, err
 	}
-	m.Published, err = fromJSON[[]Block](published)
+	m.Published, err = db.FromJSON[[]Block](published)
 	return m, err
 }
 
 func putMinutes(tx *act.Tx, m Minutes) error {
-	return putRow(tx, "council_minutes", minutesColumns, m.ID, m.Version, m.Meeting, string(m.Status), jsonText(m.Blocks), m.Digest, m.ApprovedBy,
-		string(m.ApprovedOn), jsonText(m.Masks), jsonText(m.Published), m.PublishedDigest, m.PublishedBy, string(m.PublishedOn))
+	return tx.Exec(minutesColumns.Upsert("council_minutes"), m.ID, m.Version, m.Meeting, string(m.Status), db.JSON(m.Blocks), m.Digest, m.ApprovedBy,
+		string(m.ApprovedOn), db.JSON(m.Masks), db.JSON(m.Published), m.PublishedDigest, m.PublishedBy, string(m.PublishedOn))
 }
 
 // loadMinutes reads the minutes of a meeting; fault.NotFound when there are none yet.
@@ -88,6 +88,6 @@ func rootedDecisions(ctx context.Context, q db.Querier, committee id.ID) ([]root
 	return db.All(ctx, q, func(row db.Row) (d rootedDecision, err error) {
 		d.Decision, err = scanDecision(leading{row, []any{&d.root}})
 		return d, err
-	}, `SELECT i.root, `+decisionColumns.list("d")+` FROM council_decision d JOIN council_item i ON i.id = d.item
+	}, `SELECT i.root, `+decisionColumns.List("d")+` FROM council_decision d JOIN council_item i ON i.id = d.item
 		WHERE d.committee = $1 ORDER BY d.decided_on DESC, d.year DESC, d.seq DESC`, committee)
 }

@@ -1,6 +1,7 @@
 package council
 
 import (
+	"slices"
 	"strings"
 
 	"parvis/internal/act"
@@ -131,12 +132,16 @@ func (e *eraser) minutes(meeting id.ID) error {
 		return nil
 	}
 	before := Plain(m.Blocks) + Plain(m.Published)
+	e.unmask(&m)
 	for _, blocks := range [][]Block{m.Blocks, m.Published} {
 		for n, b := range blocks {
 			blocks[n].Title = strings.ReplaceAll(b.Title, e.body, act.Effaced)
 			blocks[n].Text = strings.ReplaceAll(b.Text, e.body, act.Effaced)
 		}
 	}
+	m.Masks = slices.DeleteFunc(m.Masks, func(k Mask) bool {
+		return !slices.ContainsFunc(m.Blocks, func(b Block) bool { return b.Key == k.Key && strings.Contains(b.Title+"\n"+b.Text, k.Passage) })
+	})
 	if err != nil || Plain(m.Blocks)+Plain(m.Published) == before {
 		return err
 	}

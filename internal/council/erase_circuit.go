@@ -1,6 +1,11 @@
 package council
 
-import "parvis/internal/id"
+import (
+	"slices"
+	"strings"
+
+	"parvis/internal/id"
+)
 
 // circuits effaces the words of those who asked and who answered about the items of a meeting.
 func (e *eraser) circuits(meeting id.ID) error {
@@ -33,7 +38,14 @@ func (e *eraser) formals(meeting id.ID) error {
 	all, err := formalsAt(e.tx.Context(), e.tx, meeting)
 	for _, f := range all {
 		f.Version++
-		if err := e.in(f.row(), func() error { return putFormal(e.tx, f) }, &f.Title, &f.Text, &f.Published); err != nil {
+		if f.Published == f.Masked(e.body) && f.Published != Hidden {
+			f.Published = e.body
+		}
+		write := func() error {
+			f.Masks = slices.DeleteFunc(f.Masks, func(k Mask) bool { return !strings.Contains(f.Title+"\n"+f.Text, k.Passage) })
+			return putFormal(e.tx, f)
+		}
+		if err := e.in(f.row(), write, &f.Title, &f.Text, &f.Published); err != nil {
 			return err
 		}
 	}

@@ -23,13 +23,13 @@ func known(v identity.Visitor, meeting, committee string) string {
 }
 
 func findMeeting(ctx context.Context, q db.Querier, v identity.Visitor, key string) (Meeting, error) {
-	m, err := db.One(ctx, q, scanMeeting, `SELECT `+meetingColumns.list("m")+` FROM council_meeting m
+	m, err := db.One(ctx, q, scanMeeting, `SELECT `+meetingColumns.List("m")+` FROM council_meeting m
 		JOIN council_committee c ON c.id = m.committee WHERE (m.id = $1 OR m.number = $1) AND `+known(v, "m", "c"), key)
 	return m, notFound(err, "council.meeting.not_found")
 }
 
 func findMeetingOf(ctx context.Context, q db.Querier, v identity.Visitor, item id.ID) (Meeting, error) {
-	return db.One(ctx, q, scanMeeting, `SELECT `+meetingColumns.list("m")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
+	return db.One(ctx, q, scanMeeting, `SELECT `+meetingColumns.List("m")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
 		JOIN council_committee c ON c.id = m.committee WHERE i.id = $1 AND `+known(v, "m", "c"), item)
 }
 

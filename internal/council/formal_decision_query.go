@@ -33,7 +33,7 @@ func scanDecisionLine(r db.Row) (l DecisionLine, err error) {
 
 // PublicDecisions lists the decisions that everyone may read, the last first.
 func (r *Room) PublicDecisions(ctx context.Context) ([]DecisionLine, error) {
-	return db.All(ctx, r.reads, scanDecisionLine, decisionLines+decisionColumns.list("d")+fromDecisions+
+	return db.All(ctx, r.reads, scanDecisionLine, decisionLines+decisionColumns.List("d")+fromDecisions+
 		`WHERE d.visibility = 'public' ORDER BY d.decided_on DESC, d.year DESC, d.seq DESC`)
 }
 
@@ -43,7 +43,7 @@ func (r *Room) DecisionsToFormalise(ctx context.Context, v identity.Visitor) ([]
 	if !v.Inside() {
 		return nil, nil
 	}
-	all, err := db.All(ctx, r.reads, scanDecisionLine, decisionLines+decisionColumns.list("d")+fromDecisions+
+	all, err := db.All(ctx, r.reads, scanDecisionLine, decisionLines+decisionColumns.List("d")+fromDecisions+
 		`WHERE d.result = 'adopted' AND NOT EXISTS (SELECT 1 FROM council_formal f WHERE f.decision = d.id AND f.status <> 'withdrawn')
 		ORDER BY d.decided_on DESC, d.year DESC, d.seq DESC`)
 	if err != nil {

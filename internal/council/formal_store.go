@@ -10,7 +10,7 @@ import (
 	"parvis/internal/identity"
 )
 
-const formalColumns columns = "id, version, ref, year, seq, kind, decision, meeting, committee, title, text, digest, matter_code, matter_name, budget_year, budget_name, transmit, remedies, votes, status, sent_on, number, adopted_on, signed_on, transmitted_on, received_on, receipt, authority, notified_on, posted_on, url, masks, published, published_digest, published_by, published_on, visibility"
+const formalColumns db.Columns = "id, version, ref, year, seq, kind, decision, meeting, committee, title, text, digest, matter_code, matter_name, budget_year, budget_name, transmit, remedies, votes, status, sent_on, number, adopted_on, signed_on, transmitted_on, received_on, receipt, authority, notified_on, posted_on, url, masks, published, published_digest, published_by, published_on, visibility"
 
 func scanFormal(r db.Row) (f Formal, err error) {
 	var votes, masks string
@@ -20,22 +20,22 @@ func scanFormal(r db.Row) (f Formal, err error) {
 		&f.Published, &f.PublishedDigest, &f.PublishedBy, &f.PublishedOn, &f.Visibility); err != nil {
 		return f, err
 	}
-	if f.Masks, err = fromJSON[[]Mask](masks); err != nil || votes == "" {
+	if f.Masks, err = db.FromJSON[[]Mask](masks); err != nil || votes == "" {
 		return f, err
 	}
-	f.Votes, err = fromJSON[*Count](votes)
+	f.Votes, err = db.FromJSON[*Count](votes)
 	return f, err
 }
 
 func putFormal(tx *act.Tx, f Formal) error {
 	votes := ""
 	if f.Votes != nil {
-		votes = jsonText(f.Votes)
+		votes = db.JSON(f.Votes)
 	}
-	return putRow(tx, "council_formal", formalColumns, f.ID, f.Version, f.Ref, f.Year, f.Seq, string(f.Kind), f.Decision, f.Meeting, f.Committee,
+	return tx.Exec(formalColumns.Upsert("council_formal"), f.ID, f.Version, f.Ref, f.Year, f.Seq, string(f.Kind), f.Decision, f.Meeting, f.Committee,
 		f.Title, f.Text, f.Digest, f.MatterCode, f.MatterName, f.BudgetYear, f.BudgetName, f.Transmit, f.Remedies, votes, string(f.Status),
 		string(f.SentOn), f.Number, string(f.AdoptedOn), string(f.Signed), string(f.Transmitted), string(f.Received), f.Receipt, f.Authority,
-		string(f.Notified), string(f.FormalDays.Published), f.URL, jsonText(f.Masks), f.Published, f.PublishedDigest, f.PublishedBy,
+		string(f.Notified), string(f.FormalDays.Published), f.URL, db.JSON(f.Masks), f.Published, f.PublishedDigest, f.PublishedBy,
 		string(f.PublishedOn), string(f.Visibility))
 }
 
@@ -70,7 +70,7 @@ func matterOfDecision(ctx context.Context, q db.Querier, decision id.ID) (Item, 
 
 // putReturn keeps a return file until it is applied.
 func putReturn(tx db.Transaction, s StagedReturn, account id.ID) error {
-	return tx.Exec(`INSERT INTO op_council_return (id, account, made_at, body) VALUES ($1,$2,$3,$4)`, s.ID, account, db.Micros(tx.Now()), jsonText(s.Lines))
+	return tx.Exec(`INSERT INTO op_council_return (id, account, made_at, body) VALUES ($1,$2,$3,$4)`, s.ID, account, db.Micros(tx.Now()), db.JSON(s.Lines))
 }
 
 // loadReturn reads the return file that an account staged; another's does not exist for it.
@@ -79,7 +79,7 @@ func loadReturn(ctx context.Context, q db.Querier, staged, account id.ID) ([]Ret
 	if err != nil {
 		return nil, notFound(err, "council.return.unknown")
 	}
-	return fromJSON[[]ReturnLine](body)
+	return db.FromJSON[[]ReturnLine](body)
 }
 
 func dropReturn(tx *act.Tx, staged id.ID) error {
@@ -91,14 +91,14 @@ func quietsFrom(ctx context.Context, q db.Querier, day calendar.Day) ([]Quiet, e
 	return db.All(ctx, q, scanQuiet, `SELECT `+string(quietColumns)+` FROM council_quiet WHERE to_day > $1 AND ended_on = '' ORDER BY from_day, id`, string(day))
 }
 
-const quietColumns columns = "id, version, election, ballot, from_day, to_day, set_by, set_on, ended_on"
+const quietColumns db.Columns = "id, version, election, ballot, from_day, to_day, set_by, set_on, ended_on"
 
 func scanQuiet(r db.Row) (x Quiet, err error) {
 	return x, r.Scan(&x.ID, &x.Version, &x.Election, &x.Ballot, &x.From, &x.To, &x.SetBy, &x.SetOn, &x.EndedOn)
 }
 
 func putQuiet(tx *act.Tx, x Quiet) error {
-	return putRow(tx, "council_quiet", quietColumns, x.ID, x.Version, x.Election, string(x.Ballot), string(x.From), string(x.To), x.SetBy,
+	return tx.Exec(quietColumns.Upsert("council_quiet"), x.ID, x.Version, x.Election, string(x.Ballot), string(x.From), string(x.To), x.SetBy,
 		string(x.SetOn), string(x.EndedOn))
 }
 

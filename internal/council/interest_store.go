@@ -9,7 +9,7 @@ import (
 	"parvis/internal/identity"
 )
 
-const interestColumns columns = "id, version, post, holder, root, initiative, arbitration, nature, note, status, status_on, cleared_by, declared_on"
+const interestColumns db.Columns = "id, version, post, holder, root, initiative, arbitration, nature, note, status, status_on, cleared_by, declared_on"
 
 func scanInterest(r db.Row) (i Interest, err error) {
 	return i, r.Scan(&i.ID, &i.Version, &i.Post, &i.Holder, &i.Root, &i.Initiative, &i.Arbitration, &i.Nature, &i.Note, &i.Status,
@@ -17,7 +17,7 @@ func scanInterest(r db.Row) (i Interest, err error) {
 }
 
 func putInterest(tx *act.Tx, i Interest) error {
-	return putRow(tx, "council_interest", interestColumns, i.ID, i.Version, i.Post, i.Holder, i.Root, i.Initiative, i.Arbitration,
+	return tx.Exec(interestColumns.Upsert("council_interest"), i.ID, i.Version, i.Post, i.Holder, i.Root, i.Initiative, i.Arbitration,
 		string(i.Nature), i.Note, string(i.Status), string(i.StatusOn), i.ClearedBy, string(i.DeclaredOn))
 }
 
@@ -29,7 +29,7 @@ func recusalsOf(ctx context.Context, q db.Querier, v identity.Visitor) ([]Intere
 		posts[n], holders[p.ID] = p.ID, p.Holder
 	}
 	all, err := db.All(ctx, q, scanInterest, `SELECT `+string(interestColumns)+` FROM council_interest
-		WHERE status = 'recused' AND post IN (`+in(1, len(posts))+`) ORDER BY declared_on, id`, anys(posts)...)
+		WHERE status = 'recused' AND post IN (`+db.Marks(1, len(posts))+`) ORDER BY declared_on, id`, db.Args(posts)...)
 	var own []Interest
 	for _, i := range all {
 		if i.Holder == "" || holders[i.Post] == "" || i.Holder == holders[i.Post] {
@@ -57,7 +57,7 @@ func rootOf(ctx context.Context, q db.Querier, arbitration id.ID) (id.ID, error)
 
 // interestsAt reads what was declared about the matters on the agenda of a meeting.
 func interestsAt(ctx context.Context, q db.Querier, meeting id.ID) ([]Interest, error) {
-	return db.All(ctx, q, scanInterest, `SELECT `+interestColumns.list("x")+` FROM council_interest x WHERE
+	return db.All(ctx, q, scanInterest, `SELECT `+interestColumns.List("x")+` FROM council_interest x WHERE
 		x.root IN (SELECT root FROM council_item WHERE meeting = $1)
 		OR (x.arbitration <> '' AND x.arbitration IN (SELECT arbitration FROM council_item WHERE meeting = $1))
 		ORDER BY x.declared_on, x.id`, meeting)
@@ -73,12 +73,12 @@ func thingsOf(ctx context.Context, q db.Querier, w Withheld) ([]act.Ref, error) 
 		keys = append(keys, a)
 	}
 	keys = append(keys[:1], distinct(keys)...)
-	marks := in(1, len(keys))
+	marks := db.Marks(1, len(keys))
 	matter := `SELECT id FROM council_item WHERE root IN (` + marks + `) OR (arbitration <> '' AND arbitration IN (` + marks + `))`
 	return db.All(ctx, q, func(r db.Row) (t act.Ref, err error) { return t, r.Scan(&t.Type, &t.ID) },
 		`SELECT 'item' AS type, id FROM council_item WHERE id IN (`+matter+`)
 		UNION ALL SELECT 'council_paper', id FROM council_paper WHERE item IN (`+matter+`)
 		UNION ALL SELECT 'ballot', id FROM council_ballot WHERE item IN (`+matter+`)
 		UNION ALL SELECT 'decision', id FROM council_decision WHERE item IN (`+matter+`)
-		ORDER BY 1, 2`, anys(keys)...)
+		ORDER BY 1, 2`, db.Args(keys)...)
 }

@@ -8,7 +8,7 @@ import (
 	"parvis/internal/id"
 )
 
-const meetingColumns columns = "id, version, committee, year, seq, number, title, day, clock, minutes, place, convene_by, lock_on, status, status_on, status_note, convened_on, opened_at, closed_at, president, secretary, sequence, visibility"
+const meetingColumns db.Columns = "id, version, committee, year, seq, number, title, day, clock, minutes, place, convene_by, lock_on, status, status_on, status_note, convened_on, opened_at, closed_at, president, secretary, sequence, visibility"
 
 func scanMeeting(r db.Row) (m Meeting, err error) {
 	var opened, closed int64
@@ -20,7 +20,7 @@ func scanMeeting(r db.Row) (m Meeting, err error) {
 }
 
 func putMeeting(tx *act.Tx, m Meeting) error {
-	return putRow(tx, "council_meeting", meetingColumns, m.ID, m.Version, m.Committee, m.Year, m.Seq, m.Number, m.Title, string(m.Day),
+	return tx.Exec(meetingColumns.Upsert("council_meeting"), m.ID, m.Version, m.Committee, m.Year, m.Seq, m.Number, m.Title, string(m.Day),
 		m.Clock, m.Minutes, m.Place, string(m.ConveneBy), string(m.LockOn), string(m.Status), string(m.StatusOn), m.StatusNote,
 		string(m.ConvenedOn), db.Micros(m.OpenedAt), db.Micros(m.ClosedAt), m.President, m.Secretary, m.Sequence, string(m.Visibility))
 }
@@ -34,7 +34,7 @@ func nextMeeting(ctx context.Context, q db.Querier, committee id.ID, year int) (
 	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM council_meeting WHERE committee = $1 AND year = $2`, committee, year)
 }
 
-const itemColumns columns = "id, version, meeting, rank, root, nature, title, summary, subject_type, subject_id, initiative, arbitration, rapporteur, minutes, late, debate, status, status_on, status_note, moved_to, moved_from, open_doors"
+const itemColumns db.Columns = "id, version, meeting, rank, root, nature, title, summary, subject_type, subject_id, initiative, arbitration, rapporteur, minutes, late, debate, status, status_on, status_note, moved_to, moved_from, open_doors"
 
 func scanItem(r db.Row) (i Item, err error) {
 	return i, r.Scan(&i.ID, &i.Version, &i.Meeting, &i.Rank, &i.Root, &i.Nature, &i.Title, &i.Summary, &i.Subject.Type, &i.Subject.ID,
@@ -43,7 +43,7 @@ func scanItem(r db.Row) (i Item, err error) {
 }
 
 func putItem(tx *act.Tx, i Item) error {
-	return putRow(tx, "council_item", itemColumns, i.ID, i.Version, i.Meeting, i.Rank, i.Root, string(i.Nature), i.Title, i.Summary,
+	return tx.Exec(itemColumns.Upsert("council_item"), i.ID, i.Version, i.Meeting, i.Rank, i.Root, string(i.Nature), i.Title, i.Summary,
 		i.Subject.Type, i.Subject.ID, i.Initiative, i.Arbitration, i.Rapporteur, i.Minutes, i.Late, i.Debate, string(i.Status),
 		string(i.StatusOn), i.StatusNote, i.MovedTo, i.MovedFrom, i.OpenDoors)
 }
@@ -58,7 +58,7 @@ func loadItems(ctx context.Context, q db.Querier, meeting id.ID) ([]Item, error)
 	return db.All(ctx, q, scanItem, `SELECT `+string(itemColumns)+` FROM council_item WHERE meeting = $1 ORDER BY rank, id`, meeting)
 }
 
-const paperColumns columns = "id, version, meeting, item, thread, edition, kind, title, link, digest, media, size, minor, added_by, added_on, withdrawn_on, withdrawn_why, visibility, published_on"
+const paperColumns db.Columns = "id, version, meeting, item, thread, edition, kind, title, link, digest, media, size, minor, added_by, added_on, withdrawn_on, withdrawn_why, visibility, published_on"
 
 func scanPaper(r db.Row) (p Paper, err error) {
 	return p, r.Scan(&p.ID, &p.Version, &p.Meeting, &p.Item, &p.Thread, &p.Edition, &p.Kind, &p.Title, &p.Link, &p.Digest, &p.Media,
@@ -66,7 +66,7 @@ func scanPaper(r db.Row) (p Paper, err error) {
 }
 
 func putPaper(tx *act.Tx, p Paper) error {
-	return putRow(tx, "council_paper", paperColumns, p.ID, p.Version, p.Meeting, p.Item, p.Thread, p.Edition, string(p.Kind), p.Title,
+	return tx.Exec(paperColumns.Upsert("council_paper"), p.ID, p.Version, p.Meeting, p.Item, p.Thread, p.Edition, string(p.Kind), p.Title,
 		p.Link, p.Digest, string(p.Media), p.Size, p.Minor, p.AddedBy, string(p.AddedOn), string(p.WithdrawnOn), p.WithdrawnWhy,
 		string(p.Visibility), string(p.PublishedOn))
 }
@@ -89,7 +89,7 @@ func countPapers(ctx context.Context, q db.Querier, meeting id.ID) (int, error) 
 // loadPapers reads the papers before a meeting: its own, and those of the matters on its agenda, handed in
 // at earlier meetings too. By item and document, the last edition first.
 func loadPapers(ctx context.Context, q db.Querier, meeting id.ID) ([]Paper, error) {
-	return db.All(ctx, q, scanPaper, `SELECT `+paperColumns.list("p")+` FROM council_paper p WHERE p.meeting = $1
+	return db.All(ctx, q, scanPaper, `SELECT `+paperColumns.List("p")+` FROM council_paper p WHERE p.meeting = $1
 		OR p.item IN (SELECT o.id FROM council_item o JOIN council_item i ON i.root = o.root WHERE i.meeting = $1 AND o.id <> i.id)
 		ORDER BY p.item, p.thread, p.edition DESC`, meeting)
 }

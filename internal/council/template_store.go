@@ -8,10 +8,10 @@ import (
 	"parvis/internal/id"
 )
 
-const templateColumns columns = "id, version, committee, code, name_fr, name_en, steps, closed_on"
+const templateColumns db.Columns = "id, version, committee, code, name_fr, name_en, steps, closed_on"
 
 func putTemplate(tx *act.Tx, t Template) error {
-	return putRow(tx, "council_template", templateColumns, t.ID, t.Version, t.Committee, t.Code, t.NameFR, t.NameEN, jsonText(t.Steps), string(t.ClosedOn))
+	return tx.Exec(templateColumns.Upsert("council_template"), t.ID, t.Version, t.Committee, t.Code, t.NameFR, t.NameEN, db.JSON(t.Steps), string(t.ClosedOn))
 }
 
 // loadTemplates lists the circuits of a committee that are in use.
@@ -19,7 +19,7 @@ func loadTemplates(ctx context.Context, q db.Querier, committee id.ID) ([]Templa
 	return db.All(ctx, q, func(r db.Row) (t Template, err error) {
 		var steps string
 		if err = r.Scan(&t.ID, &t.Version, &t.Committee, &t.Code, &t.NameFR, &t.NameEN, &steps, &t.ClosedOn); err == nil {
-			t.Steps, err = fromJSON[[]StepSpec](steps)
+			t.Steps, err = db.FromJSON[[]StepSpec](steps)
 		}
 		return t, err
 	}, `SELECT `+string(templateColumns)+` FROM council_template WHERE committee = $1 AND closed_on = '' ORDER BY code, id`, committee)

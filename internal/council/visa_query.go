@@ -68,7 +68,7 @@ func (r *Room) MyVisas(ctx context.Context, v identity.Visitor, q VisaQuery) ([]
 	if !known {
 		order = visaOrders[ByDue]
 	}
-	all, err := r.visaLines(ctx, `v.status IN ('asked', 'vacant') AND v.post IN (`+in(1, len(posts))+`) ORDER BY `+order, anys(posts)...)
+	all, err := r.visaLines(ctx, `v.status IN ('asked', 'vacant') AND v.post IN (`+db.Marks(1, len(posts))+`) ORDER BY `+order, db.Args(posts)...)
 	if err != nil {
 		return nil, err
 	}
@@ -158,13 +158,13 @@ func (r *Room) visaLines(ctx context.Context, condition string, args ...any) ([]
 		if err := row.Scan(into...); err != nil {
 			return l, err
 		}
-		specs, err := fromJSON[[]StepSpec](steps)
+		specs, err := db.FromJSON[[]StepSpec](steps)
 		if err == nil && no >= 1 && no <= len(specs) {
 			l.Spec = specs[no-1]
 		}
 		l.Late = l.Visa.Late(today)
 		return l, err
-	}, `SELECT `+visaColumns.list("v")+`, s.no, c.name_fr, c.name_en, c.question, c.item, c.steps, c.root, c.arbitration, i.title, m.number, m.day,
+	}, `SELECT `+visaColumns.List("v")+`, s.no, c.name_fr, c.name_en, c.question, c.item, c.steps, c.root, c.arbitration, i.title, m.number, m.day,
 		COALESCE(p.id, ''), COALESCE(p.title, ''), COALESCE(p.link, ''), COALESCE(p.kind, ''), COALESCE(p.media, ''), COALESCE(p.size, 0), COALESCE(p.edition, 0)
 		FROM council_visa v JOIN council_step s ON s.id = v.step JOIN council_circuit c ON c.id = v.circuit
 		JOIN council_item i ON i.id = c.item JOIN council_meeting m ON m.id = c.meeting

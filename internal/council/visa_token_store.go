@@ -36,7 +36,7 @@ func specOf(ctx context.Context, q db.Querier, visa id.ID) (StepSpec, error) {
 		if err = r.Scan(&no, &steps); err != nil {
 			return s, err
 		}
-		all, err := fromJSON[[]StepSpec](steps)
+		all, err := db.FromJSON[[]StepSpec](steps)
 		if err != nil {
 			return s, err
 		}

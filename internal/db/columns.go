@@ -43,11 +43,14 @@ func Args[S ~string](list []S) []any {
 	return out
 }
 
-// JSON writes a value as the opaque JSON text of a column.
+// JSON writes a value as the opaque JSON text of a column; nil is the empty text.
 func JSON(v any) string {
 	b, err := json.Marshal(v)
-	if err != nil {
+	switch {
+	case err != nil:
 		panic(err) // plain structs and lists always marshal
+	case string(b) == "null":
+		return ""
 	}
 	return string(b)
 }

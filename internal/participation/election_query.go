@@ -27,7 +27,7 @@ func listElections(ctx context.Context, q db.Querier, v identity.Visitor) ([]Sum
 // readElection reads an election by number or id as far as the visitor may. A tombstone says so to
 // whoever could read it before.
 func readElection(ctx context.Context, q db.Querier, v identity.Visitor, which string) (Election, error) {
-	e, err := db.One(ctx, q, scanElection, `SELECT `+electionColumns.list("e")+` FROM participation_election e
+	e, err := db.One(ctx, q, scanElection, `SELECT `+electionColumns.List("e")+` FROM participation_election e
 		WHERE (e.number = $1 OR e.id = $1) AND e.`+act.VisibleTo(reader(v)), which)
 	if err != nil {
 		return e, notFound(err)

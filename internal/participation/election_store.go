@@ -9,7 +9,7 @@ import (
 	"parvis/internal/id"
 )
 
-const electionColumns columns = "id, version, year, seq, number, title, lang, source, invented, currency, opened_on, closed_on, stage, visibility, author, rules, rules_digest, result_digest, files_digest, imported_on, frozen_on, frozen_by, counted_on, published_on, withdrawn_on, withdrawn_for"
+const electionColumns db.Columns = "id, version, year, seq, number, title, lang, source, invented, currency, opened_on, closed_on, stage, visibility, author, rules, rules_digest, result_digest, files_digest, imported_on, frozen_on, frozen_by, counted_on, published_on, withdrawn_on, withdrawn_for"
 
 func scanElection(r db.Row) (e Election, err error) {
 	return e, r.Scan(&e.ID, &e.Version, &e.Year, &e.Seq, &e.Number, &e.Title, &e.Lang, &e.Source, &e.Invented, &e.Currency, &e.Opened,
@@ -18,7 +18,7 @@ func scanElection(r db.Row) (e Election, err error) {
 }
 
 func putElection(tx *act.Tx, e Election) error {
-	return putRow(tx, "participation_election", electionColumns, e.ID, e.Version, e.Year, e.Seq, e.Number, e.Title, e.Lang, e.Source,
+	return tx.Exec(electionColumns.Upsert("participation_election"), e.ID, e.Version, e.Year, e.Seq, e.Number, e.Title, e.Lang, e.Source,
 		e.Invented, e.Currency, string(e.Opened), string(e.Closed), string(e.Stage), string(e.Visibility), e.Author, e.Rules, e.RulesDigest,
 		e.ResultDigest, e.FilesDigest, string(e.ImportedOn), string(e.FrozenOn), e.FrozenBy, string(e.CountedOn), string(e.PublishedOn),
 		string(e.WithdrawnOn), e.WithdrawnFor)
@@ -58,7 +58,7 @@ func nextSeq(tx *act.Tx, year int) (int, error) {
 	return db.One(tx.Context(), tx, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM participation_election WHERE year = $1`, year)
 }
 
-const lotColumns columns = "id, version, election, rank, code, name, ballots, size, brought, repairs, kind, declared, most, decimals, voters, blank, projects, cents, result"
+const lotColumns db.Columns = "id, version, election, rank, code, name, ballots, size, brought, repairs, kind, declared, most, decimals, voters, blank, projects, cents, result"
 
 // scanLot reads a lot; its currency is that of its election.
 func scanLot(currency string) func(db.Row) (Lot, error) {
@@ -68,22 +68,22 @@ func scanLot(currency string) func(db.Row) (Lot, error) {
 		err = r.Scan(&l.ID, &l.Version, &l.Election, &l.Rank, &l.Code, &l.Name, &l.Ballots, &l.Size, &l.Brought, &l.Repairs, &l.Kind,
 			&l.Declared, &l.Most, &l.Decimals, &l.Voters, &l.Blank, &l.Projects, &l.Envelope.Cents, &result)
 		if err == nil && result != "" {
-			l.Result, err = fromJSON[*Result](result)
+			l.Result, err = db.FromJSON[*Result](result)
 		}
 		return l, err
 	}
 }
 
 func putLot(tx *act.Tx, l Lot) error {
-	return putRow(tx, "participation_lot", lotColumns, l.ID, l.Version, l.Election, l.Rank, l.Code, l.Name, l.Ballots, l.Size, l.Brought,
-		l.Repairs, l.Kind, l.Declared, l.Most, l.Decimals, l.Voters, l.Blank, l.Projects, l.Envelope.Cents, jsonText(l.Result))
+	return tx.Exec(lotColumns.Upsert("participation_lot"), l.ID, l.Version, l.Election, l.Rank, l.Code, l.Name, l.Ballots, l.Size, l.Brought,
+		l.Repairs, l.Kind, l.Declared, l.Most, l.Decimals, l.Voters, l.Blank, l.Projects, l.Envelope.Cents, db.JSON(l.Result))
 }
 
 func loadLots(ctx context.Context, q db.Querier, e Election) ([]Lot, error) {
 	return db.All(ctx, q, scanLot(e.Currency), `SELECT `+string(lotColumns)+` FROM participation_lot WHERE election = $1 ORDER BY rank, id`, e.ID)
 }
 
-const projectColumns columns = "id, version, election, lot, rank, code, title, about, cents, category, district, located, lat, lon, withdrawn, declared, votes, turn, why, initiative"
+const projectColumns db.Columns = "id, version, election, lot, rank, code, title, about, cents, category, district, located, lat, lon, withdrawn, declared, votes, turn, why, initiative"
 
 func scanProject(currency string) func(db.Row) (Project, error) {
 	return func(r db.Row) (p Project, err error) {
@@ -97,7 +97,7 @@ func scanProject(currency string) func(db.Row) (Project, error) {
 			p.Point = &at
 		}
 		if err == nil && why != "" {
-			p.Why, err = fromJSON[*Why](why)
+			p.Why, err = db.FromJSON[*Why](why)
 		}
 		return p, err
 	}
@@ -108,8 +108,8 @@ func putProject(tx *act.Tx, p Project) error {
 	if p.Point != nil {
 		at = *p.Point
 	}
-	return putRow(tx, "participation_project", projectColumns, p.ID, p.Version, p.Election, p.Lot, p.Rank, p.Code, p.Title, p.About,
-		p.Cost.Cents, p.Category, p.District, p.Point != nil, at.Lat, at.Lon, p.Withdrawn, p.Declared, p.Votes, p.Turn, jsonText(p.Why), p.Initiative)
+	return tx.Exec(projectColumns.Upsert("participation_project"), p.ID, p.Version, p.Election, p.Lot, p.Rank, p.Code, p.Title, p.About,
+		p.Cost.Cents, p.Category, p.District, p.Point != nil, at.Lat, at.Lon, p.Withdrawn, p.Declared, p.Votes, p.Turn, db.JSON(p.Why), p.Initiative)
 }
 
 func loadProjects(ctx context.Context, q db.Querier, e Election, lot id.ID) ([]Project, error) {

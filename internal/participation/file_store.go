@@ -8,10 +8,10 @@ import (
 	"parvis/internal/id"
 )
 
-const fileColumns columns = "id, version, election, name, digest, size"
+const fileColumns db.Columns = "id, version, election, name, digest, size"
 
 func putFile(tx *act.Tx, election id.ID, f File) error {
-	return putRow(tx, "participation_file", fileColumns, f.ID, 1, election, f.Name, f.Digest, f.Size)
+	return tx.Exec(fileColumns.Upsert("participation_file"), f.ID, 1, election, f.Name, f.Digest, f.Size)
 }
 
 func loadFiles(ctx context.Context, q db.Querier, election id.ID) ([]File, error) {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"strconv"
 
 	"parvis/internal/act"
 	"parvis/internal/blob"
@@ -63,7 +64,7 @@ func (r *Room) makeFiles(ctx context.Context, e Election, d *tally.Document, lot
 		files = append(files, publicFile{name, kept})
 		return err
 	}
-	year := itoa(e.Year)
+	year := strconv.Itoa(e.Year)
 	p, err := recount.Publish(ctx, recount.Draft{ID: string(e.ID), Title: e.Title, Country: heads[0].Get("country"), Unit: heads[0].Get("unit"),
 		Instance: cmp.Or(heads[0].Get("instance"), year), Begin: cmp.Or(string(e.Opened), year), End: cmp.Or(string(e.Closed), year),
 		Engine: engine, Rules: d, Lots: r.openAll(lots)}, put)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -168,7 +169,7 @@ func free(name, sep string, taken func(string) bool) string {
 		return name
 	}
 	for n := 2; ; n++ {
-		if next := name + sep + itoa(n); !taken(next) {
+		if next := name + sep + strconv.Itoa(n); !taken(next) {
 			return next
 		}
 	}

@@ -14,7 +14,7 @@ import (
 func putStaged(tx *db.Tx, account id.ID, s Staged) error {
 	return tx.Exec(`INSERT INTO op_participation_import (id, account, made_at, body) VALUES ($1,$2,$3,$4)
 		ON CONFLICT (id) DO UPDATE SET body = excluded.body WHERE op_participation_import.account = excluded.account`,
-		s.ID, account, db.Micros(s.MadeAt), jsonText(s))
+		s.ID, account, db.Micros(s.MadeAt), db.JSON(s))
 }
 
 func loadStaged(ctx context.Context, q db.Querier, account, staged id.ID) (Staged, error) {
@@ -25,7 +25,7 @@ func loadStaged(ctx context.Context, q db.Querier, account, staged id.ID) (Stage
 	if err != nil {
 		return Staged{}, err
 	}
-	s, err := fromJSON[Staged](body)
+	s, err := db.FromJSON[Staged](body)
 	s.wholeNumbers()
 	return s, err
 }

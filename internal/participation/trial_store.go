@@ -9,7 +9,7 @@ import (
 
 func putTrial(tx *db.Tx, lot id.ID, t Trial) error {
 	return tx.Exec(`INSERT INTO op_participation_trial (lot, rule, body) VALUES ($1,$2,$3) ON CONFLICT (lot, rule) DO UPDATE SET body = excluded.body`,
-		lot, t.Rule, jsonText(t))
+		lot, t.Rule, db.JSON(t))
 }
 
 func loadTrial(ctx context.Context, q db.Querier, lot id.ID, rule string) (Trial, error) {
@@ -17,5 +17,5 @@ func loadTrial(ctx context.Context, q db.Querier, lot id.ID, rule string) (Trial
 	if err != nil {
 		return Trial{}, err
 	}
-	return fromJSON[Trial](body)
+	return db.FromJSON[Trial](body)
 }

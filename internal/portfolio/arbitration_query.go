@@ -14,7 +14,7 @@ import (
 // Arbitration reads one question, by its id or its number, with the six answers as far as the context
 // gives them and those that are missing. Outside the city only a published decision can be read.
 func (r *Room) Arbitration(ctx context.Context, v identity.Visitor, key string) (ArbitrationSheet, error) {
-	a, err := db.One(ctx, r.reads, scanArbitration, `SELECT `+arbitrationColumns.list("a")+` FROM portfolio_arbitration a
+	a, err := db.One(ctx, r.reads, scanArbitration, `SELECT `+arbitrationColumns.List("a")+` FROM portfolio_arbitration a
 		JOIN portfolio_initiative i ON i.id = a.initiative
 		WHERE (a.id = $1 OR a.number = $1) AND `+visibleThing(v, "a")+` AND `+visible(v, "i"), key)
 	if err != nil {
@@ -68,7 +68,7 @@ func (r *Room) fillHalfPage(ctx context.Context, v identity.Visitor, i Initiativ
 			s.Parts = append(s.Parts, shown)
 		}
 	}
-	if s.Papers, err = db.All(ctx, r.reads, scanPaper, `SELECT `+paperColumns.list("p")+` FROM portfolio_paper p
+	if s.Papers, err = db.All(ctx, r.reads, scanPaper, `SELECT `+paperColumns.List("p")+` FROM portfolio_paper p
 		WHERE p.arbitration = $1 AND `+visibleThing(v, "p")+` ORDER BY p.added_on, p.id`, s.ID); err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (r *Room) MyArbitrations(ctx context.Context, v identity.Visitor) (MyArbitr
 	if len(posts) == 0 {
 		return m, nil
 	}
-	open, err := r.waiting(ctx, `k.post IN (`+in(1, len(posts))+`) AND k.capacity <> 'informed'
+	open, err := r.waiting(ctx, `k.post IN (`+db.Marks(1, len(posts))+`) AND k.capacity <> 'informed'
 		AND a.status IN ('asked', 'postponed', 'returned')`, "a.asked_on, a.id", posts)
 	if err != nil {
 		return m, err
@@ -152,7 +152,7 @@ func (r *Room) MyArbitrations(ctx context.Context, v identity.Visitor) (MyArbitr
 		}
 	}
 	slices.SortStableFunc(m.Waiting, func(a, b Waiting) int { return cmp.Compare(b.Age.Silent(), a.Age.Silent()) })
-	m.Decided, err = r.waiting(ctx, `k.post IN (`+in(1, len(posts))+`) AND a.status = 'decided'`,
+	m.Decided, err = r.waiting(ctx, `k.post IN (`+db.Marks(1, len(posts))+`) AND a.status = 'decided'`,
 		"a.decided_on DESC, a.id DESC", posts)
 	m.Decided = m.Decided[:min(len(m.Decided), decidedShown)]
 	if err != nil {
@@ -183,9 +183,9 @@ func (r *Room) waiting(ctx context.Context, condition, order string, posts []id.
 		var err error
 		w.Arbitration, err = scanArbitration(prefixed{row, []any{&w.Title, &w.IniNo, &w.Capacity}})
 		return w, err
-	}, `SELECT i.title, i.number, k.capacity, `+arbitrationColumns.list("a")+` FROM portfolio_asked k
+	}, `SELECT i.title, i.number, k.capacity, `+arbitrationColumns.List("a")+` FROM portfolio_asked k
 		JOIN portfolio_arbitration a ON a.id = k.arbitration JOIN portfolio_initiative i ON i.id = a.initiative
-		WHERE i.withdrawn_on = '' AND `+condition+` ORDER BY `+order, anys(posts)...)
+		WHERE i.withdrawn_on = '' AND `+condition+` ORDER BY `+order, db.Args(posts)...)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -194,7 +194,7 @@ func (r *Room) waiting(ctx context.Context, condition, order string, posts []id.
 		ids[n] = w.ID
 	}
 	spans, err := db.All(ctx, r.reads, scanSpan, `SELECT `+string(spanColumns)+` FROM portfolio_span
-		WHERE arbitration IN (`+in(1, len(ids))+`) ORDER BY from_day, id`, anys(ids)...)
+		WHERE arbitration IN (`+db.Marks(1, len(ids))+`) ORDER BY from_day, id`, db.Args(ids)...)
 	for n := range list {
 		list[n].Age = AgeOf(list[n].Arbitration, spans, r.Today())
 	}

@@ -8,7 +8,7 @@ import (
 	"parvis/internal/id"
 )
 
-const arbitrationColumns columns = "id, version, year, seq, number, initiative, question, context, options, recommended, recommendation, cents, currency, matter, place, normative, answers, asked_by, asked_on, status, status_on, status_note, until_day, chosen, decision, decided_by, decided_on, visibility"
+const arbitrationColumns db.Columns = "id, version, year, seq, number, initiative, question, context, options, recommended, recommendation, cents, currency, matter, place, normative, answers, asked_by, asked_on, status, status_on, status_note, until_day, chosen, decision, decided_by, decided_on, visibility"
 
 func scanArbitration(r db.Row) (Arbitration, error) {
 	var a Arbitration
@@ -20,17 +20,17 @@ func scanArbitration(r db.Row) (Arbitration, error) {
 	if err != nil {
 		return a, err
 	}
-	if a.Options, err = fromJSON[[]Option](options); err != nil {
+	if a.Options, err = db.FromJSON[[]Option](options); err != nil {
 		return a, err
 	}
-	a.Answers, err = fromJSON[Answers](answers)
+	a.Answers, err = db.FromJSON[Answers](answers)
 	return a, err
 }
 
 func putArbitration(tx *act.Tx, a Arbitration) error {
-	return putRow(tx, "portfolio_arbitration", arbitrationColumns, a.ID, a.Version, a.Year, a.Seq, a.Number, a.Initiative,
-		a.Question, a.Context, jsonText(a.Options), a.Recommended, a.Recommendation, a.Amount.Cents, a.Amount.Currency,
-		a.Matter, a.Place, a.Normative, jsonText(a.Answers), a.AskedBy, string(a.AskedOn), string(a.Status), string(a.StatusOn),
+	return tx.Exec(arbitrationColumns.Upsert("portfolio_arbitration"), a.ID, a.Version, a.Year, a.Seq, a.Number, a.Initiative,
+		a.Question, a.Context, db.JSON(a.Options), a.Recommended, a.Recommendation, a.Amount.Cents, a.Amount.Currency,
+		a.Matter, a.Place, a.Normative, db.JSON(a.Answers), a.AskedBy, string(a.AskedOn), string(a.Status), string(a.StatusOn),
 		a.StatusNote, string(a.Until), a.Chosen, a.Decision, a.DecidedBy, string(a.DecidedOn),
 		string(a.Visibility))
 }
@@ -57,7 +57,7 @@ func decisionOf(ctx context.Context, q db.Querier, arbitration id.ID) (id.ID, er
 		AND verb = 'portfolio.arbitration.decide' ORDER BY recorded_at DESC`, arbitration)
 }
 
-const askedColumns columns = "id, version, arbitration, post, capacity, stance, stance_on, remark"
+const askedColumns db.Columns = "id, version, arbitration, post, capacity, stance, stance_on, remark"
 
 func scanAsked(r db.Row) (AskedPost, error) {
 	var p AskedPost
@@ -66,7 +66,7 @@ func scanAsked(r db.Row) (AskedPost, error) {
 }
 
 func putAsked(tx *act.Tx, p AskedPost) error {
-	return putRow(tx, "portfolio_asked", askedColumns, p.ID, p.Version, p.Arbitration, p.Post, string(p.Capacity),
+	return tx.Exec(askedColumns.Upsert("portfolio_asked"), p.ID, p.Version, p.Arbitration, p.Post, string(p.Capacity),
 		string(p.Stance), string(p.StanceOn), p.Remark)
 }
 
@@ -79,10 +79,10 @@ func loadAsked(ctx context.Context, q db.Querier, arbitrations ...id.ID) ([]Aske
 		return nil, nil
 	}
 	return db.All(ctx, q, scanAsked, `SELECT `+string(askedColumns)+` FROM portfolio_asked
-		WHERE arbitration IN (`+in(1, len(arbitrations))+`) ORDER BY capacity, id`, anys(arbitrations)...)
+		WHERE arbitration IN (`+db.Marks(1, len(arbitrations))+`) ORDER BY capacity, id`, db.Args(arbitrations)...)
 }
 
-const actionColumns columns = "id, version, initiative, arbitration, what, unit, post, due, status, status_on, reason, created_on"
+const actionColumns db.Columns = "id, version, initiative, arbitration, what, unit, post, due, status, status_on, reason, created_on"
 
 func scanAction(r db.Row) (Action, error) {
 	var a Action
@@ -92,7 +92,7 @@ func scanAction(r db.Row) (Action, error) {
 }
 
 func putAction(tx *act.Tx, a Action) error {
-	return putRow(tx, "portfolio_action", actionColumns, a.ID, a.Version, a.Initiative, a.Arbitration, a.What, a.Unit,
+	return tx.Exec(actionColumns.Upsert("portfolio_action"), a.ID, a.Version, a.Initiative, a.Arbitration, a.What, a.Unit,
 		a.Post, string(a.Due), string(a.Status), string(a.StatusOn), a.Reason, string(a.CreatedOn))
 }
 

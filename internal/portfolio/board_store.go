@@ -9,7 +9,7 @@ import (
 	"parvis/internal/id"
 )
 
-const boardColumns columns = "id, version, name, view, author, closed_on"
+const boardColumns db.Columns = "id, version, name, view, author, closed_on"
 
 func scanBoard(r db.Row) (Board, error) {
 	var b Board
@@ -18,12 +18,12 @@ func scanBoard(r db.Row) (Board, error) {
 		return b, err
 	}
 	var err error
-	b.View, err = fromJSON[View](view)
+	b.View, err = db.FromJSON[View](view)
 	return b, err
 }
 
 func putBoard(tx *act.Tx, b Board) error {
-	return putRow(tx, "portfolio_board", boardColumns, b.ID, b.Version, b.Name, jsonText(b.View), b.Author, string(b.ClosedOn))
+	return tx.Exec(boardColumns.Upsert("portfolio_board"), b.ID, b.Version, b.Name, db.JSON(b.View), b.Author, string(b.ClosedOn))
 }
 
 func loadBoard(ctx context.Context, q db.Querier, board id.ID) (Board, error) {

@@ -19,7 +19,7 @@ func changedSince(ctx context.Context, q db.Querier, seq int64) ([]id.ID, error)
 // readStories reads some initiatives with all that the wall shows of them: five statements.
 func readStories(ctx context.Context, q db.Querier, ids []id.ID) (map[id.ID]*story, error) {
 	out := make(map[id.ID]*story, len(ids))
-	list, args := in(1, len(ids)), anys(ids)
+	list, args := db.Marks(1, len(ids)), db.Args(ids)
 	initiatives, err := db.All(ctx, q, scanInitiative,
 		`SELECT `+string(initiativeColumns)+` FROM portfolio_initiative WHERE id IN (`+list+`)`, args...)
 	if err != nil {

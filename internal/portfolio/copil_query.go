@@ -64,7 +64,7 @@ func each[T any](ctx context.Context, q db.Querier, sheets map[id.ID]*CopilSheet
 		ids = append(ids, i)
 	}
 	slices.Sort(ids)
-	rows, err := db.All(ctx, q, scan, statement+` IN (`+in(1, len(ids))+`) ORDER BY 1`, anys(ids)...)
+	rows, err := db.All(ctx, q, scan, statement+` IN (`+db.Marks(1, len(ids))+`) ORDER BY 1`, db.Args(ids)...)
 	for _, row := range rows {
 		put(sheets[of(row)], row)
 	}

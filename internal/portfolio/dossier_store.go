@@ -8,7 +8,7 @@ import (
 	"parvis/internal/id"
 )
 
-const milestoneColumns columns = "id, version, initiative, rank, label, planned, actual, dropped"
+const milestoneColumns db.Columns = "id, version, initiative, rank, label, planned, actual, dropped"
 
 func scanMilestone(r db.Row) (Milestone, error) {
 	var m Milestone
@@ -17,7 +17,7 @@ func scanMilestone(r db.Row) (Milestone, error) {
 }
 
 func putMilestone(tx *act.Tx, m Milestone) error {
-	return putRow(tx, "portfolio_milestone", milestoneColumns, m.ID, m.Version, m.Initiative, m.Rank, m.Label,
+	return tx.Exec(milestoneColumns.Upsert("portfolio_milestone"), m.ID, m.Version, m.Initiative, m.Rank, m.Label,
 		string(m.Planned), string(m.Actual), m.Dropped)
 }
 
@@ -26,7 +26,7 @@ func loadMilestones(ctx context.Context, q db.Querier, initiative id.ID) ([]Mile
 		WHERE initiative = $1 ORDER BY rank, id`, initiative)
 }
 
-const budgetColumns columns = "id, version, initiative, year, credit, nature, cents, currency, source, stated_on"
+const budgetColumns db.Columns = "id, version, initiative, year, credit, nature, cents, currency, source, stated_on"
 
 func scanFigure(r db.Row) (Figure, error) {
 	var f Figure
@@ -36,7 +36,7 @@ func scanFigure(r db.Row) (Figure, error) {
 }
 
 func putFigure(tx *act.Tx, f Figure) error {
-	return putRow(tx, "portfolio_budget", budgetColumns, f.ID, f.Version, f.Initiative, f.Year, string(f.Credit),
+	return tx.Exec(budgetColumns.Upsert("portfolio_budget"), f.ID, f.Version, f.Initiative, f.Year, string(f.Credit),
 		string(f.Nature), f.Amount.Cents, f.Amount.Currency, f.Source, string(f.StatedOn))
 }
 
@@ -49,7 +49,7 @@ func loadBudget(ctx context.Context, q db.Querier, initiative id.ID) ([]Figure, 
 		WHERE initiative = $1 ORDER BY year, nature, credit, source`, initiative)
 }
 
-const questionColumns columns = "id, version, initiative, kind, question, post, due, opened_on, answer, closed_on, visibility"
+const questionColumns db.Columns = "id, version, initiative, kind, question, post, due, opened_on, answer, closed_on, visibility"
 
 func scanQuestion(r db.Row) (OpenQuestion, error) {
 	var o OpenQuestion
@@ -59,7 +59,7 @@ func scanQuestion(r db.Row) (OpenQuestion, error) {
 }
 
 func putQuestion(tx *act.Tx, o OpenQuestion) error {
-	return putRow(tx, "portfolio_question", questionColumns, o.ID, o.Version, o.Initiative, string(o.Kind), o.Question,
+	return tx.Exec(questionColumns.Upsert("portfolio_question"), o.ID, o.Version, o.Initiative, string(o.Kind), o.Question,
 		o.Post, string(o.Due), string(o.OpenedOn), o.Answer, string(o.ClosedOn), string(o.Visibility))
 }
 
@@ -68,7 +68,7 @@ func loadQuestion(ctx context.Context, q db.Querier, question id.ID) (OpenQuesti
 	return o, notFound(err, "portfolio.question.not_found")
 }
 
-const noteColumns columns = "id, version, initiative, body, post, written_at"
+const noteColumns db.Columns = "id, version, initiative, body, post, written_at"
 
 func scanNote(r db.Row) (Note, error) {
 	var n Note
@@ -79,10 +79,10 @@ func scanNote(r db.Row) (Note, error) {
 }
 
 func putNote(tx *act.Tx, n Note) error {
-	return putRow(tx, "portfolio_note", noteColumns, n.ID, n.Version, n.Initiative, n.Body, n.Post, db.Micros(n.At))
+	return tx.Exec(noteColumns.Upsert("portfolio_note"), n.ID, n.Version, n.Initiative, n.Body, n.Post, db.Micros(n.At))
 }
 
-const paperColumns columns = "id, version, initiative, arbitration, title, link, digest, media_type, size, visibility, added_on, removed_on"
+const paperColumns db.Columns = "id, version, initiative, arbitration, title, link, digest, media_type, size, visibility, added_on, removed_on"
 
 func scanPaper(r db.Row) (Paper, error) {
 	var p Paper
@@ -92,7 +92,7 @@ func scanPaper(r db.Row) (Paper, error) {
 }
 
 func putPaper(tx *act.Tx, p Paper) error {
-	return putRow(tx, "portfolio_paper", paperColumns, p.ID, p.Version, p.Initiative, p.Arbitration, p.Title, p.Link,
+	return tx.Exec(paperColumns.Upsert("portfolio_paper"), p.ID, p.Version, p.Initiative, p.Arbitration, p.Title, p.Link,
 		p.Digest, p.MediaType, p.Size, string(p.Visibility), string(p.AddedOn), string(p.RemovedOn))
 }
 
@@ -101,7 +101,7 @@ func loadPaper(ctx context.Context, q db.Querier, paper id.ID) (Paper, error) {
 	return p, notFound(err, "portfolio.paper.not_found")
 }
 
-const objectiveColumns columns = "id, version, code, title_fr, title_en, from_day, to_day"
+const objectiveColumns db.Columns = "id, version, code, title_fr, title_en, from_day, to_day"
 
 func scanObjective(r db.Row) (Objective, error) {
 	var o Objective
@@ -110,7 +110,7 @@ func scanObjective(r db.Row) (Objective, error) {
 }
 
 func putObjective(tx *act.Tx, o Objective) error {
-	return putRow(tx, "portfolio_objective", objectiveColumns, o.ID, o.Version, o.Code, o.TitleFR, o.TitleEN,
+	return tx.Exec(objectiveColumns.Upsert("portfolio_objective"), o.ID, o.Version, o.Code, o.TitleFR, o.TitleEN,
 		string(o.From), string(o.To))
 }
 

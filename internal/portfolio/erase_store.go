@@ -15,7 +15,7 @@ import (
 // copyIn names the columns of a table in which people's own words stand, and how its rows belong to an initiative.
 type copyIn struct {
 	table, belongs string
-	columns        columns
+	columns        db.Columns
 }
 
 // ofInitiative is how most rows belong to theirs.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"parvis/internal/act"
+	"parvis/internal/db"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 )
@@ -75,7 +76,7 @@ func putFacets(tx *act.Tx, initiative id.ID, facets []facet) error {
 		if n > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteString("($1," + in(2*n+2, 2) + ")")
+		b.WriteString("($1," + db.Marks(2*n+2, 2) + ")")
 		args = append(args, f.kind, f.value)
 	}
 	return tx.Exec(`INSERT INTO op_portfolio_facet (initiative, kind, value) VALUES `+b.String()+

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -83,7 +84,7 @@ func (f Filter) condition(v identity.Visitor, today calendar.Day) *where {
 	w := &where{}
 	w.and(visible(v, "i"))
 	if len(f.Stages) > 0 {
-		w.and("i.stage IN ("+strings.TrimSuffix(strings.Repeat("?,", len(f.Stages)), ",")+")", anys(f.Stages)...)
+		w.and("i.stage IN ("+strings.TrimSuffix(strings.Repeat("?,", len(f.Stages)), ",")+")", db.Args(f.Stages)...)
 	}
 	if f.Matter != "" {
 		w.and("i.matter = ?", f.Matter)

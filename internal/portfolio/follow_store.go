@@ -21,7 +21,7 @@ func askToFollow(tx *db.Tx, initiative id.ID, ask FollowAsk) (bool, error) {
 
 // followed reads the initiative that the secret of a letter is about. Faults: NotFound.
 func followed(ctx context.Context, q db.Querier, secret string) (Initiative, error) {
-	i, err := db.One(ctx, q, scanInitiative, `SELECT `+initiativeColumns.list("i")+` FROM op_portfolio_follow f
+	i, err := db.One(ctx, q, scanInitiative, `SELECT `+initiativeColumns.List("i")+` FROM op_portfolio_follow f
 		JOIN portfolio_initiative i ON i.id = f.initiative WHERE f.confirm_hash = $1 OR f.leave_token = $2`, hash(secret), secret)
 	return i, notFound(err, "portfolio.follow.unknown")
 }

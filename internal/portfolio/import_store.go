@@ -10,7 +10,7 @@ import (
 // putImport keeps a file that was read for the account that brought it.
 func putImport(tx *db.Tx, account id.ID, in Import) error {
 	return tx.Exec(`INSERT INTO op_portfolio_import (id, account, source, made_at, body) VALUES ($1,$2,$3,$4,$5)`,
-		in.ID, account, in.Source, db.Micros(in.MadeAt), jsonText(in))
+		in.ID, account, in.Source, db.Micros(in.MadeAt), db.JSON(in))
 }
 
 // loadImport reads an import of the account's own. Faults: NotFound.
@@ -19,7 +19,7 @@ func loadImport(ctx context.Context, q db.Querier, account, staged id.ID) (Impor
 	if err != nil {
 		return Import{}, notFound(err, "portfolio.import.not_found")
 	}
-	return fromJSON[Import](body)
+	return db.FromJSON[Import](body)
 }
 
 func deleteImport(tx *db.Tx, account, staged id.ID) error {

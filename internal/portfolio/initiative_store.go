@@ -10,7 +10,7 @@ import (
 	"parvis/internal/id"
 )
 
-const initiativeColumns columns = "id, version, year, seq, number, title, title_key, stage_rank, problem, sufferer, lang, origin, origin_note, matter, places, address, located, lat, lon, initials, tags, objectives, stage, stage_since, visibility, author, signalled_on, published_on, withdrawn_on, post_mortem, source, source_ref"
+const initiativeColumns db.Columns = "id, version, year, seq, number, title, title_key, stage_rank, problem, sufferer, lang, origin, origin_note, matter, places, address, located, lat, lon, initials, tags, objectives, stage, stage_since, visibility, author, signalled_on, published_on, withdrawn_on, post_mortem, source, source_ref"
 
 func scanInitiative(r db.Row) (Initiative, error) {
 	var i Initiative
@@ -29,13 +29,13 @@ func scanInitiative(r db.Row) (Initiative, error) {
 	if located {
 		i.Point = &p
 	}
-	if i.Places, err = fromJSON[[]string](places); err != nil {
+	if i.Places, err = db.FromJSON[[]string](places); err != nil {
 		return i, err
 	}
-	if i.Tags, err = fromJSON[[]string](tags); err != nil {
+	if i.Tags, err = db.FromJSON[[]string](tags); err != nil {
 		return i, err
 	}
-	i.Objectives, err = fromJSON[[]id.ID](objectives)
+	i.Objectives, err = db.FromJSON[[]id.ID](objectives)
 	return i, err
 }
 
@@ -44,9 +44,9 @@ func putInitiative(tx *act.Tx, i Initiative) error {
 	if i.Point != nil {
 		p = *i.Point
 	}
-	err := putRow(tx, "portfolio_initiative", initiativeColumns, i.ID, i.Version, i.Year, i.Seq, i.Number, i.Title,
-		i18n.SortKey(i.Title), i.Stage.rank(), i.Problem, i.Sufferer, i.Lang, string(i.Origin), i.OriginNote, i.Matter, jsonText(i.Places), i.Address, i.Point != nil,
-		p.Lat, p.Lon, i.Initials, jsonText(i.Tags), jsonText(i.Objectives), string(i.Stage), string(i.StageSince),
+	err := tx.Exec(initiativeColumns.Upsert("portfolio_initiative"), i.ID, i.Version, i.Year, i.Seq, i.Number, i.Title,
+		i18n.SortKey(i.Title), i.Stage.rank(), i.Problem, i.Sufferer, i.Lang, string(i.Origin), i.OriginNote, i.Matter, db.JSON(i.Places), i.Address, i.Point != nil,
+		p.Lat, p.Lon, i.Initials, db.JSON(i.Tags), db.JSON(i.Objectives), string(i.Stage), string(i.StageSince),
 		string(i.Visibility), i.Author, string(i.SignalledOn), string(i.PublishedOn), string(i.WithdrawnOn),
 		i.PostMortem, i.Source, i.SourceRef)
 	if err != nil {

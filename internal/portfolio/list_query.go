@@ -35,10 +35,10 @@ func scanSummary(r db.Row) (Summary, error) {
 	}
 	status, unit, _ := strings.Cut(lead, " ")
 	s.Lead, s.LeadStated, s.Budget = id.ID(unit), status == string(Reported), money.Cents(cents)
-	if s.Places, err = fromJSON[[]string](places); err != nil {
+	if s.Places, err = db.FromJSON[[]string](places); err != nil {
 		return s, err
 	}
-	s.Tags, err = fromJSON[[]string](tags)
+	s.Tags, err = db.FromJSON[[]string](tags)
 	return s, err
 }
 
@@ -140,7 +140,7 @@ func (r *Room) Counts(ctx context.Context, v identity.Visitor, f Filter) (Counts
 		c.Total += l.n
 		c.Stages[l.stage] += l.n
 		c.Matters[l.matter] += l.n
-		places, err := fromJSON[[]string](l.places)
+		places, err := db.FromJSON[[]string](l.places)
 		if err != nil {
 			return c, err
 		}

@@ -8,7 +8,7 @@ import (
 	"parvis/internal/id"
 )
 
-const holderColumns columns = "id, version, initiative, role, post, from_day, to_day"
+const holderColumns db.Columns = "id, version, initiative, role, post, from_day, to_day"
 
 func scanHolder(r db.Row) (Holder, error) {
 	var h Holder
@@ -17,7 +17,7 @@ func scanHolder(r db.Row) (Holder, error) {
 }
 
 func putHolder(tx *act.Tx, h Holder) error {
-	return putRow(tx, "portfolio_holder", holderColumns, h.ID, h.Version, h.Initiative, string(h.Role), h.Post,
+	return tx.Exec(holderColumns.Upsert("portfolio_holder"), h.ID, h.Version, h.Initiative, string(h.Role), h.Post,
 		string(h.From), string(h.To))
 }
 
@@ -31,7 +31,7 @@ func loadHolder(ctx context.Context, q db.Querier, holder id.ID) (Holder, error)
 	return h, notFound(err, "portfolio.holder.not_found")
 }
 
-const partColumns columns = "id, version, initiative, unit, actor, role, effort, status, replaces, offered_by, offered_on, answered_by, answered_on, counter, reason, consent, from_day, to_day, source"
+const partColumns db.Columns = "id, version, initiative, unit, actor, role, effort, status, replaces, offered_by, offered_on, answered_by, answered_on, counter, reason, consent, from_day, to_day, source"
 
 func scanPart(r db.Row) (Part, error) {
 	var p Part
@@ -41,7 +41,7 @@ func scanPart(r db.Row) (Part, error) {
 }
 
 func putPart(tx *act.Tx, p Part) error {
-	return putRow(tx, "portfolio_part", partColumns, p.ID, p.Version, p.Initiative, p.Unit, p.Actor, string(p.Role),
+	return tx.Exec(partColumns.Upsert("portfolio_part"), p.ID, p.Version, p.Initiative, p.Unit, p.Actor, string(p.Role),
 		p.Effort, string(p.Status), p.Replaces, p.OfferedBy, string(p.OfferedOn), p.AnsweredBy, string(p.AnsweredOn),
 		p.Counter, p.Reason, string(p.Consent), string(p.From), string(p.To), p.Source)
 }

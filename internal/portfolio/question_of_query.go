@@ -18,13 +18,13 @@ func (r *Room) QuestionsOf(ctx context.Context, v identity.Visitor, arbitrations
 	list, err := db.All(ctx, r.reads, func(row db.Row) (q AskedQuestion, err error) {
 		q.Arbitration, err = scanArbitration(prefixed{row, []any{&q.About, &q.IniNo}})
 		return q, err
-	}, `SELECT i.title, i.number, `+arbitrationColumns.list("a")+` FROM portfolio_arbitration a JOIN portfolio_initiative i ON i.id = a.initiative
-		WHERE a.id IN (`+in(1, len(arbitrations))+`) AND `+visibleThing(v, "a")+` AND `+visible(v, "i")+` ORDER BY a.id`, anys(arbitrations)...)
+	}, `SELECT i.title, i.number, `+arbitrationColumns.List("a")+` FROM portfolio_arbitration a JOIN portfolio_initiative i ON i.id = a.initiative
+		WHERE a.id IN (`+db.Marks(1, len(arbitrations))+`) AND `+visibleThing(v, "a")+` AND `+visible(v, "i")+` ORDER BY a.id`, db.Args(arbitrations)...)
 	if err != nil || len(list) == 0 {
 		return found, err
 	}
 	spans, err := db.All(ctx, r.reads, scanSpan, `SELECT `+string(spanColumns)+` FROM portfolio_span
-		WHERE arbitration IN (`+in(1, len(arbitrations))+`) ORDER BY from_day, id`, anys(arbitrations)...)
+		WHERE arbitration IN (`+db.Marks(1, len(arbitrations))+`) ORDER BY from_day, id`, db.Args(arbitrations)...)
 	if err != nil {
 		return found, err
 	}
@@ -47,8 +47,8 @@ func (r *Room) BriefsOf(ctx context.Context, v identity.Visitor, initiatives []i
 	if len(initiatives) == 0 {
 		return found, nil
 	}
-	list, err := db.All(ctx, r.reads, scanInitiative, `SELECT `+initiativeColumns.list("i")+` FROM portfolio_initiative i
-		WHERE i.id IN (`+in(1, len(initiatives))+`) AND `+visible(v, "i")+` ORDER BY i.id`, anys(initiatives)...)
+	list, err := db.All(ctx, r.reads, scanInitiative, `SELECT `+initiativeColumns.List("i")+` FROM portfolio_initiative i
+		WHERE i.id IN (`+db.Marks(1, len(initiatives))+`) AND `+visible(v, "i")+` ORDER BY i.id`, db.Args(initiatives)...)
 	for _, i := range list {
 		found[i.ID] = i.summary()
 	}
@@ -63,7 +63,7 @@ func (r *Room) ActionsOf(ctx context.Context, v identity.Visitor, arbitrations, 
 		return nil, nil
 	}
 	ids := append(append([]id.ID{}, arbitrations...), actions...)
-	marks := in(1, len(ids))
+	marks := db.Marks(1, len(ids))
 	return db.All(ctx, r.reads, scanAction, `SELECT `+string(actionColumns)+` FROM portfolio_action
-		WHERE (arbitration <> '' AND arbitration IN (`+marks+`)) OR id IN (`+marks+`) ORDER BY due, id`, anys(ids)...)
+		WHERE (arbitration <> '' AND arbitration IN (`+marks+`)) OR id IN (`+marks+`) ORDER BY due, id`, db.Args(ids)...)
 }

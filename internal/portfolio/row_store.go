@@ -1,81 +1,10 @@
 package portfolio
 
-import (
-	"encoding/json"
-	"strconv"
-	"strings"
-
-	"parvis/internal/act"
-)
-
-// columns of a civic table, comma separated; the first is its id.
-type columns string
-
-// list prefixes each column with an alias.
-func (c columns) list(alias string) string {
-	parts := strings.Split(string(c), ", ")
-	for i := range parts {
-		parts[i] = alias + "." + parts[i]
-	}
-	return strings.Join(parts, ", ")
-}
-
-// upsert is the statement that writes a whole row.
-func (c columns) upsert(table string) string {
-	names := strings.Split(string(c), ", ")
-	marks, sets := make([]string, len(names)), make([]string, 0, len(names)-1)
-	for i, n := range names {
-		marks[i] = "$" + strconv.Itoa(i+1)
-		if i > 0 {
-			sets = append(sets, n+" = excluded."+n)
-		}
-	}
-	return "INSERT INTO " + table + " (" + string(c) + ") VALUES (" + strings.Join(marks, ",") +
-		") ON CONFLICT (id) DO UPDATE SET " + strings.Join(sets, ", ")
-}
-
-// putRow writes a whole row and moves the version of what it belongs to in the wall's index.
-func putRow(tx *act.Tx, table string, c columns, values ...any) error {
-	return tx.Exec(c.upsert(table), values...)
-}
+import "parvis/internal/act"
 
 // touch tells the wall that an initiative changed. Writers are serial, so the numbers only grow.
 func touch(tx *act.Tx, i Initiative) error {
 	return tx.Exec(`INSERT INTO op_portfolio_change (initiative, seq)
 		VALUES ($1, (SELECT COALESCE(MAX(seq), 0) + 1 FROM op_portfolio_change))
 		ON CONFLICT (initiative) DO UPDATE SET seq = excluded.seq`, i.ID)
-}
-
-// jsonText writes a value as the opaque JSON text of a column.
-func jsonText(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain structs and lists always marshal
-	}
-	return string(b)
-}
-
-// fromJSON reads a column written by jsonText.
-func fromJSON[T any](text string) (T, error) {
-	var v T
-	err := json.Unmarshal([]byte(text), &v)
-	return v, err
-}
-
-// in writes "$from, $from+1, …" for n values; n is at least 1.
-func in(from, n int) string {
-	marks := make([]string, n)
-	for i := range marks {
-		marks[i] = "$" + strconv.Itoa(from+i)
-	}
-	return strings.Join(marks, ", ")
-}
-
-// anys turns a list of texts into arguments.
-func anys[S ~string](list []S) []any {
-	out := make([]any, len(list))
-	for i, s := range list {
-		out[i] = string(s)
-	}
-	return out
 }

@@ -31,7 +31,7 @@ func (r *Room) Sheet(ctx context.Context, v identity.Visitor, key string) (Sheet
 
 // find reads the initiative itself.
 func (r *Room) find(ctx context.Context, v identity.Visitor, key string) (Initiative, error) {
-	i, err := db.One(ctx, r.reads, scanInitiative, `SELECT `+initiativeColumns.list("i")+` FROM
+	i, err := db.One(ctx, r.reads, scanInitiative, `SELECT `+initiativeColumns.List("i")+` FROM
 		(SELECT x.id FROM portfolio_initiative x WHERE x.id = $1 OR x.number = $1) k CROSS JOIN portfolio_initiative i
 		WHERE i.id = k.id AND (`+visible(v, "i")+` OR i.withdrawn_on <> '' AND `+visibleThing(v, "i")+`)`, key)
 	if err != nil {
@@ -108,7 +108,7 @@ func (r *Room) readDossier(ctx context.Context, v identity.Visitor, s *Sheet) (e
 	if s.Budget, err = loadBudget(ctx, r.reads, s.ID); err != nil {
 		return err
 	}
-	questions, err := db.All(ctx, r.reads, scanQuestion, `SELECT `+questionColumns.list("o")+` FROM portfolio_question o
+	questions, err := db.All(ctx, r.reads, scanQuestion, `SELECT `+questionColumns.List("o")+` FROM portfolio_question o
 		WHERE o.initiative = $1 AND `+visibleThing(v, "o")+` ORDER BY o.due, o.id`, s.ID)
 	if err != nil {
 		return err
@@ -120,7 +120,7 @@ func (r *Room) readDossier(ctx context.Context, v identity.Visitor, s *Sheet) (e
 			s.Unknowns = append(s.Unknowns, o)
 		}
 	}
-	if s.Papers, err = db.All(ctx, r.reads, scanPaper, `SELECT `+paperColumns.list("p")+` FROM portfolio_paper p
+	if s.Papers, err = db.All(ctx, r.reads, scanPaper, `SELECT `+paperColumns.List("p")+` FROM portfolio_paper p
 		WHERE p.initiative = $1 AND `+visibleThing(v, "p")+` ORDER BY p.added_on, p.id`, s.ID); err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (r *Room) objectives(ctx context.Context, ids []id.ID) ([]Objective, error)
 		return nil, nil
 	}
 	return db.All(ctx, r.reads, scanObjective, `SELECT `+string(objectiveColumns)+` FROM portfolio_objective
-		WHERE id IN (`+in(1, len(ids))+`) ORDER BY code`, anys(ids)...)
+		WHERE id IN (`+db.Marks(1, len(ids))+`) ORDER BY code`, db.Args(ids)...)
 }
 
 // readDecisions reads the questions, each with its age, and what follows from those decided.
@@ -166,7 +166,7 @@ func (r *Room) readDecisions(ctx context.Context, v identity.Visitor, s *Sheet) 
 }
 
 func (r *Room) arbitrationLines(ctx context.Context, v identity.Visitor, s *Sheet) ([]ArbitrationLine, error) {
-	all, err := db.All(ctx, r.reads, scanArbitration, `SELECT `+arbitrationColumns.list("a")+` FROM portfolio_arbitration a
+	all, err := db.All(ctx, r.reads, scanArbitration, `SELECT `+arbitrationColumns.List("a")+` FROM portfolio_arbitration a
 		WHERE a.initiative = $1 AND `+visibleThing(v, "a")+` ORDER BY a.asked_on, a.id`, s.ID)
 	if err != nil || len(all) == 0 {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -33,7 +34,7 @@ func (r *Room) TakeSnapshot(ctx context.Context, by act.Actor, board id.ID, titl
 }
 
 func keepSnapshot(tx *act.Tx, b Board, title string, wall Wall) (Snapshot, error) {
-	body := jsonText(wall)
+	body := db.JSON(wall)
 	sum := sha256.Sum256([]byte(body))
 	s := Snapshot{ID: tx.NewID(), Board: b.ID, Title: title, TakenOn: tx.Today(), Digest: hex.EncodeToString(sum[:]), Wall: wall}
 	ref := act.Ref{Type: "snapshot", ID: s.ID}

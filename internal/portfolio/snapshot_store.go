@@ -8,7 +8,7 @@ import (
 	"parvis/internal/id"
 )
 
-const snapshotColumns columns = "id, version, board, title, taken_on, taken_at, digest, body"
+const snapshotColumns db.Columns = "id, version, board, title, taken_on, taken_at, digest, body"
 
 func scanSnapshot(r db.Row) (Snapshot, error) {
 	var s Snapshot
@@ -18,7 +18,7 @@ func scanSnapshot(r db.Row) (Snapshot, error) {
 
 // putSnapshot keeps a wall as the document whose digest the snapshot bears.
 func putSnapshot(tx *act.Tx, s Snapshot, body string) error {
-	return putRow(tx, "portfolio_snapshot", snapshotColumns, s.ID, 1, s.Board, s.Title, string(s.TakenOn), db.Micros(tx.Now()), s.Digest, body)
+	return tx.Exec(snapshotColumns.Upsert("portfolio_snapshot"), s.ID, 1, s.Board, s.Title, string(s.TakenOn), db.Micros(tx.Now()), s.Digest, body)
 }
 
 // loadSnapshots reads the snapshots of a board without their documents, which weigh.

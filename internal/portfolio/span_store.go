@@ -9,7 +9,7 @@ import (
 	"parvis/internal/id"
 )
 
-const spanColumns columns = "id, version, initiative, arbitration, kind, value, note, post, until_day, from_day, to_day, outcome"
+const spanColumns db.Columns = "id, version, initiative, arbitration, kind, value, note, post, until_day, from_day, to_day, outcome"
 
 func scanSpan(r db.Row) (Span, error) {
 	var s Span
@@ -19,7 +19,7 @@ func scanSpan(r db.Row) (Span, error) {
 }
 
 func putSpan(tx *act.Tx, s Span) error {
-	return putRow(tx, "portfolio_span", spanColumns, s.ID, s.Version, s.Initiative, s.Arbitration, string(s.Kind),
+	return tx.Exec(spanColumns.Upsert("portfolio_span"), s.ID, s.Version, s.Initiative, s.Arbitration, string(s.Kind),
 		string(s.Stage), s.Note, s.Post, string(s.Until), string(s.From), string(s.To), s.Outcome)
 }
 

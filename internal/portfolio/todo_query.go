@@ -70,26 +70,26 @@ func (r *Room) todoParts(ctx context.Context, t *ToDo, posts, units []id.ID) (er
 			l.Part, err = scanPart(prefixed{row, []any{&l.Title, &l.Number}})
 			l.Silent = l.SilentDays(r.Today())
 			return l, err
-		}, `SELECT i.title, i.number, `+partColumns.list("p")+` FROM portfolio_part p
+		}, `SELECT i.title, i.number, `+partColumns.List("p")+` FROM portfolio_part p
 			JOIN portfolio_initiative i ON i.id = p.initiative
 			WHERE i.withdrawn_on = '' AND `+condition+` ORDER BY p.offered_on, p.id`, args...)
 	}
 	if len(units) > 0 {
-		t.Parts, err = read(`p.status IN ('proposed', 'reported') AND p.unit IN (`+in(1, len(units))+`)`, anys(units))
+		t.Parts, err = read(`p.status IN ('proposed', 'reported') AND p.unit IN (`+db.Marks(1, len(units))+`)`, db.Args(units))
 		if err != nil {
 			return err
 		}
 	}
-	t.Counters, err = read(`p.status = 'countered' AND p.offered_by IN (`+in(1, len(posts))+`)`, anys(posts))
+	t.Counters, err = read(`p.status = 'countered' AND p.offered_by IN (`+db.Marks(1, len(posts))+`)`, db.Args(posts))
 	return err
 }
 
 // todoFollow reads the open action items of the posts and units.
 func (r *Room) todoFollow(ctx context.Context, t *ToDo, posts, units []id.ID) (err error) {
-	condition, args := `a.post IN (`+in(1, len(posts))+`)`, anys(posts)
+	condition, args := `a.post IN (`+db.Marks(1, len(posts))+`)`, db.Args(posts)
 	if len(units) > 0 {
-		condition = `(` + condition + ` OR a.unit IN (` + in(len(posts)+1, len(units)) + `))`
-		args = append(args, anys(units)...)
+		condition = `(` + condition + ` OR a.unit IN (` + db.Marks(len(posts)+1, len(units)) + `))`
+		args = append(args, db.Args(units)...)
 	}
 	t.Actions, err = db.All(ctx, r.reads, func(row db.Row) (ActionLine, error) {
 		var l ActionLine
@@ -97,7 +97,7 @@ func (r *Room) todoFollow(ctx context.Context, t *ToDo, posts, units []id.ID) (e
 		l.Action, err = scanAction(prefixed{row, []any{&l.Title, &l.Number}})
 		l.Late = l.Action.Late(r.Today())
 		return l, err
-	}, `SELECT i.title, i.number, `+actionColumns.list("a")+` FROM portfolio_action a
+	}, `SELECT i.title, i.number, `+actionColumns.List("a")+` FROM portfolio_action a
 		JOIN portfolio_initiative i ON i.id = a.initiative
 		WHERE i.withdrawn_on = '' AND a.status = 'open' AND `+condition+` ORDER BY a.due, a.id`, args...)
 	return err
@@ -106,13 +106,13 @@ func (r *Room) todoFollow(ctx context.Context, t *ToDo, posts, units []id.ID) (e
 // todoWaits reads the open questions and deliberate waits that the posts owe, and their own questions
 // that came back.
 func (r *Room) todoWaits(ctx context.Context, t *ToDo, posts, _ []id.ID) (err error) {
-	list, args := in(1, len(posts)), anys(posts)
+	list, args := db.Marks(1, len(posts)), db.Args(posts)
 	t.Questions, err = db.All(ctx, r.reads, func(row db.Row) (QuestionLine, error) {
 		var l QuestionLine
 		var err error
 		l.OpenQuestion, err = scanQuestion(prefixed{row, []any{&l.Title, &l.Number}})
 		return l, err
-	}, `SELECT i.title, i.number, `+questionColumns.list("o")+` FROM portfolio_question o
+	}, `SELECT i.title, i.number, `+questionColumns.List("o")+` FROM portfolio_question o
 		JOIN portfolio_initiative i ON i.id = o.initiative
 		WHERE i.withdrawn_on = '' AND o.closed_on = '' AND o.post IN (`+list+`) ORDER BY o.due, o.id`, args...)
 	if err != nil {
@@ -123,7 +123,7 @@ func (r *Room) todoWaits(ctx context.Context, t *ToDo, posts, _ []id.ID) (err er
 		var err error
 		l.Span, err = scanSpan(prefixed{row, []any{&l.Title, &l.Number}})
 		return l, err
-	}, `SELECT i.title, i.number, `+spanColumns.list("s")+` FROM portfolio_span s
+	}, `SELECT i.title, i.number, `+spanColumns.List("s")+` FROM portfolio_span s
 		JOIN portfolio_initiative i ON i.id = s.initiative
 		WHERE i.withdrawn_on = '' AND s.kind = 'maturing' AND s.to_day = '9999-12-31' AND s.post IN (`+list+`)
 		ORDER BY s.until_day, s.id`, args...)
@@ -141,7 +141,7 @@ func (r *Room) returned(ctx context.Context, list string, args []any) ([]Waiting
 		w.Arbitration, err = scanArbitration(prefixed{row, []any{&w.Title, &w.IniNo}})
 		w.Age = AgeOf(w.Arbitration, nil, r.Today())
 		return w, err
-	}, `SELECT i.title, i.number, `+arbitrationColumns.list("a")+` FROM portfolio_arbitration a
+	}, `SELECT i.title, i.number, `+arbitrationColumns.List("a")+` FROM portfolio_arbitration a
 		JOIN portfolio_initiative i ON i.id = a.initiative
 		WHERE i.withdrawn_on = '' AND a.status = 'returned' AND a.asked_by IN (`+list+`) ORDER BY a.status_on, a.id`, args...)
 }

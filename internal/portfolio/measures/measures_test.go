@@ -22,7 +22,9 @@ const today calendar.Day = "2018-03-12"
 
 func directory() portfolio.Directory {
 	return portfolio.Directory{
-		SpeaksFor: func(_ context.Context, _ db.Querier, post, unit id.ID, _ calendar.Day) (bool, error) { return post == unit, nil },
+		SpeaksFor: func(_ context.Context, _ db.Querier, post, unit id.ID, _ calendar.Day) (bool, error) {
+			return post == unit, nil
+		},
 		Posts: func(_ context.Context, _ db.Querier, list []id.ID, _ calendar.Day) (map[id.ID]portfolio.Post, error) {
 			out := map[id.ID]portfolio.Post{}
 			for _, p := range list {
@@ -180,4 +182,3 @@ func TestContest(t *testing.T) {
 		}
 	})
 }
-

@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -75,7 +76,7 @@ type Annotation struct {
 	Visibility act.Visibility
 }
 
-const annotationColumns columns = "id, version, grid, criterion, kind, body, lang, speaks_as, name, post, written_on, status, status_on, status_why, answer, answer_lang, answered_by, answered_on, visibility"
+const annotationColumns db.Columns = "id, version, grid, criterion, kind, body, lang, speaks_as, name, post, written_on, status, status_on, status_why, answer, answer_lang, answered_by, answered_on, visibility"
 
 func annotationFields(a *Annotation) []any {
 	return []any{&a.ID, &a.Version, &a.Grid, &a.Criterion, &a.Kind, &a.Body, &a.Lang, &a.As, &a.Name, &a.Post, &a.WrittenOn,

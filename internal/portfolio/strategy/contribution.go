@@ -5,6 +5,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -27,7 +28,7 @@ type Contribution struct {
 	EndedWhy   string
 }
 
-const contributionColumns columns = "id, version, initiative, objective, indicator, claim, lang, amount, evidence, post, claimed_on, ended_on, ended_why"
+const contributionColumns db.Columns = "id, version, initiative, objective, indicator, claim, lang, amount, evidence, post, claimed_on, ended_on, ended_why"
 
 func contributionFields(c *Contribution) []any {
 	return []any{&c.ID, &c.Version, &c.Initiative, &c.Objective, &c.Indicator, &c.Claim, &c.Lang, &c.Amount, &c.Evidence, &c.Post, &c.ClaimedOn, &c.EndedOn, &c.EndedWhy}

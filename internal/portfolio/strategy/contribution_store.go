@@ -26,7 +26,7 @@ func contributionsOf(ctx context.Context, q db.Querier, initiative id.ID) ([]Con
 // contributions lists the claims that stand about initiatives the visitor may read, those chosen by a
 // condition on p.
 func (r *Room) contributions(ctx context.Context, v identity.Visitor, chosen string, args []any) ([]Contribution, error) {
-	return read(ctx, r.reads, contributionFields, `SELECT `+contributionColumns.list("k")+` FROM strategy_contribution k
+	return read(ctx, r.reads, contributionFields, `SELECT `+contributionColumns.List("k")+` FROM strategy_contribution k
 		JOIN portfolio_initiative p ON p.id = k.initiative WHERE k.ended_on = '' AND p.withdrawn_on = '' AND `+visible(v, "p")+chosen+` ORDER BY k.claimed_on, k.id`, args...)
 }
 

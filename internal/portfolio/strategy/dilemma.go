@@ -3,6 +3,7 @@ package strategy
 import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/id"
 )
 
@@ -18,7 +19,7 @@ type Dilemma struct {
 	Right    Words
 }
 
-const dilemmaColumns columns = "id, version, code, rank, name_fr, name_en, question_fr, question_en, left_fr, left_en, right_fr, right_en"
+const dilemmaColumns db.Columns = "id, version, code, rank, name_fr, name_en, question_fr, question_en, left_fr, left_en, right_fr, right_en"
 
 func dilemmaFields(d *Dilemma) []any {
 	return []any{&d.ID, &d.Version, &d.Code, &d.Rank, &d.Name.FR, &d.Name.EN, &d.Question.FR, &d.Question.EN, &d.Left.FR, &d.Left.EN, &d.Right.FR, &d.Right.EN}
@@ -78,7 +79,7 @@ type Position struct {
 	Visibility act.Visibility
 }
 
-const positionColumns columns = "id, version, dilemma, lean, motive, lang, instrument, strategy, post, taken_on, act, visibility"
+const positionColumns db.Columns = "id, version, dilemma, lean, motive, lang, instrument, strategy, post, taken_on, act, visibility"
 
 func positionFields(p *Position) []any {
 	return []any{&p.ID, &p.Version, &p.Dilemma, &p.Lean, &p.Motive, &p.Lang, &p.Instrument, &p.Strategy, &p.Post, &p.TakenOn, &p.Act, &p.Visibility}

@@ -28,7 +28,7 @@ func loadDilemma(ctx context.Context, q db.Querier, dilemma id.ID) (Dilemma, err
 
 // positions lists what the visitor may read up to a day, the latest first.
 func (r *Room) positions(ctx context.Context, v identity.Visitor, day calendar.Day) ([]Position, error) {
-	return read(ctx, r.reads, positionFields, `SELECT `+positionColumns.list("p")+` FROM strategy_position p WHERE p.taken_on <= $1 AND `+visible(v, "p")+
+	return read(ctx, r.reads, positionFields, `SELECT `+positionColumns.List("p")+` FROM strategy_position p WHERE p.taken_on <= $1 AND `+visible(v, "p")+
 		` ORDER BY p.taken_on DESC, p.id DESC`, string(day))
 }
 

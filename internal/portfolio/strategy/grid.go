@@ -8,6 +8,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/id"
 )
 
@@ -24,7 +25,7 @@ type Grid struct {
 	Visibility  act.Visibility
 }
 
-const gridColumns columns = "id, version, edition, title_fr, title_en, intro_fr, intro_en, changes_fr, changes_en, published_on, digest, visibility"
+const gridColumns db.Columns = "id, version, edition, title_fr, title_en, intro_fr, intro_en, changes_fr, changes_en, published_on, digest, visibility"
 
 func gridFields(g *Grid) []any {
 	return []any{&g.ID, &g.Version, &g.Edition, &g.Title.FR, &g.Title.EN, &g.Intro.FR, &g.Intro.EN, &g.Changes.FR, &g.Changes.EN, &g.PublishedOn, &g.Digest, &g.Visibility}
@@ -59,7 +60,7 @@ type Criterion struct {
 	RemovedOn calendar.Day
 }
 
-const criterionColumns columns = "id, version, grid, code, rank, name_fr, name_en, question_fr, question_en, dilemma, levels, removed_on"
+const criterionColumns db.Columns = "id, version, grid, code, rank, name_fr, name_en, question_fr, question_en, dilemma, levels, removed_on"
 
 func criterionFields(c *Criterion) []any {
 	return []any{&c.ID, &c.Version, &c.Grid, &c.Code, &c.Rank, &c.Name.FR, &c.Name.EN, &c.Question.FR, &c.Question.EN, &c.Dilemma, jsonText{&c.Levels}, &c.RemovedOn}

@@ -37,12 +37,12 @@ func loadCriterion(ctx context.Context, q db.Querier, criterion id.ID) (Criterio
 
 // Grids lists the editions that the visitor may read, the latest first.
 func (r *Room) Grids(ctx context.Context, v identity.Visitor) ([]Grid, error) {
-	return read(ctx, r.reads, gridFields, `SELECT `+gridColumns.list("g")+` FROM strategy_grid g WHERE `+visible(v, "g")+` ORDER BY g.edition DESC`)
+	return read(ctx, r.reads, gridFields, `SELECT `+gridColumns.List("g")+` FROM strategy_grid g WHERE `+visible(v, "g")+` ORDER BY g.edition DESC`)
 }
 
 // Reading is an edition with its criteria.
 func (r *Room) Reading(ctx context.Context, v identity.Visitor, edition int) (Reading, error) {
-	g, err := db.One(ctx, r.reads, scan(gridFields), `SELECT `+gridColumns.list("g")+` FROM strategy_grid g WHERE `+visible(v, "g")+` AND g.edition = $1`, edition)
+	g, err := db.One(ctx, r.reads, scan(gridFields), `SELECT `+gridColumns.List("g")+` FROM strategy_grid g WHERE `+visible(v, "g")+` AND g.edition = $1`, edition)
 	if err != nil {
 		return Reading{}, missing(err, "strategy.grid.not_found")
 	}

@@ -3,6 +3,7 @@ package strategy
 import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/id"
 )
 
@@ -71,7 +72,7 @@ func (i Indicator) Ref() act.Ref { return act.Ref{Type: "indicator", ID: i.ID} }
 // Public tells whether everybody may read it.
 func (i Indicator) Public() bool { return i.Visibility == act.Public }
 
-const indicatorColumns columns = "id, version, year, seq, number, objective, title_fr, title_en, unit, direction, baseline, baseline_at, low, high, method, source, frequency, owner, references_to, created_on, ended_on, ended_why, visibility"
+const indicatorColumns db.Columns = "id, version, year, seq, number, objective, title_fr, title_en, unit, direction, baseline, baseline_at, low, high, method, source, frequency, owner, references_to, created_on, ended_on, ended_why, visibility"
 
 func indicatorFields(i *Indicator) []any {
 	return []any{&i.ID, &i.Version, &i.Year, &i.Seq, &i.Number, &i.Objective, &i.Title.FR, &i.Title.EN, &i.Unit, &i.Direction,
@@ -90,7 +91,7 @@ type Target struct {
 	DroppedOn calendar.Day
 }
 
-const targetColumns columns = "id, version, indicator, due, value, set_on, dropped_on"
+const targetColumns db.Columns = "id, version, indicator, due, value, set_on, dropped_on"
 
 func targetFields(t *Target) []any {
 	return []any{&t.ID, &t.Version, &t.Indicator, &t.Due, &t.Value, &t.SetOn, &t.DroppedOn}
@@ -116,7 +117,7 @@ type Measure struct {
 	Import     id.ID // the series that it came with
 }
 
-const measureColumns columns = "id, version, indicator, period, last_day, value, source, evidence, digest, note, lang, post, recorded_on, corrects, replaced_by, import"
+const measureColumns db.Columns = "id, version, indicator, period, last_day, value, source, evidence, digest, note, lang, post, recorded_on, corrects, replaced_by, import"
 
 func measureFields(m *Measure) []any {
 	return []any{&m.ID, &m.Version, &m.Indicator, &m.Period, &m.LastDay, &m.Value, &m.Source, &m.Evidence, &m.Digest, &m.Note, &m.Lang,

@@ -37,13 +37,13 @@ func (c *change) live(indicator id.ID) (Indicator, error) {
 
 // Indicators lists what the visitor may read, in the order of their objectives' codes.
 func (r *Room) Indicators(ctx context.Context, v identity.Visitor) ([]Indicator, error) {
-	return read(ctx, r.reads, indicatorFields, `SELECT `+indicatorColumns.list("i")+` FROM strategy_indicator i
+	return read(ctx, r.reads, indicatorFields, `SELECT `+indicatorColumns.List("i")+` FROM strategy_indicator i
 		LEFT JOIN portfolio_objective o ON o.id = i.objective WHERE `+visible(v, "i")+` ORDER BY COALESCE(o.code, ''), i.year, i.seq`)
 }
 
 // FindIndicator reads an indicator by its number or its id.
 func (r *Room) FindIndicator(ctx context.Context, v identity.Visitor, which string) (Indicator, error) {
-	i, err := db.One(ctx, r.reads, scan(indicatorFields), `SELECT `+indicatorColumns.list("i")+` FROM strategy_indicator i WHERE `+visible(v, "i")+
+	i, err := db.One(ctx, r.reads, scan(indicatorFields), `SELECT `+indicatorColumns.List("i")+` FROM strategy_indicator i WHERE `+visible(v, "i")+
 		` AND (i.number = $1 OR i.id = $1)`, which)
 	return i, missing(err, "strategy.indicator.not_found")
 }
@@ -74,12 +74,12 @@ func loadMeasure(ctx context.Context, q db.Querier, measure id.ID) (Measure, err
 
 // allTargets and allMeasures read those of every readable indicator at once, for pages of many.
 func (r *Room) allTargets(ctx context.Context, v identity.Visitor) ([]Target, error) {
-	return read(ctx, r.reads, targetFields, `SELECT `+targetColumns.list("t")+` FROM strategy_target t JOIN strategy_indicator i ON i.id = t.indicator
+	return read(ctx, r.reads, targetFields, `SELECT `+targetColumns.List("t")+` FROM strategy_target t JOIN strategy_indicator i ON i.id = t.indicator
 		WHERE t.dropped_on = '' AND `+visible(v, "i")+` ORDER BY t.due, t.id`)
 }
 
 func (r *Room) allMeasures(ctx context.Context, v identity.Visitor) ([]Measure, error) {
-	return read(ctx, r.reads, measureFields, `SELECT `+measureColumns.list("m")+` FROM strategy_measure m JOIN strategy_indicator i ON i.id = m.indicator
+	return read(ctx, r.reads, measureFields, `SELECT `+measureColumns.List("m")+` FROM strategy_measure m JOIN strategy_indicator i ON i.id = m.indicator
 		WHERE m.replaced_by = '' AND `+visible(v, "i")+` ORDER BY m.last_day, m.period, m.id`)
 }
 

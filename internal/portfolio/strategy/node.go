@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/id"
 )
 
@@ -36,7 +37,7 @@ type Node struct {
 	RemovedOn calendar.Day
 }
 
-const nodeColumns columns = "id, version, strategy, parent, objective, code, title_fr, title_en, kind, weight, rank, removed_on"
+const nodeColumns db.Columns = "id, version, strategy, parent, objective, code, title_fr, title_en, kind, weight, rank, removed_on"
 
 func nodeFields(n *Node) []any {
 	return []any{&n.ID, &n.Version, &n.Strategy, &n.Parent, &n.Objective, &n.Code, &n.Title.FR, &n.Title.EN, &n.Kind, &n.Weight, &n.Rank, &n.RemovedOn}

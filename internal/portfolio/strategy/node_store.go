@@ -22,6 +22,6 @@ func nodesOf(ctx context.Context, q db.Querier, strategy id.ID) ([]Node, error) 
 
 // Nodes lists where the objectives of the readable strategies stand.
 func (r *Room) Nodes(ctx context.Context, v identity.Visitor) ([]Node, error) {
-	return read(ctx, r.reads, nodeFields, `SELECT `+nodeColumns.list("n")+` FROM strategy_node n JOIN strategy_strategy s ON s.id = n.strategy
+	return read(ctx, r.reads, nodeFields, `SELECT `+nodeColumns.List("n")+` FROM strategy_node n JOIN strategy_strategy s ON s.id = n.strategy
 		WHERE n.removed_on = '' AND `+visible(v, "s")+` ORDER BY s.from_day, s.seq, n.rank, n.id`)
 }

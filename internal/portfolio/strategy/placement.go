@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -25,7 +26,7 @@ type Placement struct {
 	ReplacedOn calendar.Day
 }
 
-const placementColumns columns = "id, version, grid, criterion, subject_type, subject_id, level, reason, lang, post, placed_on, replaced_on"
+const placementColumns db.Columns = "id, version, grid, criterion, subject_type, subject_id, level, reason, lang, post, placed_on, replaced_on"
 
 func placementFields(p *Placement) []any {
 	return []any{&p.ID, &p.Version, &p.Grid, &p.Criterion, &p.Subject.Type, &p.Subject.ID, &p.Level, &p.Reason, &p.Lang, &p.Post, &p.PlacedOn, &p.ReplacedOn}

@@ -29,7 +29,7 @@ func (r *Room) Placements(ctx context.Context, subject act.Ref) ([]Placement, er
 
 // PlacedInitiatives lists the placements in an edition of initiatives that the visitor may read.
 func (r *Room) PlacedInitiatives(ctx context.Context, v identity.Visitor, grid id.ID) ([]Placement, error) {
-	return read(ctx, r.reads, placementFields, `SELECT `+placementColumns.list("c")+` FROM strategy_placement c
+	return read(ctx, r.reads, placementFields, `SELECT `+placementColumns.List("c")+` FROM strategy_placement c
 		JOIN portfolio_initiative p ON p.id = c.subject_id AND c.subject_type = 'initiative'
 		WHERE c.grid = $1 AND c.replaced_on = '' AND p.withdrawn_on = '' AND `+visible(v, "p")+` ORDER BY p.year, p.seq, c.criterion`, grid)
 }

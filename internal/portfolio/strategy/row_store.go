@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"strconv"
-	"strings"
 
 	"parvis/internal/act"
 	"parvis/internal/db"
@@ -14,31 +12,9 @@ import (
 	"parvis/internal/id"
 )
 
-// columns of a civic table, comma separated; the first is its id, the second its version.
-type columns string
-
-// list is what a SELECT reads: the columns, each under an alias.
-func (c columns) list(alias string) string {
-	return alias + "." + strings.ReplaceAll(string(c), ", ", ", "+alias+".")
-}
-
-// upsert is the statement that writes a whole row.
-func (c columns) upsert(table string) string {
-	names := strings.Split(string(c), ", ")
-	marks, sets := make([]string, len(names)), make([]string, 0, len(names)-1)
-	for i, n := range names {
-		marks[i] = "$" + strconv.Itoa(i+1)
-		if i > 0 {
-			sets = append(sets, n+" = excluded."+n)
-		}
-	}
-	return "INSERT INTO " + table + " (" + string(c) + ") VALUES (" + strings.Join(marks, ",") +
-		") ON CONFLICT (id) DO UPDATE SET " + strings.Join(sets, ", ")
-}
-
 // put writes a whole row, given the addresses of its values in the order of the columns, and notes it.
-func (c *change) put(table string, cols columns, fields []any) error {
-	return c.wrote(table, *fields[0].(*id.ID), c.tx.Exec(cols.upsert(table), stored(fields)...))
+func (c *change) put(table string, cols db.Columns, fields []any) error {
+	return c.wrote(table, *fields[0].(*id.ID), c.tx.Exec(cols.Upsert(table), stored(fields)...))
 }
 
 // stored turns addresses into the plain values that both drivers know.
@@ -85,11 +61,7 @@ func (j jsonText) Scan(src any) error {
 }
 
 func (j jsonText) text() string {
-	b, err := json.Marshal(j.into)
-	if err != nil {
-		panic(err) // plain structs and lists always marshal
-	}
-	return string(b)
+	return db.JSON(j.into)
 }
 
 // missing gives a row that is not there the words of its noun.
@@ -103,23 +75,6 @@ func missing(err error, key string) error {
 // nextSeq numbers within a year. Writers are serial: nobody else can take the same number.
 func nextSeq(tx *act.Tx, table string, year int) (int, error) {
 	return db.One(tx.Context(), tx, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM `+table+` WHERE year = $1`, year)
-}
-
-// marks writes "$from, $from+1, …" for n values; n is at least 1.
-func marks(from, n int) string {
-	out := make([]string, n)
-	for i := range out {
-		out[i] = "$" + strconv.Itoa(from+i)
-	}
-	return strings.Join(out, ", ")
-}
-
-func anys[S ~string](list []S) []any {
-	out := make([]any, len(list))
-	for i, s := range list {
-		out[i] = string(s)
-	}
-	return out
 }
 
 // read lists rows of one table.

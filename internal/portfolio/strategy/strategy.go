@@ -3,6 +3,7 @@ package strategy
 import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/id"
 )
 
@@ -83,7 +84,7 @@ func (s Strategy) Applied() calendar.Period {
 	return p
 }
 
-const strategyColumns columns = "id, version, year, seq, number, title_fr, title_en, purpose_fr, purpose_en, kind, from_day, to_day, status, replaces, replaces_why, adopted_on, adopted_by, instrument, superseded_on, superseded_by, visibility"
+const strategyColumns db.Columns = "id, version, year, seq, number, title_fr, title_en, purpose_fr, purpose_en, kind, from_day, to_day, status, replaces, replaces_why, adopted_on, adopted_by, instrument, superseded_on, superseded_by, visibility"
 
 func strategyFields(s *Strategy) []any {
 	return []any{&s.ID, &s.Version, &s.Year, &s.Seq, &s.Number, &s.Title.FR, &s.Title.EN, &s.Purpose.FR, &s.Purpose.EN, &s.Kind,
@@ -104,7 +105,7 @@ type Paper struct {
 	RemovedOn  calendar.Day
 }
 
-const paperColumns columns = "id, version, strategy, title, link, digest, visibility, added_on, removed_on"
+const paperColumns db.Columns = "id, version, strategy, title, link, digest, visibility, added_on, removed_on"
 
 func paperFields(p *Paper) []any {
 	return []any{&p.ID, &p.Version, &p.Strategy, &p.Title, &p.Link, &p.Digest, &p.Visibility, &p.AddedOn, &p.RemovedOn}

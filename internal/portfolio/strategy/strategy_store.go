@@ -25,20 +25,20 @@ func loadStrategy(ctx context.Context, q db.Querier, strategy id.ID) (Strategy, 
 
 // Strategies lists what the visitor may read, the latest first.
 func (r *Room) Strategies(ctx context.Context, v identity.Visitor) ([]Strategy, error) {
-	return read(ctx, r.reads, strategyFields, `SELECT `+strategyColumns.list("s")+` FROM strategy_strategy s WHERE `+visible(v, "s")+
+	return read(ctx, r.reads, strategyFields, `SELECT `+strategyColumns.List("s")+` FROM strategy_strategy s WHERE `+visible(v, "s")+
 		` ORDER BY s.from_day DESC, s.year DESC, s.seq DESC`)
 }
 
 // Find reads a strategy by its number or its id.
 func (r *Room) Find(ctx context.Context, v identity.Visitor, which string) (Strategy, error) {
-	s, err := db.One(ctx, r.reads, scan(strategyFields), `SELECT `+strategyColumns.list("s")+` FROM strategy_strategy s WHERE `+visible(v, "s")+
+	s, err := db.One(ctx, r.reads, scan(strategyFields), `SELECT `+strategyColumns.List("s")+` FROM strategy_strategy s WHERE `+visible(v, "s")+
 		` AND (s.number = $1 OR s.id = $1)`, which)
 	return s, missing(err, "strategy.not_found")
 }
 
 // InForce is the strategy that applies on a day. ok is false when the visitor may read none.
 func (r *Room) InForce(ctx context.Context, v identity.Visitor, day calendar.Day) (s Strategy, ok bool, err error) {
-	s, err = db.One(ctx, r.reads, scan(strategyFields), `SELECT `+strategyColumns.list("s")+` FROM strategy_strategy s WHERE `+visible(v, "s")+
+	s, err = db.One(ctx, r.reads, scan(strategyFields), `SELECT `+strategyColumns.List("s")+` FROM strategy_strategy s WHERE `+visible(v, "s")+
 		` AND s.status <> 'draft' AND s.adopted_on <= $1 AND (s.superseded_on = '' OR s.superseded_on > $1)
 		ORDER BY s.adopted_on DESC, s.id DESC`, string(day))
 	if fault.KindOf(err) == fault.NotFound {
@@ -49,7 +49,7 @@ func (r *Room) InForce(ctx context.Context, v identity.Visitor, day calendar.Day
 
 // Papers lists the documents of a strategy.
 func (r *Room) Papers(ctx context.Context, v identity.Visitor, strategy id.ID) ([]Paper, error) {
-	return read(ctx, r.reads, paperFields, `SELECT `+paperColumns.list("p")+` FROM strategy_paper p WHERE p.strategy = $1 AND p.removed_on = '' AND `+
+	return read(ctx, r.reads, paperFields, `SELECT `+paperColumns.List("p")+` FROM strategy_paper p WHERE p.strategy = $1 AND p.removed_on = '' AND `+
 		visible(v, "p")+` ORDER BY p.added_on, p.id`, strategy)
 }
 
