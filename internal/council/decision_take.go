@@ -30,6 +30,7 @@ type DecideForm struct {
 // without quorum, nor against the vote.
 func (r *Room) TakeDecision(ctx context.Context, by act.Actor, f DecideForm) (Decision, error) {
 	f.Text, f.Conditions = strings.TrimSpace(f.Text), strings.TrimSpace(f.Conditions)
+	f.Answers.Motive = strings.TrimSpace(f.Answers.Motive) // spaces do not say why
 	return do(ctx, r, by, func(tx *act.Tx) (Decision, error) {
 		c, i, err := r.openSitting(tx, f.Item)
 		if err != nil {

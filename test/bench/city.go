@@ -17,6 +17,7 @@ import (
 	"parvis/internal/app"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
+	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -91,7 +92,18 @@ func (b *builder) config() app.Config {
 		Matters: []app.MatterConfig{{Code: "proprete", FR: "Propreté", EN: "Cleanliness"}, {Code: "voirie", FR: "Voirie", EN: "Roads"}}}
 }
 
-func (b *builder) build() (err error) {
+func (b *builder) build() error {
+	if err := b.found(); err != nil {
+		return err
+	}
+	if err := b.tell(); err != nil {
+		return err
+	}
+	return b.open()
+}
+
+// found lays a town hall with its large staff, its deputies and its rooms, without any project.
+func (b *builder) found() error {
 	founded, err := app.Found(context.Background(), b.config(), slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
@@ -102,14 +114,16 @@ func (b *builder) build() (err error) {
 	if b.db, err = db.Open(context.Background(), db.Config{Source: filepath.Join(b.dir, "parvis.db"), Clock: b.clock}); err != nil {
 		return err
 	}
-	b.city = powerstest.New(fatal{}, b.db, portfolio.Verbs(), identity.Verbs())
+	b.city = powerstest.New(fatal{}, b.db, portfolio.Verbs(), identity.Verbs(), council.Verbs())
 	settle(b.city)
 	b.elect()
 	b.room = portfolio.New(portfolio.Config{Log: b.city.Log, Reads: b.db.Readers, Writer: b.db.Writer, Clock: b.clock,
 		Directory: portfolio.PowersDirectory(b.city.Engine, b.clock)})
-	if err := b.tell(); err != nil {
-		return err
-	}
+	return nil
+}
+
+// open lets the readers in and leaves the city as the running program would.
+func (b *builder) open() error {
 	if err := b.admit(); err != nil {
 		return err
 	}

@@ -3,7 +3,7 @@
 // its own at a constant rate, counting and recounting. Beside each figure stand a baseline taken in the same round and the load
 // of the machine, because a figure without them says as much about the neighbours as about Parvis.
 //
-//	go run ./test/bench [-only acts,decide,cost,pages,tally] [-runs 5] [-city bin/bench-city] [-profile cpu.out]
+//	go run ./test/bench [-only acts,decide,cost,genealogy,council,pages,tally] [-runs 5] [-city bin/bench-city] [-profile cpu.out]
 //
 // What the figures mean and which of them miss their target is in docs/performance.md. Nothing here
 // asserts a time.

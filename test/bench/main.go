@@ -32,8 +32,12 @@ func main() {
 		check(serve(dir))
 		return
 	}
+	if dir := os.Getenv(exportDir); dir != "" {
+		check(export(dir))
+		return
+	}
 	var p plan
-	flag.StringVar(&p.only, "only", "acts,decide,cost,genealogy,pages,tally", "measures to take")
+	flag.StringVar(&p.only, "only", "acts,decide,cost,genealogy,council,pages,tally", "measures to take")
 	flag.IntVar(&p.runs, "runs", 5, "rounds of each measure")
 	flag.DurationVar(&p.round, "round", 4*time.Second, "length of a round of civic acts")
 	flag.DurationVar(&p.load, "load", 30*time.Second, "length of a round of pages")
@@ -67,6 +71,11 @@ func run(p plan) (err error) {
 	}
 	if p.wants("genealogy") {
 		if err := measureGenealogy(p, t); err != nil {
+			return err
+		}
+	}
+	if p.wants("council") {
+		if err := measureCouncil(p, t); err != nil {
 			return err
 		}
 	}

@@ -92,16 +92,7 @@ func (s *server) stop() error {
 }
 
 // peak is the largest resident memory so far, in MiB (VmHWM of proc_pid_status(5)).
-func (s *server) peak() float64 {
-	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
-	for line := range strings.Lines(string(b)) {
-		if rest, found := strings.CutPrefix(line, "VmHWM:"); found {
-			kib, _ := strconv.ParseFloat(strings.Fields(rest)[0], 64)
-			return kib / 1024
-		}
-	}
-	return 0
-}
+func (s *server) peak() float64 { return peakOf(strconv.Itoa(s.cmd.Process.Pid)) }
 
 // spent is the processor time of the process so far (fields 14 and 15 of proc_pid_stat(5), in 1/100 s).
 func (s *server) spent() time.Duration {

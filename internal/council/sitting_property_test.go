@@ -1,0 +1,341 @@
+package council_test
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"parvis/internal/calendar"
+	"parvis/internal/council"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+)
+
+// few tries a property of whole sequences a few times: each case is dozens of acts on a real database.
+// `-rapid.checks` asks for more.
+func few(t *testing.T, property func(*rapid.T)) {
+	t.Helper()
+	n := flag.Lookup("rapid.checks").Value
+	if usual := n.String(); usual == flag.Lookup("rapid.checks").DefValue {
+		if err := n.Set("8"); err != nil {
+			t.Fatal(err)
+		}
+		defer n.Set(usual)
+	}
+	rapid.Check(t, property)
+}
+
+// sitting is a meeting to which anything may happen, and what the test knows of it by itself.
+type sitting struct {
+	*town
+	r       *rapid.T
+	tb      table
+	m       council.Meeting
+	items   []council.Item
+	papers  map[id.ID]bool           // handed in
+	away    map[id.ID]map[id.ID]bool // by item, posts recused
+	sealed  map[id.ID]council.Tally  // votes that are closed
+	decided map[id.ID]string         // digests of decisions
+}
+
+var voters = []id.ID{"e-maire", "e-ann", "e-ben", "e-cleo"}
+
+// TestSittingsKeepTheInvariants does anything at random at meetings of one city, whoever is in the room, and
+// looks after each step at what I7 to I10, I17, I25 and I27 of the governance model promise.
+func TestSittingsKeepTheInvariants(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		n := 0
+		few(t, func(r *rapid.T) {
+			n++
+			s := newSitting(c, r, n)
+			r.Repeat(map[string]func(*rapid.T){
+				"": s.holds, "arrive": s.arrives, "leave": s.leaves, "declare": s.declares, "paper": s.handsIn, "withdraw": s.withdraws,
+				"ballot": s.opens, "cast": s.casts, "close": s.closes, "decide": s.decides, "resume": s.resumes, "end of a mandate": s.ends,
+			})
+			s.published()
+			clear(c.left)
+		})
+	})
+}
+
+// refused lets a use case say no, in words; anything else that fails is a defect.
+func (s *sitting) refused(err error) bool {
+	if k := fault.KindOf(err); err != nil && (k == fault.Internal || k == fault.Unavailable) {
+		s.r.Fatalf("%v", err)
+	}
+	return err != nil
+}
+
+func (s *sitting) must(err error) {
+	if err != nil {
+		s.r.Fatalf("%v", err)
+	}
+}
+
+func newSitting(c *town, r *rapid.T, n int) *sitting {
+	s := &sitting{town: c, r: r, papers: map[id.ID]bool{}, away: map[id.ID]map[id.ID]bool{}, sealed: map[id.ID]council.Tally{}, decided: map[id.ID]string{}}
+	method := rapid.SampledFrom([]council.Method{council.Show, council.Secret}).Draw(r, "method")
+	clear1 := rapid.Bool().Draw(r, "clear days")
+	s.tb = c.committee(func(f *council.CommitteeForm) {
+		f.Code, f.Method, f.ClearDays = fmt.Sprintf("K%d", n), method, clear1
+		f.Voting = rapid.SampledFrom([]council.Voting{council.Consensus, council.Majority, council.Absolute, council.Chair}).Draw(r, "voting")
+	})
+	day := calendar.DayOf(c.clock.Now()).AddDays(rapid.IntRange(15, 60).Draw(r, "days ahead"))
+	s.m = c.prepare(s.tb, day)
+	s.deadlines()
+	for k := range 2 {
+		i := c.item(s.m, fmt.Sprint("Point ", k), council.ForDecision)
+		s.items, s.away[i.ID] = append(s.items, i), map[id.ID]bool{}
+	}
+	if rapid.Bool().Draw(r, "a power") {
+		s.must(c.room.SayAttendance(c.ctx, secretary, s.m.ID, s.tb.seats["e-cleo"].ID, council.Represented, s.tb.seats["e-maire"].ID))
+	}
+	c.open(s.tb, s.m, rapid.SampledFrom([][]id.ID{{"e-maire", "e-ann", "e-ben", "p-greffe"}, append([]id.ID{"p-greffe"}, voters...), {"e-maire", "p-dep", "e-ben", "p-greffe"}}).Draw(r, "in the room")...)
+	return s
+}
+
+// deadlines: I25, on the days of Paris. The notice and the lock fall on working days, no later than the rules say.
+func (s *sitting) deadlines() {
+	for _, d := range []struct {
+		day  calendar.Day
+		rule int
+	}{{s.m.ConveneBy, s.tb.Notice}, {s.m.LockOn, s.tb.LockDays}} {
+		if !calendar.Metropole.IsWorkingDay(d.day) || d.day.DaysUntil(s.m.Day) < d.rule {
+			s.r.Fatalf("I25: %s, %d days before %s", d.day, d.rule, s.m.Day)
+		}
+	}
+}
+
+func (s *sitting) post() id.ID {
+	return rapid.SampledFrom([]id.ID{"e-maire", "e-ann", "e-ben", "e-cleo", "p-dep"}).Draw(s.r, "post")
+}
+
+func (s *sitting) which() council.Item { return rapid.SampledFrom(s.items).Draw(s.r, "item") }
+
+func (s *sitting) arrives(*rapid.T) {
+	s.pass(time.Minute)
+	s.refused(s.room.Arrive(s.ctx, secretary, council.ArriveForm{Meeting: s.m.ID, Members: s.tb.ids(s.post())}))
+}
+
+func (s *sitting) leaves(*rapid.T) {
+	s.pass(time.Minute)
+	_, err := s.room.Leave(s.ctx, secretary, council.ArriveForm{Meeting: s.m.ID, Members: s.tb.ids(s.post())})
+	s.refused(err)
+}
+
+func (s *sitting) resumes(*rapid.T) {
+	_, err := s.room.ResumeMeeting(s.ctx, secretary, s.m.ID, s.meeting(s.m).Version)
+	s.refused(err)
+}
+
+func (s *sitting) declares(*rapid.T) {
+	f := council.InterestForm{Item: s.which().ID, Post: s.post(), Event: rapid.SampledFrom([]string{"deny", "declare", "recuse", "recuse", "clear"}).Draw(s.r, "event"),
+		Nature: council.InterestNatures()[0], Note: "Une parente y travaille."}
+	i, err := s.room.DeclareInterest(s.ctx, secretary, f)
+	if !s.refused(err) {
+		s.away[f.Item][f.Post] = i.Status == council.Recused
+	}
+}
+
+func (s *sitting) handsIn(*rapid.T) {
+	p, err := s.room.AddPaper(s.ctx, secretary, council.PaperForm{Item: s.which().ID, Kind: council.Report, Title: "Rapport",
+		Link: "https://ged.valmont.example/1", Digest: council.DigestOf(fmt.Sprint(len(s.papers), s.m.ID))})
+	if !s.refused(err) {
+		s.papers[p.ID] = true
+	}
+}
+
+func (s *sitting) withdraws(*rapid.T) {
+	for p := range s.papers {
+		_, err := s.room.WithdrawPaper(s.ctx, secretary, p, "Une erreur")
+		s.refused(err)
+		return
+	}
+}
+
+// opens puts a motion to the vote and counts the base anew from what the test knows.
+func (s *sitting) opens(*rapid.T) {
+	i := s.which()
+	b, err := s.room.OpenBallot(s.ctx, secretary, council.BallotForm{Item: i.ID, Motion: "Adopter"})
+	if s.refused(err) {
+		return
+	}
+	seats, recused := 0, 0
+	for _, p := range voters {
+		switch _, left := s.left[p]; {
+		case left:
+		case s.away[i.ID][p]:
+			recused++
+		default:
+			seats++
+		}
+	}
+	if b.Seats != seats || b.Recused != recused || b.Quorum != seats/2+1 || b.InRoom < b.Quorum || b.Entitled > seats {
+		s.r.Fatalf("I7: %d seats and %d recused make %+v", seats, recused, b.Base)
+	}
+}
+
+func (s *sitting) voting() (council.ItemFile, council.BallotFile, bool) {
+	return s.file(inside("p-mission"), s.m).OpenBallot()
+}
+
+func (s *sitting) choice() council.Choice {
+	return rapid.SampledFrom(council.Choices()).Draw(s.r, "choice")
+}
+
+func (s *sitting) casts(*rapid.T) {
+	_, b, open := s.voting()
+	if !open {
+		return
+	}
+	post := s.post()
+	by := rapid.SampledFrom([]id.ID{post, "p-greffe"}).Draw(s.r, "by")
+	s.refused(s.room.CastVoice(s.ctx, acttestAgent(by), b.ID, s.tb.seats[post].ID, s.choice()))
+}
+
+func (s *sitting) closes(*rapid.T) {
+	_, b, open := s.voting()
+	if !open {
+		return
+	}
+	f := council.CloseForm{Ballot: b.ID, Voices: map[id.ID]council.Choice{}}
+	if b.Method == council.Secret {
+		draw := func(name string) int { return rapid.IntRange(-1, 4).Draw(s.r, name) }
+		f.Voices, f.Tally = nil, council.Tally{For: draw("for"), Against: draw("against"), Abstain: draw("abstain")}
+	} else {
+		f.Voices[s.tb.seats[s.post()].ID] = s.choice()
+	}
+	done, err := s.room.CloseBallot(s.ctx, secretary, f)
+	if !s.refused(err) {
+		s.sealed[done.ID] = done.Tally
+	}
+}
+
+// decides leaves out one of the answers half of the time: then nothing is adopted (I9).
+func (s *sitting) decides(*rapid.T) {
+	i := s.which()
+	f := council.DecideForm{Item: i.ID, Version: s.stored(i).Version, Text: "Le plan est adopté.", Answers: answers(),
+		Result: rapid.SampledFrom([]council.ItemStatus{council.ItemAdopted, council.ItemRejected}).Draw(s.r, "result")}
+	missing := rapid.SampledFrom([]string{"", "", "for", "why"}).Draw(s.r, "missing")
+	switch missing {
+	case "for":
+		f.Answers.Segments, f.Answers.Places = nil, nil
+	case "why":
+		f.Answers.Motive = " "
+	}
+	d, err := s.room.TakeDecision(s.ctx, president, f)
+	if s.refused(err) {
+		return
+	}
+	if missing != "" {
+		s.r.Fatalf("I9: a decision without %q was taken: %+v", missing, d)
+	}
+	s.decided[i.ID] = d.Digest
+}
+
+func (s *sitting) ends(*rapid.T) {
+	if post := s.post(); post != "e-maire" && rapid.IntRange(0, 3).Draw(s.r, "does it end") == 0 {
+		s.left[post] = s.m.Day
+	}
+}
+
+// holds looks at everything after a step.
+func (s *sitting) holds(*rapid.T) {
+	f := s.file(inside("p-mission"), s.m)
+	seen := map[id.ID]bool{}
+	for _, i := range f.Items {
+		for _, p := range i.Papers {
+			seen[p.ID] = true
+		}
+		for _, b := range i.Ballots {
+			s.vote(i, b)
+		}
+		if d := i.Decision; d != nil && (d.Answers.Motive == "" || len(d.Answers.Segments) == 0 || d.Digest != council.DigestOf(d.Text) || d.Digest != s.decided[i.ID]) {
+			s.r.Fatalf("I9, I10: %+v", d)
+		}
+	}
+	for p := range s.papers {
+		if !seen[p] {
+			s.r.Fatalf("I17: a paper is gone")
+		}
+	}
+	for _, m := range f.Assembly.Seats {
+		if _, left := s.left[m.Post]; left {
+			s.r.Fatalf("I27: %s left and still sits", m.Post)
+		}
+	}
+	s.kept()
+}
+
+// vote: I7. No more voices than entitled, none twice, none of the recused, and what is counted does not move.
+func (s *sitting) vote(i council.ItemFile, b council.BallotFile) {
+	if b.Total() > b.Entitled || b.Entitled > b.Base.Seats || b.InRoom < b.Quorum {
+		s.r.Fatalf("I7: %+v", b.Ballot)
+	}
+	if b.Method == council.Secret && len(b.Voices) > 0 {
+		s.r.Fatalf("a secret vote keeps voices: %+v", b.Voices)
+	}
+	members := map[id.ID]bool{}
+	for _, v := range b.Voices {
+		if members[v.Member] {
+			s.r.Fatalf("I7: a seat voted twice: %+v", b.Voices)
+		}
+		members[v.Member] = true
+		if b.Status == council.BallotOpen && s.away[i.ID][v.Post] {
+			s.r.Fatalf("I7: %s is recused and has a voice: %+v", v.Post, b.Voices)
+		}
+	}
+	if was, closed := s.sealed[b.ID]; closed && was != b.Tally {
+		s.r.Fatalf("I7: a closed vote moved from %+v to %+v", was, b.Tally)
+	}
+}
+
+// kept: I8. Who is recused reads neither file nor debate of the matter, nor opens its papers.
+func (s *sitting) kept() {
+	for _, post := range voters {
+		f := s.file(inside(post), s.m)
+		for _, i := range f.Items {
+			if i.Withheld != s.away[i.ID][post] {
+				s.r.Fatalf("I8: %s reads item %s, withheld %v", post, i.Title, i.Withheld)
+			}
+			if i.Withheld && (i.Summary != "" || i.Debate != "" || len(i.Papers)+len(i.Ballots) > 0 || i.Decision != nil && s.decided[i.ID] == "") {
+				s.r.Fatalf("I8: %s reads %+v", post, i)
+			}
+		}
+	}
+	for p := range s.papers {
+		got, err := s.room.PaperFor(s.ctx, inside("p-mission"), p)
+		s.must(err)
+		for _, post := range voters {
+			if _, err := s.room.PaperFor(s.ctx, inside(post), p); (keyOf(err) == "council.recused") != s.away[got.Item][post] {
+				s.r.Fatalf("I8: %s opens the paper: %v", post, err)
+			}
+		}
+		return // one is enough at each step
+	}
+}
+
+// published ends the meeting and publishes its minutes: what was approved is what is read (I10).
+func (s *sitting) published() {
+	if _, b, open := s.voting(); open {
+		_, err := s.room.CancelBallot(s.ctx, secretary, b.ID, "La séance est levée.")
+		s.must(err)
+	}
+	s.pass(time.Minute)
+	_, err := s.room.CloseMeeting(s.ctx, secretary, s.m.ID, s.meeting(s.m).Version)
+	s.must(err)
+	p, err := s.room.DraftMinutes(s.ctx, secretary, s.m.ID, s.words("fr"))
+	s.must(err)
+	p, err = s.room.ApproveMinutes(s.ctx, secretary, s.m.ID, p.Version)
+	s.must(err)
+	p, err = s.room.PublishMinutes(s.ctx, secretary, s.m.ID, p.Version, true)
+	s.must(err)
+	read := s.file(anonymous, s.m).Minutes
+	if text := council.Plain(read.Blocks); council.DigestOf(text) != p.PublishedDigest || p.PublishedDigest != p.Digest || strings.Contains(text, "⟦") {
+		s.r.Fatalf("I10: what is read is not what was approved")
+	}
+}
