@@ -43,14 +43,11 @@ func Args[S ~string](list []S) []any {
 	return out
 }
 
-// JSON writes a value as the opaque JSON text of a column; nil is the empty text.
+// JSON writes a value as the opaque JSON text of a column.
 func JSON(v any) string {
 	b, err := json.Marshal(v)
-	switch {
-	case err != nil:
+	if err != nil {
 		panic(err) // plain structs and lists always marshal
-	case string(b) == "null":
-		return ""
 	}
 	return string(b)
 }
