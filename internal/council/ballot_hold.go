@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"parvis/internal/act"
 	"parvis/internal/fault"
@@ -77,13 +78,16 @@ func (c *change) checkMotion(b *Ballot, i Item) error {
 }
 
 // baseOf counts who may vote on an item now.
-func (c *change) baseOf(i Item) (Base, error) {
+func (c *change) baseOf(i Item) (Base, error) { return c.baseAt(i, c.tx.Now()) }
+
+// baseAt counts who may vote on an item, of those in the room at an instant; recusals are those of now.
+func (c *change) baseAt(i Item, at time.Time) (Base, error) {
 	a, err := c.assembly()
 	if err != nil {
 		return Base{}, err
 	}
 	away, err := c.recused(i)
-	return a.Base(c.tx.Now(), away), err
+	return a.Base(at, away), err
 }
 
 // noOpenBallot refuses while a vote is open, on any item of the meeting.
@@ -213,6 +217,13 @@ func (r *Room) CloseBallot(ctx context.Context, by act.Actor, f CloseForm) (Ball
 		if !c.bureau(by.Post) {
 			return b, fault.New(fault.Denied, "council.bureau_only")
 		}
+		// Whoever was recused while the vote was open is taken away, as if it opened now (I7).
+		if b.Base, err = c.baseAt(i, b.OpenedAt); err != nil {
+			return b, err
+		}
+		if err := met(b.Base); err != nil {
+			return b, err
+		}
 		president := Choice("")
 		if b.Method == Secret {
 			b.Tally = f.Tally
@@ -233,8 +244,18 @@ func (c *change) count(i Item, b Ballot, more map[id.ID]Choice) (t Tally, presid
 	if err := c.cast(i, b, more); err != nil {
 		return t, "", err
 	}
+	away, err := c.recused(i)
+	if err != nil {
+		return t, "", err
+	}
 	voices, err := voicesOf(c.tx.Context(), c.tx, b.ID)
 	for _, v := range voices {
+		if away[v.Post] || away[v.CastBy] {
+			if err := c.silence(v); err != nil {
+				return t, "", err
+			}
+			continue
+		}
 		switch v.Choice {
 		case For:
 			t.For++
@@ -250,6 +271,13 @@ func (c *change) count(i Item, b Ballot, more map[id.ID]Choice) (t Tally, presid
 		}
 	}
 	return t, president, err
+}
+
+// silence takes back a voice given before its member, or who held its power, was recused.
+func (c *change) silence(v Voice) error {
+	v.Choice = Apart
+	v.Version++
+	return c.wrote(v.row(), putVoice(c.tx, v))
 }
 
 // check holds the invariant of votes: no voice is negative and no more are given than entitled (I7).

@@ -271,6 +271,33 @@ func (s *sitting) holds(*rapid.T) {
 	s.kept()
 }
 
+// TestWhoeverIsRecusedDuringAVoteHasNoVoice takes back a voice that was given, and the seat from the base.
+func TestWhoeverIsRecusedDuringAVoteHasNoVoice(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.committee()
+		m := c.prepare(tb, "2018-01-22")
+		i := c.item(m, "Plan vélo", council.ForDecision)
+		c.open(tb, m)
+		b := must(c, func() (council.Ballot, error) {
+			return c.room.OpenBallot(c.ctx, secretary, council.BallotForm{Item: i.ID, Motion: "Adopter"})
+		})
+		c.ok(c.room.CastVoice(c.ctx, ann, b.ID, tb.seats["e-ann"].ID, council.For))
+		c.ok(errOf(c.room.DeclareInterest(c.ctx, ann, council.InterestForm{Item: i.ID, Event: "recuse"})))
+		b = must(c, func() (council.Ballot, error) {
+			return c.room.CloseBallot(c.ctx, secretary, council.CloseForm{Ballot: b.ID,
+				Voices: tb.by(map[id.ID]council.Choice{"e-maire": council.For, "e-ben": council.Against, "e-cleo": council.Against})})
+		})
+		if b.For != 1 || b.Against != 2 || b.Total() != 3 || b.Entitled != 3 || b.Recused != 1 || b.Result != council.Defeated {
+			c.Errorf("%+v", b)
+		}
+		for _, v := range c.stored(i).Ballots[0].Voices {
+			if v.Post == "e-ann" && v.Choice != council.Apart {
+				c.Errorf("a recused voice is kept: %+v", v)
+			}
+		}
+	})
+}
+
 // vote: I7. No more voices than entitled, none twice, none of the recused, and what is counted does not move.
 func (s *sitting) vote(i council.ItemFile, b council.BallotFile) {
 	if b.Total() > b.Entitled || b.Entitled > b.Base.Seats || b.InRoom < b.Quorum {
