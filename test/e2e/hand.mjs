@@ -15,9 +15,13 @@ export const pointer = {
     await opened(target);
     await target.selectOption(value);
   },
+  // A box is ticked by its label, where there is one over it.
   async tick(page, target) {
     await opened(target);
-    await target.check();
+    const label = page.locator(`label[for="${await target.getAttribute("id")}"]`).first();
+    if (!(await target.isChecked()) && (await label.count())) await label.click({ position: { x: 5, y: 5 } });
+    else await target.check();
+    assert.ok(await target.isChecked());
   },
   async attach(page, target, file) {
     await opened(target);
@@ -72,10 +76,7 @@ export async function drag(page, card, column) {
 
 /** Walks with Tab until the target has the focus, opening what is folded around it on the way. */
 export async function reach(page, target) {
-  await opened(target, async (summary) => {
-    await walk(page, summary);
-    await page.keyboard.press("Enter");
-  });
+  await opened(target, (summary) => unfold(page, summary));
   await walk(page, target);
   const seen = await target.evaluate((e) => {
     if (!e.matches(":focus-visible")) return false;
@@ -85,6 +86,11 @@ export async function reach(page, target) {
     return styles.some((s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== "none");
   });
   assert.ok(seen, `the focus does not show on ${await target.evaluate((e) => e.outerHTML.slice(0, 200))}`);
+}
+
+async function unfold(page, summary) {
+  await walk(page, summary);
+  await page.keyboard.press("Enter");
 }
 
 async function walk(page, target) {
@@ -98,6 +104,7 @@ async function walk(page, target) {
 
 // A group of radios is one stop of the Tab key; the arrows choose within it.
 async function pick(page, target) {
+  await opened(target, (summary) => unfold(page, summary));
   const group = page.locator(`input[type=radio][name="${await target.getAttribute("name")}"]`);
   for (let n = 0; n < 400; n++) {
     if (await group.evaluateAll((all) => all.includes(document.activeElement))) break;

@@ -29,6 +29,9 @@ export const shots = [
   { name: "relire", as: "Nadia Belkacem", look: phone, go: (page) => page.getByRole("button", { name: "Relire avant de décider" }).click() },
   { name: "decision", as: "resident", look: wide, go: decision },
   { name: "preuve", as: "resident", look: wide, go: proof },
+  { name: "pourquoi-pas-nous", as: "resident", look: { ...wide, height: 1100 }, go: (page) => page.goto("/fr/participer/V-2017-1/lots/toute-la-ville/projets/03") },
+  { name: "seance", as: "Sabine Lenoir", look: wide, go: meeting },
+  { name: "strategie", as: "resident", look: { ...wide, height: 1000 }, go: (page) => page.goto("/fr/strategie") },
 ];
 
 /** Takes every picture into a folder. */
@@ -144,6 +147,14 @@ async function proof(page) {
     await new Promise((next) => setTimeout(next, 1000));
     await page.reload();
   }
+}
+
+// On the screen again, after the file that was printed.
+async function meeting(page) {
+  await page.emulateMedia({ media: null });
+  await page.goto("/fr/seances/COPIL-2018-2");
+  await page.locator("#agenda").evaluate((e) => e.scrollIntoView({ block: "start" }));
+  await page.evaluate(() => scrollBy(0, -40));
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) await take(process.argv[2] ?? "docs/pictures");
