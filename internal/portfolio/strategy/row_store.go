@@ -49,15 +49,21 @@ func scan[T any](fields func(*T) []any) func(db.Row) (T, error) {
 // jsonText is a value kept as opaque JSON text; into is its address.
 type jsonText struct{ into any }
 
-// Scan reads the text of the column.
+// Scan reads the text of the column; an empty one leaves the value as it is (db.JSON writes nil so).
 func (j jsonText) Scan(src any) error {
-	switch text := src.(type) {
+	var text []byte
+	switch src := src.(type) {
 	case string:
-		return json.Unmarshal([]byte(text), j.into)
+		text = []byte(src)
 	case []byte:
-		return json.Unmarshal(text, j.into)
+		text = src
+	default:
+		return fmt.Errorf("strategy: JSON column holds %T", src)
 	}
-	return fmt.Errorf("strategy: JSON column holds %T", src)
+	if len(text) == 0 {
+		return nil
+	}
+	return json.Unmarshal(text, j.into)
 }
 
 func (j jsonText) text() string {
