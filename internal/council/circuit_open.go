@@ -148,7 +148,7 @@ func (c *flowChange) launch(question string) (Circuit, error) {
 	if err := c.save(); err != nil {
 		return c.f.Circuit, err
 	}
-	g, err := c.allowCircuit("circuit.open", c.f.Circuit.Ref())
+	g, err := c.allow("circuit.open", c.f.Circuit.Ref()) // nobody is the author of what is not open yet
 	if err != nil {
 		return c.f.Circuit, err
 	}

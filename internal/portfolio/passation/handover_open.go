@@ -53,6 +53,10 @@ func (r *Room) Open(ctx context.Context, by act.Actor, in OpenForm) (Handover, e
 				return h, err
 			}
 		}
+		c.roles = map[string][]id.ID{"owner": {h.Post}}
+		if h.Interim != "" {
+			c.roles["owner"] = append(c.roles["owner"], h.Interim)
+		}
 		return h, c.record("open", act.Act{Object: h.Ref(), Version: 1, When: act.When{Effective: h.LeavesOn},
 			Args: map[string]string{"number": h.Number, "post": string(h.Post), "things": strconv.Itoa(added)}})
 	})

@@ -51,6 +51,7 @@ type change struct {
 	ctx    context.Context
 	today  calendar.Day
 	rows   []act.Row
+	roles  map[string][]id.ID // who is who in what is recorded, for the powers
 	minted int
 }
 
@@ -74,7 +75,7 @@ func (c *change) newID() id.ID {
 // record asks the powers and writes the act. It is called after the writes: what is refused is rolled back.
 func (c *change) record(verb string, a act.Act) error {
 	a.Verb = "passation." + verb
-	g, err := c.tx.Allow(act.Ask{Verb: a.Verb, Object: a.Object})
+	g, err := c.tx.Allow(act.Ask{Verb: a.Verb, Object: a.Object, Roles: c.roles})
 	if err != nil {
 		return err
 	}

@@ -133,6 +133,7 @@ func (r *Room) EndContribution(ctx context.Context, by act.Actor, contribution i
 			return k, fault.New(fault.Conflict, "strategy.claim.ended")
 		}
 		k.Version, k.EndedOn, k.EndedWhy = k.Version+1, c.today, why
+		c.roles = map[string][]id.ID{"author": {k.Post}}
 		return k, c.recordContribution("contribution.end", &k, said(act.Act{}, "why", lang, why))
 	})
 	return err

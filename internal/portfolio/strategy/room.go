@@ -56,6 +56,7 @@ type change struct {
 	ctx    context.Context
 	today  calendar.Day
 	rows   []act.Row
+	roles  map[string][]id.ID // who is who in what is recorded, for the powers
 	minted int
 }
 
@@ -93,7 +94,7 @@ func (c *change) wrote(table string, row id.ID, err error) error {
 // record asks the powers and writes the act. It is called after the writes: what is refused is rolled back.
 func (c *change) record(verb string, a act.Act) (id.ID, error) {
 	a.Verb = "strategy." + verb
-	g, err := c.tx.Allow(act.Ask{Verb: a.Verb, Object: a.Object})
+	g, err := c.tx.Allow(act.Ask{Verb: a.Verb, Object: a.Object, Roles: c.roles})
 	if err != nil {
 		return "", err
 	}
