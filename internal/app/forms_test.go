@@ -38,7 +38,7 @@ func deeds(lines ...[]string) []sent {
 // whoever may act by them does.
 func plausible(w *town, s things) map[string][]sent {
 	all := map[string][]sent{}
-	for _, some := range []map[string][]sent{edgeForms(), identityForms(w, s), projectForms(w, s), dossierForms(w, s), arbitrationForms(w, s), wallForms(w, s), powersForms(s), voteForms(w, s), passationForms(s), circuitForms(w, s)} {
+	for _, some := range []map[string][]sent{edgeForms(), identityForms(w, s), projectForms(w, s), dossierForms(w, s), arbitrationForms(w, s), wallForms(w, s), powersForms(s), voteForms(w, s), passationForms(s), circuitForms(w, s), councilForms(w, s), strategyForms(w, s)} {
 		for route, forms := range some {
 			all[route] = forms
 		}

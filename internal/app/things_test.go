@@ -25,6 +25,7 @@ type things struct {
 	letter, follow           string            // secrets of letters
 	link                     string            // the secret of a link to enter
 	council                  map[string]string // placeholders of the pages of committees
+	circuits                 map[string]string // placeholders of the pages of visas and formal acts
 }
 
 // publicThings are those of the visit: a public initiative whose part and question still wait.
@@ -47,7 +48,7 @@ func (w *town) things(kind, title, unit string) things {
 	s.board = one[string](w, `SELECT id FROM portfolio_board LIMIT 1`)
 	s.snapshot = one[string](w, `SELECT id FROM portfolio_snapshot LIMIT 1`)
 	w.secrets(&s, unit)
-	s.council = w.sitting(kind)
+	s.council, s.circuits = w.sitting(kind), w.consulted()
 	return s
 }
 
@@ -106,10 +107,10 @@ func (s things) in(route web.Route, name string) (string, bool) {
 		value, ok := ofStrategy(route.Name)[name]
 		return value, ok
 	}
-	if value, ok := s.council[name]; ok && strings.HasPrefix(route.Name, "council.") {
+	if value, ok := s.ofCircuits(route.Name, name); ok && strings.HasPrefix(route.Name, "council.") {
 		return value, true
 	}
-	if value, ok := ofCircuits(name); ok && strings.HasPrefix(route.Name, "council.") {
+	if value, ok := s.council[name]; ok && strings.HasPrefix(route.Name, "council.") {
 		return value, true
 	}
 	if name == "id" {

@@ -53,7 +53,7 @@ var told = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return folder, err
 	}
-	return folder, errors.Join(keepSecrets(a), admit(a, stranger), a.Close())
+	return folder, errors.Join(keepSecrets(a), admit(a, stranger), sit(a), a.Close())
 })
 
 // admit opens an account for somebody of the organisation whom the demonstration does not show.
@@ -304,14 +304,20 @@ func (g *guest) do(method, path string, form url.Values) answer {
 func encode(form url.Values) (body io.Reader, kind string) {
 	var b bytes.Buffer
 	parts := multipart.NewWriter(&b)
+	files := false
 	for field, values := range form {
 		if name, ok := strings.CutPrefix(field, "@"); ok {
 			file, content, _ := strings.Cut(values[0], "\n")
 			part, _ := parts.CreateFormFile(name, file)
 			io.WriteString(part, content)
+			files = true
+			continue
+		}
+		for _, value := range values {
+			parts.WriteField(field, value)
 		}
 	}
-	if b.Len() == 0 {
+	if !files {
 		return strings.NewReader(form.Encode()), "application/x-www-form-urlencoded"
 	}
 	parts.Close()

@@ -1,0 +1,82 @@
+package app
+
+import "net/url"
+
+// councilForms are the forms of committees, meetings, sittings, items and minutes: those of a meeting that was held
+// and of one that is prepared, and those of one that sits.
+func councilForms(w *town, s things) map[string][]sent {
+	meeting := one[string](w, `SELECT id FROM council_meeting WHERE number = $1`, s.council["meeting"])
+	sits := one[string](w, `SELECT id FROM council_meeting WHERE number = $1`, heldAgenda)
+	return map[string][]sent{
+		"council.committees.new": {{"", fill("code=ESSAI", "kind=copil", "name=Comité d’essai", "mission=Essayer", "quorum=half", "voting=majority", "method=show", "powers_max=1", "notice=7", "lock_days=3")}},
+		"council.committee":      w.committeeDeeds(),
+		"council.meeting":        w.meetingDeeds(s, meeting),
+		"council.hold":           w.sittingDeeds(sits),
+		"council.item":           w.itemDeeds(s),
+		"council.minutes":        w.minutesDeeds(meeting),
+	}
+}
+
+func (w *town) committeeDeeds() []sent {
+	committee := one[string](w, `SELECT id FROM council_committee WHERE code = 'COPIL'`)
+	version := "version=" + w.version("council_committee", committee)
+	seat := w.seatOf("DIR-DVD")
+	action := one[string](w, `SELECT id FROM portfolio_action WHERE status = 'open' ORDER BY id LIMIT 1`)
+	return deeds([]string{"seat", "post=" + string(w.postOf("DIR-DJS")), "role=member", "from=2018-03-12"}, []string{"end." + seat, "last=2018-03-31"},
+		[]string{"revise", version, "code=COPIL", "kind=copil", "name=Comité de pilotage", "mission=Suivre", "quorum=half", "voting=majority", "method=show", "powers_max=2", "notice=5", "lock_days=2", "public=true"},
+		[]string{"close", version, "reason=Fin du mandat"}, []string{"prepare", "day=2018-05-15", "clock=14:30", "minutes=90", "place=Hôtel de Ville"},
+		[]string{"finish." + action, "version=" + w.version("portfolio_action", action), "reason=Fait"})
+}
+
+// seatOf is the seat of a post in the steering committee.
+func (w *town) seatOf(post string) string {
+	return one[string](w, `SELECT m.id FROM council_member m JOIN council_committee c ON c.id = m.committee WHERE c.code = 'COPIL' AND m.post = $1`, string(w.postOf(post)))
+}
+
+func (w *town) meetingDeeds(s things, meeting string) []sent {
+	version := "version=" + w.version("council_meeting", meeting)
+	waiting := one[string](w, `SELECT id FROM portfolio_arbitration WHERE number = $1`, s.arbitration)
+	return append(deeds([]string{"move", version, "day=2018-03-27", "clock=10:00", "minutes=60", "place=Mairie"}, []string{"convene", version, "urgency=Un marché finit"},
+		[]string{"cancel", version, "reason=Trop peu de monde"}, []string{"add", "nature=info", "title=Un point d’essai", "minutes=10", "rapporteur=" + s.post, "late=Urgent"},
+		[]string{"questions", "questions=" + waiting, "nature=opinion", "late=Urgent"}, []string{"order." + s.council["item"], "to=1"},
+		[]string{"say." + w.seatOf("DIR-DSI"), "answer=excused"}, []string{"takeup.0"}),
+		sent{"sheet", url.Values{"_form": {"sheet"}, "kind": {"report"}, "title": {"Une feuille"}, "@file": {"feuille.txt\nUne feuille"}}})
+}
+
+func (w *town) sittingDeeds(meeting string) []sent {
+	version := "version=" + w.version("council_meeting", meeting)
+	item := one[string](w, `SELECT id FROM council_item WHERE meeting = $1 AND rank = 1`, meeting)
+	info := one[string](w, `SELECT id FROM council_item WHERE meeting = $1 AND rank = 3`, meeting)
+	ballot := one[string](w, `SELECT id FROM council_ballot WHERE motion = $1`, underVote)
+	dsi, point := w.seatOf("DIR-DSI"), "point="+item
+	voices := []string{"count." + ballot, point}
+	for _, post := range []string{"PDT-COPIL", "ADJ-PRO", "ADJ-VOI", "SGV", "DIR-DPE", "DIR-DVD", "DIR-DSI"} {
+		voices = append(voices, "voice."+w.seatOf(post)+"=for")
+	}
+	return deeds([]string{"leave", "members=" + dsi}, []string{"arrive", "members=" + w.seatOf("REF-DPE")}, []string{"suspend", version, "reason=Pause"}, []string{"resume", version}, []string{"close", version},
+		[]string{"cast." + ballot, point, "choice=for", "member=" + dsi}, voices, []string{"ballot_cancel." + ballot, point, "reason=Motion mal posée"},
+		[]string{"debate", point, "version=" + w.version("council_item", item), "debate=Il a été dit que oui."},
+		[]string{"note", "point=" + info, "version=" + w.version("council_item", info), "debate=Le comité prend acte."},
+		[]string{"ballot", "point=" + info, "motion=Une motion", "method=secret"},
+		[]string{"interest", point, "event=recuse", "nature=shares", "post=" + string(w.postOf("DIR-DSI"))},
+		[]string{"decide", "point=" + info, "version=" + w.version("council_item", info), "result=adopted", "text=Il est décidé.", "motive=Le besoin est établi.", "for=residents", "basis=CGCT L2122-18", "when=2018-04-01"})
+}
+
+func (w *town) itemDeeds(s things) []sent {
+	item, paper := s.council["item"], s.council["paper"]
+	version := "version=" + w.version("council_item", item)
+	return append(deeds([]string{"revise_item", version, "nature=decision", "title=Un autre titre", "summary=Autrement dit", "minutes=30", "rapporteur=" + s.post, "late=Urgent"},
+		[]string{"withdraw", version, "reason=Sans objet"}, []string{"postpone", version, "reason=Incomplet"},
+		[]string{"paper_withdraw." + paper, "reason=Remplacée"}, []string{"paper_publish." + paper},
+		[]string{"interest", "event=recuse", "nature=family", "note=Un proche"}, []string{"interest", "event=recuse", "nature=family", "post=" + string(w.postOf("DIR-DVD"))}),
+		sent{"paper", url.Values{"_form": {"paper"}, "kind": {"report"}, "title": {"Une pièce"}, "@file": {"piece.txt\nUne pièce"}}})
+}
+
+func (w *town) minutesDeeds(meeting string) []sent {
+	version, block := "version=0", "intro"
+	if found := all(w, `SELECT id FROM council_minutes WHERE meeting = $1`, meeting); len(found) > 0 {
+		version = "version=" + w.version("council_minutes", found[0])
+	}
+	return deeds([]string{"draft"}, []string{"edit", version, "text." + block + "=Autrement dit"}, []string{"approve", version},
+		[]string{"mask", version, "mask." + block + "=M. Ferrand"}, []string{"publish", version, "reviewed=true"})
+}
