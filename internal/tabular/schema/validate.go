@@ -14,7 +14,10 @@ import (
 var types = map[string]func(text, format string) bool{
 	"string":  isString,
 	"integer": func(text, _ string) bool { _, err := strconv.ParseInt(text, 10, 64); return err == nil },
-	"number":  func(text, _ string) bool { _, err := strconv.ParseFloat(text, 64); return err == nil && isDecimal(text) },
+	"number": func(text, _ string) bool {
+		_, err := strconv.ParseFloat(text, 64)
+		return err == nil && isDecimal(text)
+	},
 	"boolean": func(text, _ string) bool { return slices.Contains(booleans, text) },
 	"date":    func(text, _ string) bool { d, err := calendar.ParseDay(text); return err == nil && d != "" },
 	"year":    func(text, _ string) bool { n, err := strconv.Atoi(text); return err == nil && n >= 0 && len(text) == 4 },
