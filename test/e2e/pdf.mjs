@@ -35,16 +35,20 @@ function stream(object) {
   return (/FlateDecode/.test(head) ? inflateSync(bytes) : bytes).toString("latin1");
 }
 
-/** The characters of glyphs: lines « <0003> <0020> » and « <0003> <0005> <0020> ». */
+/** The characters of glyphs: lines « <0003> <0020> » and « <0003> <0005> <0020> ». A glyph keeps its digits: the fonts
+ * that Chromium draws itself (Type 3) number theirs on one byte, the others on two. */
 function glyphs(map) {
   const found = new Map();
   for (const [, lines] of map.matchAll(/beginbfchar([\s\S]*?)endbfchar/g)) {
-    for (const [, glyph, text] of lines.matchAll(/<(\w+)> <(\w+)>/g)) found.set(parseInt(glyph, 16), utf16(text));
+    for (const [, glyph, text] of lines.matchAll(/<(\w+)> <(\w+)>/g)) found.set(glyph.toUpperCase(), utf16(text));
   }
   for (const [, lines] of map.matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) {
     for (const [, from, to, text] of lines.matchAll(/<(\w+)> <(\w+)> <(\w+)>/g)) {
       const first = parseInt(from, 16);
-      for (let g = first; g <= parseInt(to, 16); g++) found.set(g, String.fromCharCode(parseInt(text, 16) + g - first));
+      for (let g = first; g <= parseInt(to, 16); g++) {
+        const glyph = g.toString(16).toUpperCase().padStart(from.length, "0");
+        found.set(glyph, String.fromCharCode(parseInt(text, 16) + g - first));
+      }
     }
   }
   return found;
@@ -58,7 +62,12 @@ function words(content, font) {
   const out = [];
   for (const [, name, shown] of content.matchAll(/\/(F\d+) [\d.-]+ Tf|(\[[^\]]*\]\s*TJ|<[0-9A-Fa-f]+>\s*Tj)/g)) {
     if (name) current = font(name);
-    else for (const [, hex] of shown.matchAll(/<([0-9A-Fa-f]+)>/g)) out.push(hex.match(/.{4}/g).map((g) => current.get(parseInt(g, 16)) ?? "").join(""));
+    else for (const [, hex] of shown.matchAll(/<([0-9A-Fa-f]+)>/g)) out.push(shownText(hex.toUpperCase(), current));
   }
   return out.join(" ");
+}
+
+function shownText(hex, font) {
+  const digits = font.keys().next().value?.length ?? 4;
+  return (hex.match(new RegExp(`.{${digits}}`, "g")) ?? []).map((glyph) => font.get(glyph) ?? "").join("");
 }
