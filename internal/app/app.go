@@ -53,6 +53,7 @@ type App struct {
 	Catalog       *i18n.Catalog
 	Site          *web.Site
 
+	marks *act.Marks
 	desk  *powers.Desk // answers what pages ask of the powers
 	lists *act.Kept[listed, []portfolioweb.Choice]
 
@@ -105,8 +106,8 @@ func (a *App) makeLog() error {
 		return err
 	}
 	a.Powers, a.founder = powers.NewEngine(verbs)
-	marks := act.NewMarks(a.DB.Readers)
-	a.desk, a.lists = powers.NewDesk(a.DB.Readers, marks), act.Keep[listed, []portfolioweb.Choice](marks, listsKept, "powers")
+	a.marks = act.NewMarks(a.DB.Readers)
+	a.desk, a.lists = powers.NewDesk(a.DB.Readers, a.marks), act.Keep[listed, []portfolioweb.Choice](a.marks, listsKept, "powers")
 	a.Log = act.NewLog(a.DB.Writer, verbs, a.decide())
 	a.guard = outbound.New(outbound.Config{UserAgent: "Parvis (" + a.cfg.origin() + ")"})
 	witnesses, hosts, err := a.cfg.witnesses()

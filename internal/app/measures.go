@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/id"
 	"parvis/internal/portfolio/measures"
@@ -12,12 +13,17 @@ import (
 
 // makeMeasures opens the room of the interface profile.
 func (a *App) makeMeasures() {
-	a.Measures = measures.New(measures.Config{Log: a.Log, Reads: a.DB.Readers, Silos: a.silos, Clock: a.cfg.clock()})
+	silos := act.Keep[calendar.Day, map[id.ID]id.ID](a.marks, 1, "powers")
+	a.Measures = measures.New(measures.Config{Log: a.Log, Reads: a.DB.Readers, Clock: a.cfg.clock(),
+		Silos: func(ctx context.Context) (map[id.ID]id.ID, error) {
+			day := calendar.DayOf(a.cfg.clock().Now())
+			return silos.Get(ctx, day, func(ctx context.Context) (map[id.ID]id.ID, error) { return a.silos(ctx, day) })
+		}})
 }
 
 // silos gives the directorate in which each unit stands; a unit under none stands for itself.
-func (a *App) silos(ctx context.Context) (map[id.ID]id.ID, error) {
-	units, err := powers.Register(ctx, a.DB.Readers, powers.Latest(calendar.DayOf(a.cfg.clock().Now())))
+func (a *App) silos(ctx context.Context, day calendar.Day) (map[id.ID]id.ID, error) {
+	units, err := powers.Register(ctx, a.DB.Readers, powers.Latest(day))
 	kind, above := map[id.ID]string{}, map[id.ID]id.ID{}
 	for _, u := range units {
 		kind[u.ID], above[u.ID] = u.Kind, u.Parent

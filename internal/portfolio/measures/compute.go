@@ -47,7 +47,7 @@ func (r *Room) Profile(ctx context.Context, v identity.Visitor) (p Profile, err 
 	if p.Opinions, err = r.opinions(ctx); err != nil {
 		return p, err
 	}
-	parts, err := r.parts(ctx, "")
+	parts, err := r.parts(ctx)
 	if err != nil {
 		return p, err
 	}
@@ -84,7 +84,7 @@ func (r *Room) Openness(ctx context.Context) (network.Openness, error) {
 	if err != nil {
 		return network.Openness{}, err
 	}
-	parts, err := r.parts(ctx, "")
+	parts, err := r.parts(ctx)
 	if err != nil {
 		return network.Openness{}, err
 	}
@@ -298,7 +298,7 @@ type Span struct {
 
 // SpanOf counts who takes part in a project that the reader was shown.
 func (r *Room) SpanOf(ctx context.Context, initiative id.ID) (s Span, err error) {
-	parts, err := r.parts(ctx, initiative)
+	parts, err := r.partsOf(ctx, initiative)
 	if err != nil {
 		return s, err
 	}

@@ -48,13 +48,22 @@ type part struct {
 	Public              bool
 }
 
-// parts lists those of projects that stand, of one when initiative is given.
-func (r *Room) parts(ctx context.Context, initiative id.ID) ([]part, error) {
-	return db.All(ctx, r.Reads, func(r db.Row) (p part, err error) {
-		err = r.Scan(&p.Initiative, &p.Unit, &p.Actor, &p.Role, &p.Status, &p.Offered, &p.Answered, &p.To, &p.Public)
-		return p, err
-	}, `SELECT p.initiative, p.unit, p.actor, p.role, p.status, p.offered_on, p.answered_on, p.to_day, i.visibility = 'public' FROM portfolio_part p
-		JOIN portfolio_initiative i ON i.id = p.initiative AND i.withdrawn_on = '' WHERE $1 = '' OR p.initiative = $1 ORDER BY p.initiative, p.id`, initiative)
+// parts lists those of projects that stand.
+func (r *Room) parts(ctx context.Context) ([]part, error) {
+	return db.All(ctx, r.Reads, scanPart, partsSQL+` ORDER BY p.initiative, p.id`)
+}
+
+// partsOf lists those of one project. A statement of its own: a condition that holds for one or for all reads all.
+func (r *Room) partsOf(ctx context.Context, initiative id.ID) ([]part, error) {
+	return db.All(ctx, r.Reads, scanPart, partsSQL+` WHERE p.initiative = $1 ORDER BY p.id`, initiative)
+}
+
+const partsSQL = `SELECT p.initiative, p.unit, p.actor, p.role, p.status, p.offered_on, p.answered_on, p.to_day, i.visibility = 'public' FROM portfolio_part p
+	JOIN portfolio_initiative i ON i.id = p.initiative AND i.withdrawn_on = ''`
+
+func scanPart(r db.Row) (p part, err error) {
+	err = r.Scan(&p.Initiative, &p.Unit, &p.Actor, &p.Role, &p.Status, &p.Offered, &p.Answered, &p.To, &p.Public)
+	return p, err
 }
 
 // count is how many there are of something.
