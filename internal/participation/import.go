@@ -1,9 +1,11 @@
 package participation
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"parvis/internal/act"
@@ -20,7 +22,8 @@ type Import struct {
 	Lang     string
 	Source   string
 	Invented bool
-	Lots     []string // their names, in order; empty: as they are
+	Lots     []string // their names, as they were staged; empty: as they are
+	Places   []int    // where each goes, from 1; empty: as they are, and two at one place keep their order
 }
 
 const maxTitle, maxSource = 200, 500
@@ -40,10 +43,43 @@ func (in Import) check(s Staged) error {
 	if in.Lang != "fr" && in.Lang != "en" {
 		bad.At("lang", "participation.choose")
 	}
-	if len(in.Lots) > 0 && len(in.Lots) != len(s.Lots) || slices.Contains(in.Lots, "") {
-		bad.At("lot", "participation.required")
+	if len(in.Lots) > 0 && len(in.Lots) != len(s.Lots) || len(in.Places) > 0 && len(in.Places) != len(s.Lots) {
+		bad.At("lot-1", "participation.required")
+	}
+	for i, name := range in.Lots {
+		field := "lot-" + strconv.Itoa(i+1)
+		if name == "" {
+			bad.At(field, "participation.required")
+		} else if n := len([]rune(name)); n > maxTitle {
+			bad.At(field, "participation.too_long", "max", maxTitle, "length", n)
+		}
 	}
 	return bad.OrNil()
+}
+
+// arrange gives the lots their names and their order. Codes, which stand in addresses and in the rules,
+// follow the names.
+func (in Import) arrange(lots []StagedLot) []StagedLot {
+	place := map[string]int{} // by file
+	for i, l := range lots {
+		if len(in.Places) > 0 {
+			place[l.Brought] = in.Places[i]
+		}
+	}
+	var out Staged
+	for i, l := range lots {
+		if len(in.Lots) > 0 {
+			l.Name = in.Lots[i]
+		}
+		l.Name = out.freeName(l.Name)
+		l.Code = out.freeCode(l.Name)
+		out.Lots = append(out.Lots, l)
+	}
+	slices.SortStableFunc(out.Lots, func(a, b StagedLot) int { return cmp.Compare(place[a.Brought], place[b.Brought]) })
+	for i := range out.Lots {
+		out.Lots[i].Rank = i + 1
+	}
+	return out.Lots
 }
 
 // ImportElection makes an election of what was staged, by one act. It is internal to the city until a
@@ -54,6 +90,9 @@ func (r *Room) ImportElection(ctx context.Context, v identity.Visitor, by act.Ac
 		return Election{}, err
 	}
 	in.Title, in.Source = strings.TrimSpace(in.Title), strings.TrimSpace(in.Source)
+	for i, name := range in.Lots {
+		in.Lots[i] = strings.TrimSpace(name)
+	}
 	if err := in.check(s); err != nil {
 		return Election{}, err
 	}
@@ -85,10 +124,7 @@ func (r *Room) bring(tx *act.Tx, in Import, s Staged) (Election, error) {
 	if err := putElection(tx, e); err != nil {
 		return e, err
 	}
-	for i, lot := range s.Lots {
-		if len(in.Lots) > 0 {
-			lot.Name = in.Lots[i]
-		}
+	for _, lot := range in.arrange(s.Lots) {
 		rows, err := r.bringLot(tx, e, lot)
 		if err != nil {
 			return e, err

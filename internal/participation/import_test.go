@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -191,6 +192,32 @@ func TestKeptBallotsSayNothingOfVoters(t *testing.T) {
 		}
 		if w.number(`SELECT COUNT(*) FROM participation_project`) != 5 || w.number(`SELECT COUNT(*) FROM participation_lot`) != 1 {
 			w.Error("there are rows beside the lot and its projects")
+		}
+	})
+}
+
+// The lots of an import take the names and the places that were typed; their codes follow the names, and a
+// name that is missing changes nothing.
+func TestLotsAreNamedAndPlaced(t *testing.T) {
+	forEachTown(t, func(w *town) {
+		var s participation.Staged
+		for _, district := range []string{"Centre", "Gare", "Port"} {
+			s = w.stage(file("district;"+district, projects(), repeat(100, "a,b", "c")), true, s.ID)
+		}
+		in := participation.Import{Staged: s.ID, Title: "Budget", Lang: "fr", Source: "Essai", Lots: []string{"Centre", " ", "Le Port"}, Places: []int{2, 3, 1}}
+		_, err := w.room.ImportElection(w.ctx, agent, mission, in)
+		refused(w, err, fault.Invalid, "participation.required")
+		in.Lots[1] = "Centre"
+		e, err := w.room.ImportElection(w.ctx, agent, mission, in)
+		if err != nil {
+			w.Fatal(describe(err))
+		}
+		var got []string
+		for _, l := range w.sheet(e.ID).Lots {
+			got = append(got, l.Code+" "+l.Name)
+		}
+		if want := []string{"le-port Le Port", "centre Centre", "centre-2 Centre 2"}; !slices.Equal(got, want) {
+			w.Errorf("lots: %q, want %q", got, want)
 		}
 	})
 }

@@ -118,7 +118,8 @@ func checkRules(d *tally.Document, lots []Lot) error {
 			bad.At("lots."+d.Lots[i].ID, "participation.rules.lot_name", "want", l.Code)
 		}
 	}
-	if kind := d.Ballot.Kind; kind != lots[0].Kind && !(kind == "grades" && lots[0].Kind == "points") {
+	numbers := d.Ballot.Kind == "grades" || d.Ballot.Kind == "amounts" // which files write as points
+	if d.Ballot.Kind != lots[0].Kind && !(numbers && lots[0].Kind == "points") {
 		bad.At("ballot.kind", "participation.rules.kind", "want", lots[0].Kind)
 	}
 	return bad.OrNil()

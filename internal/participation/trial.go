@@ -30,10 +30,11 @@ func MayTry(v identity.Visitor, e Election, d *tally.Document, l Lot) bool {
 }
 
 // RulesToTry lists the rules made for the ballots of a lot under the terms of its document, except the one
-// that counted. Terms that only rankings know (seats, a reserve) leave the others out.
+// that counted. Terms that only rankings know (seats, a reserve) leave the others out. Grades are read as
+// points by all rules but their own: see tried.
 func RulesToTry(d *tally.Document, l Lot) []string {
 	var names []string
-	kind := map[string]tally.Kind{"approval": tally.Approval, "ordinal": tally.Ordinal, "points": tally.Points, "grades": tally.Grades, "amounts": tally.Amounts}[d.Ballot.Kind]
+	kind := map[string]tally.Kind{"approval": tally.Approval, "ordinal": tally.Ordinal, "points": tally.Points, "grades": tally.Points, "amounts": tally.Amounts}[d.Ballot.Kind]
 	ranked := l.Result != nil && (l.Result.Seats > 0 || l.Result.Reserve > 0)
 	for _, r := range tally.Rules() {
 		walks := r.Family == tally.Greedy || r.Family == tally.Majority
@@ -42,6 +43,17 @@ func RulesToTry(d *tally.Document, l Lot) []string {
 		}
 	}
 	return names
+}
+
+// tried is the document by which another rule counts. No rule but majority judgment knows what a grade is:
+// the others read the worst as 0 points, the next as 1, and so on.
+func tried(d *tally.Document, r tally.Rule) *tally.Document {
+	if d.Ballot.Kind != "grades" || r.Family == tally.Majority {
+		return d
+	}
+	as := *d
+	as.Ballot.Kind, as.Ballot.Grades = "points", nil
+	return &as
 }
 
 // Try counts a lot by another rule, or finds the count made before. One trial runs at a time.
@@ -72,7 +84,7 @@ func (r *Room) Try(ctx context.Context, v identity.Visitor, s Sheet, l Lot, rule
 }
 
 func (r *Room) try(ctx context.Context, d *tally.Document, l Lot, rule tally.Rule) (Trial, error) {
-	e, err := r.election(l, d)
+	e, err := r.election(l, tried(d, rule))
 	if err != nil {
 		return Trial{}, err
 	}

@@ -234,7 +234,7 @@ class Votes extends Walk {
     await this.hand.type(page, form.locator("[name=title]"), title);
     await this.hand.choose(page, form.locator("[name=lang]"), "fr");
     await this.hand.type(page, form.locator("[name=source]"), "Tirage au sort de l’essai.");
-    await this.hand.type(page, form.locator("[name=lot]"), "Écoles");
+    await this.hand.type(page, form.locator("[name=lot-1]"), "Écoles");
     await this.hand.tick(page, form.locator("[name=invented]"));
     await this.send(page, this.button(page, "participation.staged.do"));
     assert.match(page.url(), new RegExp(this.at("/participer", "/take-part") + "/V-2018-\\d+/"));

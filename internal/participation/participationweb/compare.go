@@ -7,6 +7,7 @@ import (
 
 	"parvis/internal/fault"
 	"parvis/internal/participation"
+	"parvis/internal/participation/tally"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -66,11 +67,36 @@ func (c compareView) pick(want func(won, tried bool) bool) (out []participation.
 	return out
 }
 
-// ruleOptions lists the rules to try under their names.
-func ruleOptions(ctx context.Context, names []string) []ui.Option {
-	out := make([]ui.Option, len(names))
-	for i, n := range names {
-		out[i] = ui.Option{Value: n, Label: ruleName(ctx, n)}
+// graded tells whether the rules to try read grades as points, which has to be said.
+func (c compareView) graded() bool { return c.Doc.Ballot.Kind == "grades" }
+
+// ballotKind is how the rules to try read the ballots.
+func (c compareView) ballotKind() string {
+	if c.graded() {
+		return "points"
 	}
-	return out
+	return c.Doc.Ballot.Kind
+}
+
+// triedFamily is the key under which the rule tried is told in plain words.
+func (c compareView) triedFamily() string {
+	r, _ := tally.ParseRule(c.Trial.Rule) // it was counted
+	return family(&tally.Document{Ballot: tally.BallotRules{Kind: c.ballotKind()}}, r)
+}
+
+// options lists the rules to try under their names: first those that cities use, one of each family.
+func (c compareView) options(ctx context.Context) []ui.Option {
+	usual := []string{"greedy_score", "mes_cost_add1u", "mes_points_add1u", "mes_borda_city_add1u", "phragmen", "majority_judgment"}
+	var first, rest []ui.Option
+	for _, n := range c.Rules {
+		o := ui.Option{Value: n, Label: ruleName(ctx, c.ballotKind(), n)}
+		if slices.Contains(usual, n) {
+			o.Group = ui.T(ctx, "participation.compare.usual")
+			first = append(first, o)
+		} else {
+			o.Group = ui.T(ctx, "participation.compare.all")
+			rest = append(rest, o)
+		}
+	}
+	return append(first, rest...)
 }

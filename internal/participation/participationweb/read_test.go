@@ -186,7 +186,7 @@ func TestComparing(t *testing.T) {
 		base := "/fr/participer/" + open.Number + "/lots/centre/comparer"
 		w.get(nobody, base, http.StatusOK)
 		page := read(w.get(nobody, base+"?rule=mes_cost", http.StatusOK))
-		if !strings.Contains(page, "Règle du vote : Plus de voix (greedy_score)") || !strings.Contains(page, "Essai : Parts égales (mes_cost)") {
+		if !strings.Contains(page, "Règle du vote : Plus de voix (greedy_score)") || !strings.Contains(page, "Essai : Parts égales, selon le coût (mes_cost)") {
 			w.Errorf("compared: %s", page)
 		}
 		w.get(nobody, base+"?rule=majority_judgment", http.StatusNotFound)
@@ -194,6 +194,55 @@ func TestComparing(t *testing.T) {
 		w.get(nobody, "/fr/participer/"+closed.Number+"/lots/centre/comparer?rule=mes_cost", http.StatusForbidden)
 		w.get(agent, "/fr/participer/"+closed.Number+"/lots/centre/comparer?rule=mes_cost", http.StatusOK)
 	})
+}
+
+// No rule but their own reads grades: the page says that they are read as points, and by which scale.
+func TestComparingGrades(t *testing.T) {
+	forEachTown(t, func(w *town) {
+		s := w.published(vote{kind: "scoring", n: 120, ballots: []string{"a,b,c|3,2,0", "b,d|3,3", "c,e|3,1"}, preset: "jugement_majoritaire"}, "Centre")
+		base := "/fr/participer/" + s.Number + "/lots/centre/comparer"
+		page := read(w.get(nobody, base, http.StatusOK))
+		if !strings.Contains(page, "0 pour la plus basse (« Je ne suis pas convaincu·e »)") {
+			w.Errorf("grades: %s", page)
+		}
+		// b 200 points, c 120, d 120, a 120, e 40: b, then the cheapest of equals, until 100 are spent.
+		page = read(w.get(nobody, base+"?rule=greedy_score", http.StatusOK))
+		if !strings.Contains(page, "Essai : Plus de points (greedy_score)") || !strings.Contains(page, "Règle du vote : Jugement majoritaire (majority_judgment)") {
+			w.Errorf("compared: %s", page)
+		}
+		trial, err := w.room.Try(w.ctx, agent, s, s.Lots[0], "greedy_score")
+		if err != nil || strings.Join(trial.Winners, " ") != "b d a e" {
+			w.Errorf("%v: %v", trial.Winners, err)
+		}
+		w.get(nobody, base+"?rule=mes_cost", http.StatusNotFound)
+	})
+}
+
+// Whatever the ballots and the terms, there is another rule to try, and each has a name of its own.
+func TestEveryKindOfBallotHasOtherRules(t *testing.T) {
+	catalog, err := i18n.Load(participationweb.Messages, tally.Messages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, rule := range map[string]string{"approval": "greedy_score", "ordinal": "greedy_score", "points": "greedy_score", "grades": "majority_judgment", "amounts": "per_dollar"} {
+		for _, seats := range []int{0, 3} {
+			d := &tally.Document{Rule: rule, Ballot: tally.BallotRules{Kind: kind}}
+			names := participation.RulesToTry(d, participation.Lot{Result: &participation.Result{Seats: seats}})
+			if len(names) == 0 {
+				t.Errorf("%s, %d seats: no other rule", kind, seats)
+			}
+			for _, lang := range i18n.Languages() {
+				said := map[string]bool{}
+				for _, name := range names {
+					label := participationweb.RuleName(catalog.Printer(lang), kind, name)
+					if label, _, _ = strings.Cut(label, " ("); said[label] {
+						t.Errorf("%s: two rules are called %q", kind, label)
+					}
+					said[label] = true
+				}
+			}
+		}
+	}
 }
 
 // Everything that may have to be said is said, in both languages.
@@ -245,10 +294,10 @@ func TestTheWholeWayThroughThePages(t *testing.T) {
 		staged := w.upload("/fr/depouiller", good, "strict").Header().Get("Location")
 		w.get(agent, staged, http.StatusOK)
 		w.get(nobody, staged, http.StatusUnauthorized)
-		if again := w.post(agent, staged, url.Values{"title": {""}, "lang": {"fr"}, "lot": {"Centre"}}); again.Code != http.StatusUnprocessableEntity {
+		if again := w.post(agent, staged, url.Values{"title": {""}, "lang": {"fr"}, "lot-1": {""}}); again.Code != http.StatusUnprocessableEntity {
 			w.Errorf("without a title: %d", again.Code)
 		}
-		manage := w.post(agent, staged, url.Values{"title": {"Vote"}, "lang": {"fr"}, "source": {"Essai"}, "lot": {"Centre"}}).Header().Get("Location")
+		manage := w.post(agent, staged, url.Values{"title": {"Vote"}, "lang": {"fr"}, "source": {"Essai"}, "lot-1": {"Centre"}}).Header().Get("Location")
 		w.get(agent, manage+"?preset=parts_egales&publish=ballots", http.StatusOK)
 		s := w.only()
 		d, err := w.room.ProposeRules(w.ctx, s.Election, s.Lots, "plus_de_voix")

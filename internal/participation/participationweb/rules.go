@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"parvis/internal/i18n"
 	"parvis/internal/participation"
 	"parvis/internal/participation/recount"
 	"parvis/internal/participation/tally"
@@ -105,14 +106,41 @@ func allVotes(list []participation.Share) (n int64) {
 	return n
 }
 
-// ruleName is what people call a rule: its title, and its name in documents.
-func ruleName(ctx context.Context, name string) string {
+// RuleName is what people call a rule on a kind of ballot: its title, what sets it apart from its family, and
+// its name in documents.
+func RuleName(p *i18n.Printer, kind, name string) string {
 	r, err := tally.ParseRule(name)
 	if err != nil {
 		return name
 	}
-	d := &tally.Document{Ballot: tally.BallotRules{Kind: "approval"}}
-	return ui.T(ctx, "participation.rule.named", "title", ui.T(ctx, "participation.rule."+family(d, r)+".title"), "name", name)
+	d := &tally.Document{Ballot: tally.BallotRules{Kind: kind}}
+	title := p.T("participation.rule." + family(d, r) + ".title")
+	for _, v := range variants(r) {
+		title += p.T("participation.variant." + v)
+	}
+	return p.T("participation.rule.named", "title", title, "name", name)
+}
+
+func ruleName(ctx context.Context, kind, name string) string { return RuleName(ui.P(ctx), kind, name) }
+
+// variants are the message keys of what sets a rule apart from its family.
+func variants(r tally.Rule) (keys []string) {
+	if r.NoSkip {
+		keys = append(keys, "no_skip")
+	}
+	if r.PerCost || r.Family == tally.EqualShares {
+		keys = append(keys, map[tally.Utility]string{tally.ByCost: "cost", tally.ByCard: "card", tally.ByPoints: "points", tally.ByBorda: "borda", tally.ByBordaCity: "borda_city"}[r.Utility])
+	}
+	for _, more := range []string{
+		map[tally.Endowment]string{tally.Add1: "add1", tally.Add1Overspend: "add1_overspend", tally.Add1Integral: "add1_integral"}[r.Endowment],
+		map[tally.Completion]string{tally.Util: "util", tally.ByVotes: "by_votes"}[r.Complete],
+		map[bool]string{true: "compare"}[r.Compare],
+	} {
+		if more != "" {
+			keys = append(keys, more)
+		}
+	}
+	return keys
 }
 
 // address is the folder of the public files, under which anybody counts again.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
@@ -74,12 +75,28 @@ func (p *Pages) staged(w http.ResponseWriter, r *http.Request) error {
 
 // importForm is what is typed before an import is made live.
 type importForm struct {
-	Title    string   `form:"title"`
-	Lang     string   `form:"lang"`
-	Source   string   `form:"source"`
-	Invented bool     `form:"invented"`
-	Lots     []string `form:"lot"`
-	As       id.ID    `form:"as"`
+	Title    string `form:"title"`
+	Lang     string `form:"lang"`
+	Source   string `form:"source"`
+	Invented bool   `form:"invented"`
+	As       id.ID  `form:"as"`
+}
+
+// lots are the names and the places that were typed for the lots of an import: each lot has fields of its
+// own, so that a form that is refused keeps them all.
+func lots(r *http.Request, s participation.Staged) (names []string, places []int) {
+	for i, l := range s.Lots {
+		n := strconv.Itoa(i + 1)
+		name, place := l.Name, i+1
+		if typed, ok := r.PostForm["lot-"+n]; ok {
+			name = typed[0]
+		}
+		if at, err := strconv.Atoi(r.PostFormValue("place-" + n)); err == nil {
+			place = at
+		}
+		names, places = append(names, name), append(places, place)
+	}
+	return names, places
 }
 
 // actOnStaged adds a lot, makes the import live, or forgets it.
@@ -105,13 +122,24 @@ func (p *Pages) actOnStaged(w http.ResponseWriter, r *http.Request) error {
 		}
 		return web.Done(w, r, v.URL("participation.import"), "participation.import.dropped")
 	}
+	names, places := lots(r, s)
 	e, err := p.Room.ImportElection(r.Context(), v.Visitor, v.Visitor.Actor(f.As), participation.Import{Staged: s.ID, Title: f.Title,
-		Lang: f.Lang, Source: f.Source, Invented: f.Invented, Lots: f.Lots})
+		Lang: f.Lang, Source: f.Source, Invented: f.Invented, Lots: names, Places: places})
 	if err != nil {
 		return web.Again(w, r, err, stagedPage(s))
 	}
 	v.Acted(1)
 	return web.Done(w, r, v.URL("participation.manage", e.Number), "participation.import.done", "number", e.Number)
+}
+
+// placeOptions are the places of n lots.
+func placeOptions(n int) []ui.Option {
+	out := make([]ui.Option, n)
+	for i := range out {
+		at := strconv.Itoa(i + 1)
+		out[i] = ui.Option{Value: at, Label: at}
+	}
+	return out
 }
 
 // langOptions are the languages of what people typed.

@@ -19,6 +19,7 @@ type market struct {
 	slack  int64   // 1 + the greatest sum of weights of one ballot
 	step   int64   // units of endowment that add1 adds, in minor units
 	coarse uint    // binary digits by which tests shorten the ulps: outcomes must not depend on them
+	eager  bool    // tests jump over raises at every occasion: outcomes must not depend on it
 }
 
 func newMarket(e *Election, u Utility) *market {

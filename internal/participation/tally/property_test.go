@@ -2,6 +2,7 @@ package tally
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -282,8 +283,7 @@ func TestPrecisionDecidesNothingForPhragmen(t *testing.T) {
 	})
 }
 
-// A stretch promises that raises below its limit have the same outcome: all of a sample do, and the
-// skipping search finds the same k as a search that plays every raise.
+// A stretch promises that raises below its limit have the same outcome: all of a sample do.
 func TestStretchKeepsItsPromise(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := draw(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)))
@@ -320,4 +320,60 @@ func TestStretchKeepsItsPromise(t *testing.T) {
 			k += n
 		}
 	})
+}
+
+// Jumping to the next raise that may change the outcome ends at the raise where playing every one of them ends.
+func TestJumpingEqualsPlayingEveryRaise(t *testing.T) {
+	jumped := 0
+	for seed := range uint64(3000) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		s := draw(r)
+		s.Kind, s.CostBar = []string{"approval", "points", "ordinal"}[seed%3], 0
+		factor := 1 + r.Int64N(60)
+		for i := range s.Projects {
+			s.Projects[i].Cost *= factor
+		}
+		s.Budget, s.Unit = max(1, s.Budget*factor), 1
+		e := s.build(t)
+		if e.N() == 0 {
+			continue
+		}
+		m := newMarket(e, []Utility{ByCost, ByCard, e.Kind.declared()}[r.IntN(3)])
+		m.eager = true
+		for _, kind := range []Endowment{Add1, Add1Overspend, Add1Integral} {
+			got, err := m.raises(t.Context(), kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := m.everyRaise(t, kind); got != want {
+				t.Fatalf("seed %d, endowment %d: %d raises, want %d", seed, kind, got, want)
+			}
+			if got > int64(2*runtime.GOMAXPROCS(0)) {
+				jumped++
+			}
+		}
+	}
+	if jumped < 1000 {
+		t.Errorf("only %d searches were long enough to jump", jumped)
+	}
+}
+
+// everyRaise is the definition of add1, played word for word.
+func (m *market) everyRaise(t *testing.T, kind Endowment) int64 {
+	if kind == Add1Overspend && m.allFit() {
+		return 0
+	}
+	r := newRun(m)
+	for k := int64(0); ; k++ {
+		if err := r.endowed(kind, k); err != nil {
+			t.Fatal(err)
+		}
+		r.play()
+		if r.spent > m.e.Budget {
+			return max(0, k-1)
+		}
+		if kind != Add1Overspend && r.exhaustive() {
+			return k
+		}
+	}
 }

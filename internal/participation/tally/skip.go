@@ -6,8 +6,13 @@ import "math/big"
 // how far the endowment can rise before any decision of a run changes: with the decisions fixed,
 // balances and prices are linear in the endowment, so every decision (who is too poor for a price,
 // which projects can be paid, which is cheapest) is a linear inequality. The raises below the first
-// bound have the outcome of the run, and need not be played. Where ballots are many, decisions change
-// with nearly every raise and the search costs more than it saves: see patience.
+// bound have the outcome of the run, and need not be played. It is add-opt (Kraiczy, Robinson and Elkind,
+// arXiv 2502.11797), for Equal Shares with its unequal payments rather than for their exact variant, and held
+// to the grid of whole raises: the outcome is that of add1, never one between two raises.
+//
+// Where ballots are many there is nothing to jump over: on Łódź 2022, 52 of 60 raises change the outcome, on
+// the made election of a million ballots each of 301 does. The search would cost more than it saves there: see
+// patience.
 type stretch struct {
 	m       *market
 	at      *big.Rat // the endowment of the run
@@ -189,7 +194,7 @@ func (p *patience) after(r *run, k int64) int64 {
 	if p.next == 0 {
 		p.next, p.wait = patienceBegin, 16
 	}
-	if k < p.next || len(r.m.who) > patienceEdges {
+	if !r.m.eager && (k < p.next || len(r.m.who) > patienceEdges) {
 		return k + 1
 	}
 	to := k + stretchOf(r).raises(r.m.step)
