@@ -23,7 +23,7 @@ var (
 		{"portal.menu.todo", "portfolio.todo"}, {"council.visas.title", "council.visas"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"}, {"participation.list.title", "participation.list"},
 		{"portal.menu.organisation", "powers.organigram"}, {"portal.menu.who", "powers.who"}, {"passation.title", "passation.list"}, {"portal.menu.settings", "admin.accounts"}, {"portal.menu.import", "workspace.import"}}}
 	elected = door{"portal.door.elected", "portfolio.mine", [][2]string{
-		{"portal.menu.mine", "portfolio.mine"}, {"council.visas.title", "council.visas"}, {"councilweb.agenda.title", "council.agenda"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"},
+		{"portal.menu.mine", "portfolio.mine"}, {"council.visas.title", "council.visas"}, {"councilweb.agenda.title", "council.agenda"}, {"powersweb.mine.title", "powers.mine"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"},
 		{"portal.menu.who", "powers.who"}}}
 )
 

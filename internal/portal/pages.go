@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -21,16 +22,44 @@ func (p *Portal) page(content func(*Portal, *web.Visit) templ.Component) web.Han
 // sitemap lists every page that says what it is called.
 func (p *Portal) sitemap(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
-	var lines []line
+	var parts []sitePart
 	for _, route := range p.Site().Table().Routes() {
-		if route.Title != "" && route.Method == http.MethodGet && route.Audience == web.Public && !strings.Contains(route.FR, "{") {
-			lines = append(lines, line{v.P.T(route.Title), v.URL(route.Name)})
+		if route.Title == "" || route.Method != http.MethodGet || route.Audience != web.Public || strings.Contains(route.FR, "{") {
+			continue
 		}
+		title := v.P.T("portal.part." + partOf(route.Name))
+		at := slices.IndexFunc(parts, func(s sitePart) bool { return s.title == title })
+		if at < 0 {
+			at, parts = len(parts), append(parts, sitePart{title: title})
+		}
+		parts[at].lines = append(parts[at].lines, line{v.P.T(route.Title), v.URL(route.Name)})
 	}
-	return web.Render(w, r, sitemapPage(v, lines))
+	return web.Render(w, r, sitemapPage(parts))
+}
+
+// sitePart is a chapter of the site map.
+type sitePart struct {
+	title string
+	lines []line
 }
 
 type line struct{ label, url string }
+
+// partOf is the chapter in which the site map puts a route: by the room, the first word of its name.
+func partOf(route string) string {
+	room, _, _ := strings.Cut(route, ".")
+	switch room {
+	case "portfolio":
+		return "projects"
+	case "strategy", "passation", "network", "genealogy":
+		return "strategy"
+	case "participation", "council", "powers":
+		return room
+	case "log":
+		return "journal"
+	}
+	return "site"
+}
 
 // foreign is the language of a text when it is not the page's.
 func foreign(v *web.Visit, lang string) string {

@@ -77,6 +77,7 @@ func (p *Pages) Routes() []web.Route {
 		get("powers.unit", "/organisation/entites/{id}", "/organisation/units/{id}", p.unit, ""),
 		get("powers.post", "/organisation/fonctions/{id}", "/organisation/posts/{id}", p.post, ""),
 		get("powers.delegations", "/organisation/delegations", "/organisation/delegations", p.delegations, "powersweb.delegations.title"),
+		{Name: "powers.mine", Method: http.MethodGet, FR: "/mes-delegations", EN: "/my-delegations", Audience: web.Elected, Handler: p.mine},
 		get("powers.vacant", "/organisation/fonctions-vacantes", "/organisation/vacant-posts", p.vacant, "powersweb.vacant.title"),
 		get("powers.doors", "/organisation/la-bonne-porte", "/organisation/the-right-door", p.doors, "powersweb.doors.title"),
 		get("powers.matrix", "/organisation/pouvoirs", "/organisation/powers", p.matrix, "powersweb.matrix.title"),
