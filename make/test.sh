@@ -24,4 +24,4 @@ sh make/postgres.sh go test -timeout 20m ./...
 
 step "build and browser tests"
 make -s build
-node --test --test-timeout=600000 test/e2e/*.test.mjs
+node --test --test-concurrency=2 --test-timeout=600000 test/e2e/*.test.mjs
