@@ -78,6 +78,11 @@ func (l lotView) ballots() bool {
 	return l.result() != nil && l.result().Disclosure == recount.AllBallots
 }
 
+// tellsSupport tells whether what a losing project lacked is told by its effective support.
+func (l lotView) tellsSupport() bool {
+	return l.Rule.Family == tally.EqualShares && !l.secret()
+}
+
 // won are the winners in the order of selection; lost the others, the nearest to winning first.
 func (l lotView) won() []participation.Project {
 	return l.sorted(true, func(a, b participation.Project) int { return cmp.Compare(a.Turn, b.Turn) })
