@@ -5,12 +5,14 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"path"
 	"strconv"
 
 	"parvis/internal/act"
 	"parvis/internal/blob"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/participation/recount"
 	"parvis/internal/participation/tally"
 )
@@ -118,4 +120,42 @@ func (r *Room) OpenFile(ctx context.Context, e Election, name string) (File, io.
 		}
 	}
 	return File{}, nil, fault.New(fault.NotFound, "participation.file.not_found")
+}
+
+// WriteFiles hands out every public file of every election that is public, as <id>/<name>: the bytes of the
+// downloads. next opens a file to write in; the one before is over by then.
+func (r *Room) WriteFiles(ctx context.Context, v identity.Visitor, next func(name string) (io.Writer, error)) error {
+	list, err := r.List(ctx, v)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		if !s.Public() {
+			continue
+		}
+		files, err := r.Files(ctx, s.Election)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			if err := r.writeFile(path.Join(string(s.ID), f.Name), f, next); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *Room) writeFile(name string, f File, next func(name string) (io.Writer, error)) error {
+	in, err := r.blobs.Get(blob.Digest(f.Digest))
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := next(name)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return err
 }

@@ -1,6 +1,8 @@
 package participation_test
 
 import (
+	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -136,6 +138,37 @@ func TestAnEffacedTextLeavesTheRow(t *testing.T) {
 		}
 		if n := w.number(`SELECT COUNT(*) FROM participation_election WHERE withdrawn_for = $1`, act.Effaced); n != 1 {
 			w.Error("the row still says why")
+		}
+	})
+}
+
+// An archive holds the public files of what is public, byte for byte, and nothing of the rest.
+func TestWriteFiles(t *testing.T) {
+	forEachTown(t, func(w *town) {
+		w.counted("plus_de_voix", nil, hundred()) // waits to be published
+		s := w.published("plus_de_voix", nil, hundred())
+		got := map[string]*bytes.Buffer{}
+		err := w.room.WriteFiles(w.ctx, agent, func(name string) (io.Writer, error) {
+			got[name] = &bytes.Buffer{}
+			return got[name], nil
+		})
+		if err != nil {
+			w.Fatal(err)
+		}
+		files, err := w.room.Files(w.ctx, s.Election)
+		if err != nil || len(got) != len(files) || len(files) < 5 {
+			w.Fatalf("%d files, want %d: %v", len(got), len(files), err)
+		}
+		for _, f := range files {
+			_, body, err := w.room.OpenFile(w.ctx, s.Election, f.Name)
+			if err != nil {
+				w.Fatal(err)
+			}
+			want, err := io.ReadAll(body)
+			if b := got[string(s.ID)+"/"+f.Name]; err != nil || b == nil || !bytes.Equal(b.Bytes(), want) {
+				w.Errorf("%s: not what is downloaded: %v", f.Name, err)
+			}
+			body.Close()
 		}
 	})
 }

@@ -34,7 +34,10 @@ func MayTry(v identity.Visitor, e Election, d *tally.Document, l Lot) bool {
 // points by all rules but their own: see tried.
 func RulesToTry(d *tally.Document, l Lot) []string {
 	var names []string
-	kind := map[string]tally.Kind{"approval": tally.Approval, "ordinal": tally.Ordinal, "points": tally.Points, "grades": tally.Points, "amounts": tally.Amounts}[d.Ballot.Kind]
+	kind := d.Kind()
+	if kind == tally.Grades {
+		kind = tally.Points
+	}
 	ranked := l.Result != nil && (l.Result.Seats > 0 || l.Result.Reserve > 0)
 	for _, r := range tally.Rules() {
 		walks := r.Family == tally.Greedy || r.Family == tally.Majority

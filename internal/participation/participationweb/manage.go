@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/participation"
@@ -77,6 +78,16 @@ func (p *Pages) propose(r *http.Request, m *manageView) (err error) {
 	m.Rule, m.Doc = participation.Rule(m.Proposed), m.Proposed
 	m.Text = string(m.Proposed.Canonical())
 	return nil
+}
+
+// ruleNames names every rule that the document proposed may name.
+func (m manageView) ruleNames(p *i18n.Printer) (names []string) {
+	for _, r := range tally.Rules() {
+		if r.Fits(m.Proposed.Kind()) {
+			names = append(names, RuleName(p, m.Proposed.Ballot.Kind, r.Name))
+		}
+	}
+	return names
 }
 
 func (p *Pages) winners(r *http.Request, m *manageView) error {

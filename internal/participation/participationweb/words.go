@@ -22,12 +22,14 @@ func dates(ctx context.Context, e participation.Election) string {
 	switch {
 	case e.Opened == "" && e.Closed == "":
 		return ""
-	case e.Opened == e.Closed || e.Closed == "":
+	case (e.Opened == e.Closed || e.Closed == "") && e.Opened.Precision() == calendar.ToDay:
 		return p.T("participation.on", "day", e.Opened)
+	case e.Opened == e.Closed || e.Closed == "":
+		return p.T("participation.in", "when", p.Fuzzy(e.Opened))
 	case e.Opened.Precision() == calendar.ToDay && e.Closed.Precision() == calendar.ToDay:
 		return p.T("participation.from_to", "from", e.Opened.Start(), "to", e.Closed.Start())
 	}
-	return p.T("participation.from_to", "from", p.Fuzzy(e.Opened), "to", p.Fuzzy(e.Closed))
+	return p.T("participation.between", "from", p.Fuzzy(e.Opened), "to", p.Fuzzy(e.Closed))
 }
 
 // crumbs lead back to the list, and to the election from a page below it.

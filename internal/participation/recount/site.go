@@ -34,7 +34,7 @@ type Place struct {
 }
 
 // Locate finds out what lies at an address: an election (its manifest is there), a log (its checkpoint is
-// there), or a site with both. log is the address of the log of an election that was taken from its
+// there), or a site with both; the archive of a city has its log under journal. log is the address of the log of an election that was taken from its
 // site; "": where a site has it.
 func Locate(ctx context.Context, address, log string, client *http.Client) (Place, error) {
 	here, err := verify.At(address, client)
@@ -55,6 +55,9 @@ func Locate(ctx context.Context, address, log string, client *http.Client) (Plac
 	case has("checkpoint"):
 		return Place{Log: here}, nil
 	}
+	if !has("log/checkpoint") && has("journal/checkpoint") {
+		return Place{Log: verify.Under(here, "journal"), Site: here}, nil
+	}
 	return Place{Log: verify.Under(here, "log"), Site: here}, nil
 }
 
@@ -69,10 +72,12 @@ func above(address string) string {
 		abs = address
 	}
 	site := filepath.Dir(filepath.Dir(abs))
-	if _, err := os.Stat(filepath.Join(site, "log")); err != nil {
-		return address // no log is there: reading it will say so
+	for _, name := range []string{"log", "journal"} {
+		if _, err := os.Stat(filepath.Join(site, name)); err == nil {
+			return filepath.Join(site, name)
+		}
 	}
-	return filepath.Join(site, "log")
+	return address // no log is there: reading it will say so
 }
 
 // VerifyAll verifies the log, then each election of a place; o.Progress hears of the leaves, then of the elections.

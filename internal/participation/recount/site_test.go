@@ -151,6 +151,17 @@ func TestWhereThingsLie(t *testing.T) {
 	if err := os.CopyFS(elsewhere, os.DirFS(filepath.Join(c.site, "elections", "v-2018-1"))); err != nil {
 		t.Fatal(err)
 	}
+	archive := t.TempDir()
+	for from, to := range map[string]string{"log": "journal", "elections": "elections"} {
+		if err := os.CopyFS(filepath.Join(archive, to), os.DirFS(filepath.Join(c.site, from))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if hasPython() {
+		if said, accepted := stranger(t, archive); !accepted {
+			t.Errorf("an archive: the stranger says %s", said)
+		}
+	}
 	for name, at := range map[string]struct {
 		address, log         string
 		elections, elsewhere int
@@ -159,6 +170,8 @@ func TestWhereThingsLie(t *testing.T) {
 		"a site":                    {c.site, "", 1, 0, true},
 		"its log":                   {filepath.Join(c.site, "log"), "", 0, 1, true},
 		"an election on its site":   {filepath.Join(c.site, "elections", "v-2018-1"), "", 1, 0, true},
+		"an archive":                {archive, "", 1, 0, true},
+		"an election of an archive": {filepath.Join(archive, "elections", "v-2018-1"), "", 1, 0, true},
 		"an election taken away":    {elsewhere, filepath.Join(c.site, "log"), 1, 0, true},
 		"an election without a log": {elsewhere, "", 1, 0, false},
 	} {

@@ -12,6 +12,9 @@ const maxSeats = 1000
 // kindNames are the kinds of ballot as documents write them.
 func kindNames() []string { return []string{"approval", "ordinal", "points", "grades", "amounts"} }
 
+// Kind is the kind of ballot of a document that is valid.
+func (d *Document) Kind() Kind { return Kind(slices.Index(kindNames(), d.Ballot.Kind)) }
+
 // Validate refuses a document that says something impossible. A document may still leave budgets and
 // lots open: presets do.
 func (d *Document) Validate() error {
@@ -23,7 +26,7 @@ func (d *Document) Validate() error {
 	if err != nil {
 		bad.At("rule", "tally.unknown_rule", "rule", d.Rule)
 	}
-	kind := slices.Index(kindNames(), d.Ballot.Kind)
+	kind := int(d.Kind())
 	if kind < 0 {
 		bad.At("ballot.kind", "tally.rules_kind", "kind", d.Ballot.Kind)
 	} else if err == nil && !rule.Counts(Kind(kind)) {
@@ -150,7 +153,7 @@ func (d *Document) Apply(l LotDocument, t *Terms) error {
 		t.Budget = 0
 	}
 	c := d.Conventions
-	t.Kind, t.Seats, t.Stop, t.MinVotes, t.CostBar = Kind(slices.Index(kindNames(), d.Ballot.Kind)), l.Seats, c.Fit == "stop", c.MinVotes, c.CostBar
+	t.Kind, t.Seats, t.Stop, t.MinVotes, t.CostBar = d.Kind(), l.Seats, c.Fit == "stop", c.MinVotes, c.CostBar
 	t.Grades, t.Fill = len(d.Ballot.Grades), Fill(slices.Index([]string{"refused", "worst", "median"}, c.Missing))
 	t.Order = c.Order
 	if c.Threshold > 0 {

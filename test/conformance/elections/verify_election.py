@@ -3,7 +3,7 @@
 
 usage: verify_election.py SITE [VERIFIER-KEY] [--election ID] [--checkpoint FILE]... [--witness KEY[@URL]]...
 
---election asks for that one, published or not. SITE is a folder with log/ and elections/. Standard library only, Ed25519 included; no code of Parvis.
+--election asks for that one, published or not. SITE is a folder with log/ (or journal/) and elections/. Standard library only, Ed25519 included; no code of Parvis.
 Ends with 0 when the log holds, and every election published in it gives the result that was published.
 """
 import hashlib
@@ -318,7 +318,8 @@ def main():
         del args[at:at + 2]
     rest, kept, witnesses = options(args)
     site = pathlib.Path(rest[0])
-    acts, summary = verify(site / "log", rest[1] if len(rest) > 1 else None, kept, witnesses)
+    log = next((f for f in (site / "log", site / "journal") if f.is_dir()), site / "log")
+    acts, summary = verify(log, rest[1] if len(rest) > 1 else None, kept, witnesses)
     print("log accepted: " + summary)
     about = {}
     for leaf, act in acts:
