@@ -21,11 +21,16 @@ func (s things) ofCircuits(route, name string) (string, bool) {
 
 // consulted is what stands behind the pages of visas, formal acts and returns. The return was staged by the mission.
 func (w *town) consulted() map[string]string {
-	return map[string]string{"visa": one[string](w, `SELECT id FROM council_visa WHERE status = 'asked' ORDER BY id LIMIT 1`),
-		"item":    one[string](w, `SELECT item FROM council_circuit ORDER BY id LIMIT 1`),
-		"circuit": one[string](w, `SELECT id FROM council_circuit ORDER BY id LIMIT 1`),
-		"formal":  one[string](w, `SELECT id FROM council_formal ORDER BY id LIMIT 1`),
-		"ref":     "AF-2018-1", "staged": w.staged(), "token": w.visaLetter()}
+	return map[string]string{"visa": w.asked(),
+		"item":    one[string](w, `SELECT item FROM council_circuit WHERE question = $1`, askedFor),
+		"circuit": one[string](w, `SELECT id FROM council_circuit WHERE question = $1`, askedFor),
+		"formal":  one[string](w, `SELECT id FROM council_formal WHERE ref = $1`, sentAct),
+		"ref":     sentAct, "staged": w.staged(), "token": w.visaLetter()}
+}
+
+// asked is the opinion that the consultation of the tests waits for.
+func (w *town) asked() string {
+	return one[string](w, `SELECT v.id FROM council_visa v JOIN council_circuit c ON c.id = v.circuit WHERE c.question = $1 AND v.status = 'asked'`, askedFor)
 }
 
 // circuitForms are the forms of circuits, visas, formal acts, calendars and the pre-election period.
@@ -45,7 +50,7 @@ func circuitForms(w *town, s things) map[string][]sent {
 		"council.formals": {{"", fill(append(about, "decision="+decision, "kind=deliberation")...)}},
 		"council.formal": {{"revise", fill(append(about, "do=revise", "kind=deliberation", formal)...)}, {"send", fill("do=send", formal)}, {"mask", fill("do=mask", formal, "masks=Monsieur Durand")},
 			{"publish", fill("do=publish", formal, "reviewed=true")}, {"withdraw", fill("do=withdraw", formal, "reason=Sans objet")}},
-		"council.return":     {{"", fill("@file=retour.csv\nref;digest;number;signed_on\nAF-2018-1;" + one[string](w, `SELECT digest FROM council_formal ORDER BY id LIMIT 1`) + ";12;2018-03-12")}},
+		"council.return":     {{"", fill("@file=retour.csv\nref;digest;number;signed_on\n" + sentAct + ";" + one[string](w, `SELECT digest FROM council_formal WHERE ref = $1`, sentAct) + ";12;2018-03-12")}},
 		"council.return.see": {{"", fill()}},
 		"council.subscribe":  {{"", fill("do=make")}},
 		"council.quiet":      {{"", fill("do=set", "election=Municipales", "ballot=2020-03-15")}},

@@ -105,6 +105,11 @@ func (a *App) withheldQuestions(ctx context.Context, v identity.Visitor) (map[id
 	return w.Arbitrations(), err
 }
 
+// unboundQuestion refuses to decide a question while a visa about it is awaited.
+func (a *App) unboundQuestion(tx *act.Tx, arbitration id.ID) error {
+	return a.Council.Unbound(tx, arbitration)
+}
+
 func (a *App) withheldRefs(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {
 	return a.Council.WithheldRefs(ctx, v)
 }

@@ -17,6 +17,7 @@ const (
 	underVote  = "Essai : une motion mise aux voix"
 	heldAgenda = "COPIL-2018-3"
 	nextAgenda = "COPIL-2018-2"
+	sentAct    = "AF-2018-2"
 	askedFor   = "Que pensez-vous des suites de janvier ?"
 )
 
@@ -138,8 +139,8 @@ func (w *town) staged() string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	digest := one[string](w, `SELECT digest FROM council_formal ORDER BY id LIMIT 1`)
-	s, err := w.Council.StageReturn(context.Background(), v, []byte("ref;digest;number;signed_on\nAF-2018-1;"+digest+";12;2018-03-12\n"))
+	digest := one[string](w, `SELECT digest FROM council_formal WHERE ref = $1`, sentAct)
+	s, err := w.Council.StageReturn(context.Background(), v, []byte("ref;digest;number;signed_on\n"+sentAct+";"+digest+";12;2018-03-12\n"))
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -149,9 +150,8 @@ func (w *town) staged() string {
 // visaLetter is the secret of the letter that asks the directorate which was consulted.
 func (w *town) visaLetter() (token string) {
 	w.t.Helper()
-	visa := one[string](w, `SELECT id FROM council_visa WHERE status = 'asked' ORDER BY id LIMIT 1`)
 	err := w.DB.Writer.Traffic(context.Background(), func(tx *db.Tx) (err error) {
-		token, err = w.Council.VisaTokenIn(tx, id.ID(visa), holderID(w.App, "DIR-DSI"))
+		token, err = w.Council.VisaTokenIn(tx, id.ID(w.asked()), holderID(w.App, "DIR-DSI"))
 		return err
 	})
 	if err != nil {

@@ -21,7 +21,8 @@ type BallotForm struct {
 }
 
 // OpenBallot puts a motion to the vote: who may vote, and whether there is a quorum, is counted now, the
-// recused taken away (I7). Faults: Conflict council.quorum.lacking, council.ballot.one_at_a_time.
+// recused taken away (I7). Faults: Conflict council.quorum.lacking, council.ballot.one_at_a_time,
+// council.circuit.awaits.
 func (r *Room) OpenBallot(ctx context.Context, by act.Actor, f BallotForm) (Ballot, error) {
 	f.Motion = strings.TrimSpace(f.Motion)
 	return do(ctx, r, by, func(tx *act.Tx) (Ballot, error) {
@@ -30,6 +31,9 @@ func (r *Room) OpenBallot(ctx context.Context, by act.Actor, f BallotForm) (Ball
 			return Ballot{}, err
 		}
 		if err := c.noOpenBallot(); err != nil {
+			return Ballot{}, err
+		}
+		if err := c.unbound(i); err != nil {
 			return Ballot{}, err
 		}
 		b := Ballot{ID: tx.NewID(), Meeting: c.m.ID, Item: i.ID, Motion: f.Motion, Option: f.Option,

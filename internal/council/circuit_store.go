@@ -84,6 +84,24 @@ func circuitsUnder(ctx context.Context, q db.Querier, thread id.ID) ([]id.ID, er
 	return db.All(ctx, q, db.Scalar[id.ID], `SELECT id FROM council_circuit WHERE thread = $1 AND status <> 'withdrawn' ORDER BY id`, thread)
 }
 
+// circuitsBinding lists the circuits about the matter of an item, wherever it was on an agenda, that nobody agreed
+// nor withdrew.
+func circuitsBinding(ctx context.Context, q db.Querier, i Item) ([]id.ID, error) {
+	return db.All(ctx, q, db.Scalar[id.ID], `SELECT id FROM council_circuit WHERE status IN ('open', 'returned') AND root = $1 ORDER BY id`, i.Root)
+}
+
+// circuitsBindingHere keeps of these what the committee of the item asked.
+func circuitsBindingHere(ctx context.Context, q db.Querier, i Item) ([]id.ID, error) {
+	return db.All(ctx, q, db.Scalar[id.ID], `SELECT c.id FROM council_circuit c JOIN council_meeting m ON m.id = c.meeting
+		WHERE c.status IN ('open', 'returned') AND c.root = $1
+		AND m.committee = (SELECT o.committee FROM council_meeting o WHERE o.id = $2) ORDER BY c.id`, i.Root, i.Meeting)
+}
+
+func circuitsBindingQuestion(ctx context.Context, q db.Querier, arbitration id.ID) ([]id.ID, error) {
+	return db.All(ctx, q, db.Scalar[id.ID], `SELECT id FROM council_circuit WHERE status IN ('open', 'returned')
+		AND root IN (SELECT root FROM council_item WHERE arbitration = $1) ORDER BY id`, arbitration)
+}
+
 // circuitsToLookAt lists the open circuits that the clock may move: a deadline has passed, a seat is
 // empty, a step is stuck.
 func circuitsToLookAt(ctx context.Context, q db.Querier, today calendar.Day) ([]id.ID, error) {

@@ -27,7 +27,7 @@ type DecideForm struct {
 // TakeDecision pronounces what the committee decides on an item. When the item carries a question and is
 // for decision, the question is decided by the same transaction, with the same answers: its act names the
 // committee's as its cause. A decision is not adopted while one of its six answers is empty (I9), nor
-// without quorum, nor against the vote.
+// without quorum, nor against the vote, nor while a visa or an « avis conforme » about the matter is awaited or refused.
 func (r *Room) TakeDecision(ctx context.Context, by act.Actor, f DecideForm) (Decision, error) {
 	f.Text, f.Conditions = strings.TrimSpace(f.Text), strings.TrimSpace(f.Conditions)
 	f.Answers.Motive = strings.TrimSpace(f.Answers.Motive) // spaces do not say why
@@ -60,6 +60,9 @@ func (c *change) voted(d *Decision, f *DecideForm, i Item) error {
 		return err
 	}
 	if err := c.noOpenBallot(); err != nil {
+		return err
+	}
+	if err := c.unbound(i); err != nil {
 		return err
 	}
 	base, bad := c.baseOf(i)

@@ -96,6 +96,9 @@ func (r *Room) gatherItems(ctx context.Context, q db.Querier, f *File) error {
 		return err
 	}
 	interests, err := interestsAt(ctx, q, f.Meeting.ID)
+	if err == nil && !f.Meeting.Held() {
+		interests, err = r.standing(ctx, q, interests, r.Today())
+	}
 	if err != nil {
 		return err
 	}

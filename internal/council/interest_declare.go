@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"parvis/internal/act"
+	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -30,7 +32,7 @@ func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm
 		if err != nil {
 			return Interest{}, err
 		}
-		post, err := c.declarer(f, by)
+		post, holder, err := c.declarer(f, by)
 		if err != nil {
 			return Interest{}, err
 		}
@@ -38,8 +40,8 @@ func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm
 		if err != nil {
 			return Interest{}, err
 		}
-		i := Interest{ID: tx.NewID(), Post: post, Root: item.Root, Initiative: item.Initiative, Arbitration: item.Arbitration, DeclaredOn: tx.Today()}
-		if n := slices.IndexFunc(known, func(k Interest) bool { return k.Post == post && k.Root == item.Root }); n >= 0 {
+		i := Interest{ID: tx.NewID(), Post: post, Holder: holder, Root: item.Root, Initiative: item.Initiative, Arbitration: item.Arbitration, DeclaredOn: tx.Today()}
+		if n := slices.IndexFunc(known, func(k Interest) bool { return k.Post == post && k.Holder == holder && k.Root == item.Root }); n >= 0 {
 			i = known[n]
 		}
 		if err := c.declare(&i, f, by); err != nil {
@@ -62,14 +64,21 @@ func (r *Room) openMatter(tx *act.Tx, item id.ID) (*change, Item, error) {
 	return c, i, err
 }
 
-// declarer is the post about which something is declared: one's own, or any, noted by the bureau.
-func (c *change) declarer(f InterestForm, by act.Actor) (id.ID, error) {
-	post := cmp.Or(f.Post, by.Post)
+// declarer is the post about which something is declared, one's own, or any, noted by the bureau; and who holds it:
+// an interest is a person's, and the next holder has their own.
+func (c *change) declarer(f InterestForm, by act.Actor) (post, holder id.ID, err error) {
+	post = cmp.Or(f.Post, by.Post)
 	if (post != by.Post || f.Event == "clear") && !c.bureau(by.Post) {
-		return post, fault.New(fault.Denied, "council.attendance.not_yours")
+		return post, "", fault.New(fault.Denied, "council.attendance.not_yours")
 	}
-	_, err := c.r.post(c.tx, post, "post")
-	return post, err
+	p, err := c.r.post(c.tx, post, "post")
+	if err == nil && !p.Held {
+		err = invalid("post", "council.interest.vacant")
+	}
+	if post == by.Post {
+		return post, cmp.Or(by.Holder, p.Holder), err
+	}
+	return post, p.Holder, err
 }
 
 func (c *change) declare(i *Interest, f InterestForm, by act.Actor) error {
@@ -99,9 +108,6 @@ func (c *change) declare(i *Interest, f InterestForm, by act.Actor) error {
 	if f.Nature != "" {
 		i.Nature = f.Nature
 	}
-	if i.Post == by.Post {
-		i.Holder = by.Holder
-	}
 	if to == Cleared {
 		i.ClearedBy = by.Post
 	}
@@ -122,10 +128,32 @@ func (c *change) recordInterest(i *Interest, item Item, f InterestForm) error {
 	return c.settle(verb, i.Ref(), i.Version, act.Act{Args: args, Texts: []act.Text{{Name: "motive", Body: f.Note}}})
 }
 
-// recused are the posts taken away from a matter.
+// recused are the posts taken away from a matter, by who holds them today.
 func (c *change) recused(i Item) (map[id.ID]bool, error) {
 	all, err := interestsOf(c.tx.Context(), c.tx, i)
+	if err != nil {
+		return nil, err
+	}
+	all, err = c.r.standing(c.tx.Context(), c.tx, all, c.tx.Today())
 	return recusedPosts(all), err
+}
+
+// standing leaves out what former holders of a post declared.
+func (r *Room) standing(ctx context.Context, q db.Querier, all []Interest, day calendar.Day) ([]Interest, error) {
+	var posts []id.ID
+	for _, i := range all {
+		if i.Holder != "" {
+			posts = append(posts, i.Post)
+		}
+	}
+	if len(posts) == 0 {
+		return all, nil
+	}
+	known, err := r.dir.Posts(ctx, q, distinct(posts), day)
+	return slices.DeleteFunc(all, func(i Interest) bool {
+		now := known[i.Post].Holder
+		return i.Holder != "" && now != "" && now != i.Holder
+	}), err
 }
 
 func recusedPosts(all []Interest) map[id.ID]bool {

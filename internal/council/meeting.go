@@ -30,7 +30,7 @@ func meetingStates() portfolio.Machine {
 		{From: "prepared", Event: "move", To: "prepared", Needs: "a day"},
 		{From: "prepared", Event: "cancel", To: "cancelled", Needs: "reason"},
 		{From: "convened", Event: "move", To: "convened", Needs: "a day"},
-		{From: "convened", Event: "open", To: "open", Needs: "quorum"},
+		{From: "convened", Event: "open", To: "open", Needs: "its day, quorum"},
 		{From: "convened", Event: "cancel", To: "cancelled", Needs: "reason"},
 		{From: "open", Event: "suspend", To: "suspended", Needs: "quorum lost, or a reason"},
 		{From: "open", Event: "close", To: "closed", Needs: "no vote open"},

@@ -9,9 +9,13 @@ import (
 	"parvis/internal/id"
 )
 
-// OpenMeeting begins the sitting, under a president, with a secretary, once the quorum is in the room.
+// OpenMeeting begins the sitting, under a president, with a secretary, once the quorum is in the room: not before
+// the day to which its members were called, which may be moved first.
 func (r *Room) OpenMeeting(ctx context.Context, by act.Actor, meeting id.ID, version int64, president, secretary id.ID) (Meeting, error) {
 	return r.moveMeeting(ctx, by, meeting, version, "open", func(c *change, a *act.Act) (string, error) {
+		if c.tx.Today().Before(c.m.Day) {
+			return "", fault.New(fault.Conflict, "council.meeting.too_early", "day", c.m.Day)
+		}
 		room, err := c.assembly()
 		if err != nil {
 			return "", err

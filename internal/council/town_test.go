@@ -36,6 +36,7 @@ type town struct {
 	portfolio *portfolio.Room
 	room      *council.Room
 	left      map[id.ID]calendar.Day // posts that nobody holds from that day on
+	next      map[id.ID]bool         // posts that somebody else holds now
 }
 
 const firstDay calendar.Day = "2018-01-08"
@@ -50,15 +51,24 @@ func forEachTown(t *testing.T, test func(*town)) {
 }
 
 func newTown(t testing.TB, d *db.DB, at *clock.Set) *town {
-	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}}
+	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}, next: map[id.ID]bool{}}
 	log := acttest.Log(t, d, portfolio.Verbs(), council.Verbs())
 	c.log = log
-	c.portfolio = portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: c.directory()})
+	c.portfolio = portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: c.directory(),
+		Unbound: func(tx *act.Tx, question id.ID) error { return c.room.Unbound(tx, question) }})
 	blobs, err := blob.Open(t.TempDir())
 	c.ok(err)
 	c.room = council.New(council.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Portfolio: c.portfolio, Directory: c.directory(),
 		Blobs: blobs, Clock: at})
 	return c
+}
+
+// holder is the holding through which a post is held; another one once somebody succeeded.
+func (c *town) holder(post id.ID) id.ID {
+	if c.next[post] {
+		return "aff2-" + post
+	}
+	return "aff-" + post
 }
 
 func (c *town) directory() portfolio.Directory {
@@ -69,7 +79,7 @@ func (c *town) directory() portfolio.Directory {
 				if strings.HasPrefix(string(p), "p-") || strings.HasPrefix(string(p), "e-") {
 					end, left := c.left[p]
 					out[p] = portfolio.Post{ID: p, Code: string(p), Title: "Fonction " + string(p[2:]), Unit: "u-mission",
-						Elected: p[0] == 'e', Held: !left || day.Before(end)}
+						Elected: p[0] == 'e', Held: !left || day.Before(end), Holder: c.holder(p)}
 				}
 			}
 			return out, nil

@@ -18,6 +18,10 @@ type sessions struct {
 	held  council.Meeting
 	next  council.Meeting
 	items map[string]council.Item
+
+	opened   council.Decision // of the register of sensors, in January
+	invest   council.Committee
+	spending council.Meeting // of the investment committee
 }
 
 // committeeScenes tells the steering committee: one meeting held in January 2018, minuted and published, and
@@ -25,6 +29,7 @@ type sessions struct {
 func committeeScenes() []scene {
 	return []scene{
 		{"2018-01-08 10:00", "the steering committee", tellCommittee},
+		{"2018-01-10 10:00", "the investment committee", tellInvestment},
 		{"2018-01-09 11:00", "a meeting is prepared", tellPrepared},
 		{"2018-01-15 09:00", "the meeting is called", tellConvened},
 		{"2018-01-22 16:00", "one is excused, one gives a power", tellExcused},
@@ -34,9 +39,13 @@ func committeeScenes() []scene {
 		{"2018-01-25 15:40", "canteens: an opinion", tellCanteens},
 		{"2018-01-25 16:20", "the meeting closes", tellClosed},
 		{"2018-01-29 10:00", "the minutes", tellMinutes},
+		{"2018-01-30 10:00", "the formal act leaves", tellFormal},
+		{"2018-02-02 11:00", "the formal act comes back", tellFormalBack},
 		{"2018-02-05 17:00", "the minutes are published", tellMinutesPublished},
 		{"2018-03-05 10:00", "the next meeting is prepared", tellNextPrepared},
+		{"2018-03-05 11:00", "the investment committee is called", tellInvestmentCalled},
 		{"2018-03-06 14:00", "somebody withdraws", tellWithdrawal},
+		{"2018-03-09 10:30", "finance signs off", tellFinanceVisa},
 	}
 }
 
@@ -58,8 +67,7 @@ func tellCommittee(t *teller) (err error) {
 	}{{"PDT-COPIL", council.President, ""}, {"ADJ-PRO", council.Titular, ""}, {"ADJ-VOI", council.Titular, ""}, {"SGV", council.Titular, ""},
 		{"DIR-DPE", council.Titular, ""}, {"DIR-DVD", council.Titular, ""}, {"DIR-DSI", council.Titular, ""}, {"REF-DPE", council.Deputy, "DIR-DPE"},
 		{"CHEF-MVI", council.Secretary, ""}, {"FINANCES", council.Advisory, ""}} {
-		m, err := t.Council.SeatMember(t.ctx, t.as("CHEF-MVI"), council.SeatForm{Committee: t.sessions.copil.ID, Post: t.posts[s.post], Role: s.role,
-			StandsIn: t.sessions.seats[s.of]})
+		m, err := t.seat(t.sessions.copil, s.post, s.role, t.sessions.seats[s.of])
 		if err != nil {
 			return err
 		}
@@ -68,8 +76,12 @@ func tellCommittee(t *teller) (err error) {
 	return nil
 }
 
-func (t *teller) meeting(day calendar.Day) (council.Meeting, error) {
-	return t.Council.PrepareMeeting(t.ctx, t.as("CHEF-MVI"), t.sessions.copil.ID, council.MeetingForm{Day: day, Clock: "14:30", Minutes: 120, Place: "Hôtel de Ville, salle des Échevins"})
+func (t *teller) seat(in council.Committee, post string, role council.Role, standsIn id.ID) (council.Member, error) {
+	return t.Council.SeatMember(t.ctx, t.as("CHEF-MVI"), council.SeatForm{Committee: in.ID, Post: t.posts[post], Role: role, StandsIn: standsIn})
+}
+
+func (t *teller) meeting(of council.Committee, day calendar.Day, clock string) (council.Meeting, error) {
+	return t.Council.PrepareMeeting(t.ctx, t.as("CHEF-MVI"), of.ID, council.MeetingForm{Day: day, Clock: clock, Minutes: 120, Place: "Hôtel de Ville, salle des Échevins"})
 }
 
 func (t *teller) putOn(m council.Meeting, name string, f council.ItemForm, papers ...string) error {
@@ -85,7 +97,7 @@ func (t *teller) putOn(m council.Meeting, name string, f council.ItemForm, paper
 }
 
 func tellPrepared(t *teller) (err error) {
-	if t.sessions.held, err = t.meeting("2018-01-25"); err != nil {
+	if t.sessions.held, err = t.meeting(t.sessions.copil, "2018-01-25", "14:30"); err != nil {
 		return err
 	}
 	for _, i := range []struct {
@@ -161,7 +173,7 @@ func tellSensorsDecided(t *teller) error {
 	if _, err := t.Council.CloseBallot(t.ctx, t.as("CHEF-MVI"), council.CloseForm{Ballot: b.ID, Voices: voices}); err != nil {
 		return err
 	}
-	_, err = t.Council.TakeDecision(t.ctx, t.as("PDT-COPIL"), council.DecideForm{Item: i.ID, Version: i.Version, Result: council.ItemAdopted,
+	t.sessions.opened, err = t.Council.TakeDecision(t.ctx, t.as("PDT-COPIL"), council.DecideForm{Item: i.ID, Version: i.Version, Result: council.ItemAdopted,
 		Conditions: "La rue, jamais le mât ; aucun capteur d’image ou de son sans fiche d’impact publiée avec lui.",
 		Answers: portfolio.Answers{Segments: []string{"residents", "agents"}, Motive: "Chacun doit pouvoir savoir ce que la Ville mesure dans la rue.", Lang: "fr",
 			Basis: []string{"Règlement du comité de pilotage", "CRPA L312-1-1"}, Effective: "2018-02-01"},
@@ -223,7 +235,7 @@ func tellMinutesPublished(t *teller) error {
 // its agenda as it stands, for an opinion, since the investment committee decides it.
 func tellNextPrepared(t *teller) (err error) {
 	s := &t.sessions
-	if s.next, err = t.meeting("2018-03-20"); err != nil {
+	if s.next, err = t.meeting(s.copil, "2018-03-20", "14:30"); err != nil {
 		return err
 	}
 	added, err := t.Council.AddQuestions(t.ctx, t.as("CHEF-MVI"), s.next.ID, council.ForOpinion, []id.ID{t.question}, "")

@@ -47,6 +47,11 @@ func (r *Room) DecideIn(tx *act.Tx, in DecideForm) (Arbitration, error) {
 	if err := fresh(in.Version, a.Version); err != nil {
 		return a, err
 	}
+	if r.unbound != nil {
+		if err := r.unbound(tx, a.ID); err != nil {
+			return a, err
+		}
+	}
 	if err := a.settleOn(tx, c, in); err != nil {
 		return a, err
 	}

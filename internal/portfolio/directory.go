@@ -51,7 +51,7 @@ func (d powersDirectory) posts(ctx context.Context, q db.Querier, posts []id.ID,
 	out := make(map[id.ID]Post, len(found))
 	for k, p := range found {
 		out[k] = Post{ID: p.Post, Code: p.Code, Title: p.Title, TitleEN: p.TitleEN, Unit: p.Unit,
-			Elected: p.Layer == identity.LayerElected, Held: p.Holder != ""}
+			Elected: p.Layer == identity.LayerElected, Held: p.Holder != "", Holder: p.Holder}
 	}
 	return out, err
 }

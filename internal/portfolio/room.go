@@ -40,6 +40,7 @@ type Post struct {
 	Unit    id.ID
 	Elected bool
 	Held    bool
+	Holder  id.ID // the affectation or term through which it is held; "" when nobody does, or nobody says
 }
 
 // Unit is what is shown of a unit on a day.
@@ -60,11 +61,14 @@ type Config struct {
 	// Withheld lists the questions that are kept from a visitor who withdrew from the matter (a recused member
 	// of a committee); nil: none. What was made public is kept from nobody.
 	Withheld func(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error)
+	// Unbound refuses to decide a question while a visa about it is awaited in a later room; nil: nothing binds.
+	Unbound func(tx *act.Tx, arbitration id.ID) error
 }
 
 // Room is the portfolio of a city. Its methods are safe for concurrent use.
 type Room struct {
 	withheld func(context.Context, identity.Visitor) (map[id.ID]bool, error)
+	unbound  func(*act.Tx, id.ID) error
 	log      *act.Log
 	reads    db.Querier
 	writer   *db.Writer
@@ -82,7 +86,7 @@ func New(c Config) *Room {
 		c.Clock = clock.System{}
 	}
 	marks := act.NewMarks(c.Reads)
-	return &Room{withheld: c.Withheld, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: marks, cards: newCardShelf(),
+	return &Room{withheld: c.Withheld, unbound: c.Unbound, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: marks, cards: newCardShelf(),
 		counts: act.Keep[string, Pending](marks, countsKept, "portfolio"),
 		used:   act.Keep[usedKey, InUse](marks, decksKept, "portfolio", "powers")}
 }

@@ -29,6 +29,8 @@ const unlinked = {
   "portfolio.follow.leave": "a letter", "sign_in.sent": "after a form", "portfolio.wall.compare": "a form: the tour sends it",
   "account.passkey": "after a form: the passkeys are tested apart", "admin.directory.preview": "after an upload",
   "workspace.import.book": "after an upload", "participation.import.staged": "after an upload", "sign_in.provider.back": "the identity provider",
+  "council.feed": "an agenda program reads the address that its owner copied", "council.visa.letter": "a letter", unsubscribe: "a letter",
+  "council.return.see": "after an upload", "strategy.indicator.series": "after an upload",
 };
 
 let city, browser;

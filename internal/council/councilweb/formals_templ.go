@@ -1204,7 +1204,7 @@ func formalActions(v formalView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.Status == council.FormalSent || v.Status == council.FormalReturned {
+		if v.Status != council.FormalPrepared && v.Status != council.FormalWithdrawn {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -50,6 +50,9 @@ func (p *Pages) itemView(r *http.Request) (itemView, error) {
 	if view.Units, err = choices(r, p.Names.AllUnits); err != nil {
 		return view, err
 	}
+	if err = p.await(r, &view.fileView, i.Item); err != nil {
+		return view, err
+	}
 	if p.Journal != nil {
 		view.Journal = p.Journal(r.Context(), i.Ref())
 	}

@@ -44,6 +44,9 @@ type fileView struct {
 	Point   id.ID  // of the item that the holding screen is at
 	Journal templ.Component
 
+	Awaited []council.Awaited // what binds the item at hand
+	Asked   map[id.ID]Label   // of whom
+
 	Waiting []portfolio.Waiting // questions that could be put on the agenda
 	PutOff  []council.Item      // items put off to a day that was not set
 	Posts   []Choice
@@ -113,12 +116,23 @@ func (p *Pages) meeting(w http.ResponseWriter, r *http.Request) error {
 
 // hold is the screen of the sitting: attendance, quorum, the item at hand, its vote and its decision.
 func (p *Pages) hold(w http.ResponseWriter, r *http.Request) error {
-	view, err := p.meetingView(r, "council.hold")
+	view, err := p.holdView(r, id.ID(r.URL.Query().Get("point")))
 	if err != nil {
 		return err
 	}
-	view.Point = id.ID(r.URL.Query().Get("point"))
 	return web.Render(w, r, holdPage(view))
+}
+
+func (p *Pages) holdView(r *http.Request, point id.ID) (fileView, error) {
+	view, err := p.meetingView(r, "council.hold")
+	if err != nil {
+		return view, err
+	}
+	view.Point = point
+	if i, ok := view.At(); ok {
+		err = p.await(r, &view, i.Item)
+	}
+	return view, err
 }
 
 func (p *Pages) actOnMeeting(route string) web.Handler {
@@ -133,11 +147,12 @@ func (p *Pages) actOnMeeting(route string) web.Handler {
 		}
 		point := id.ID(r.PostFormValue("point"))
 		page := func() (templ.Component, error) {
-			again, err := p.meetingView(r, route)
-			again.Point = point
 			if route == "council.hold" {
+				again, err := p.holdView(r, point)
 				return holdPage(again), err
 			}
+			again, err := p.meetingView(r, route)
+			again.Point = point
 			return meetingPage(again), err
 		}
 		to := web.From(r).URL(route, view.Meeting.Number)

@@ -22,7 +22,7 @@ func (p *Pages) formalRoutes() []web.Route {
 		{Name: "council.feed", Method: "GET", API: "/agenda/{token}", Audience: web.Public, Handler: p.feed},
 		{Name: "council.subscribe", Method: "GET", FR: "/mon-agenda/abonnement", EN: "/my-calendar/subscription", Audience: web.Agents, Handler: p.subscribe},
 		{Name: "council.subscribe", Method: "POST", FR: "/mon-agenda/abonnement", EN: "/my-calendar/subscription", Audience: web.Agents, Handler: p.changeSubscription},
-		{Name: "council.quiet", Method: "GET", FR: "/periode-preelectorale", EN: "/pre-election-period", Audience: web.Public, Handler: p.quiet},
+		{Name: "council.quiet", Method: "GET", FR: "/periode-preelectorale", EN: "/pre-election-period", Audience: web.Public, Handler: p.quiet, Title: "council.quiet.title"},
 		{Name: "council.quiet", Method: "POST", FR: "/periode-preelectorale", EN: "/pre-election-period", Audience: web.Agents, Handler: p.changeQuiet},
 	}
 }

@@ -1,0 +1,134 @@
+package council
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"parvis/internal/act"
+	"parvis/internal/db"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/portfolio"
+)
+
+// Awaited is a step that binds a matter, a visa or an « avis conforme », and that is not agreed: until it is, or
+// until its circuit is withdrawn, the matter is neither voted on nor decided.
+type Awaited struct {
+	Circuit Circuit
+	Step    Step
+	Spec    StepSpec
+	Posts   []id.ID // that have not agreed; empty while the step has not begun
+}
+
+// awaited lists the steps that bind. A committee that only advises waits for what it asked itself; whoever decides
+// waits for all that was asked about the matter, wherever it was on an agenda.
+func (r *Room) awaited(ctx context.Context, q db.Querier, i Item) ([]Awaited, error) {
+	binding := circuitsBinding
+	if i.Nature != ForDecision {
+		binding = circuitsBindingHere
+	}
+	circuits, err := binding(ctx, q, i)
+	if err != nil {
+		return nil, err
+	}
+	return awaitedIn(ctx, q, circuits)
+}
+
+// Awaited lists what an item waits for before it may be voted on, for those inside.
+func (r *Room) Awaited(ctx context.Context, v identity.Visitor, i Item) ([]Awaited, error) {
+	kept, err := r.Withheld(ctx, v)
+	if err != nil || !v.Inside() || i.Status != Listed || kept.Item(i) {
+		return nil, err
+	}
+	return r.awaited(ctx, r.reads, i)
+}
+
+func awaitedIn(ctx context.Context, q db.Querier, circuits []id.ID) (out []Awaited, err error) {
+	for _, k := range circuits {
+		f, err := loadFlow(ctx, q, k)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f.binding()...)
+	}
+	return out, nil
+}
+
+// binding lists the steps of a circuit that bind and are not agreed.
+func (f *Flow) binding() []Awaited {
+	if f.Circuit.Status != CircuitOpen && f.Circuit.Status != CircuitReturned {
+		return nil
+	}
+	var out []Awaited
+	for _, s := range f.Steps {
+		if !f.Spec(s).Binds() || s.Settled() {
+			continue
+		}
+		a := Awaited{Circuit: f.Circuit, Step: s, Spec: f.Spec(s)}
+		for _, v := range f.Asked(s) {
+			if !v.Favourable() && v.Status != VisaRaised && v.Status != VisaDropped {
+				a.Posts = append(a.Posts, v.Post)
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// unbound refuses to vote or decide on an item while a step that binds it is not agreed. Faults: Conflict
+// council.circuit.awaits, which names the steps and whom they wait for.
+func (c *change) unbound(i Item) error {
+	all, err := c.r.awaited(c.tx.Context(), c.tx, i)
+	if err != nil {
+		return err
+	}
+	return c.r.refuseAwaited(c.tx, all)
+}
+
+// Unbound refuses to decide a question of the portfolio while a step that binds it is not agreed. Faults: as for the
+// items of a meeting.
+func (r *Room) Unbound(tx *act.Tx, arbitration id.ID) error {
+	circuits, err := circuitsBindingQuestion(tx.Context(), tx, arbitration)
+	if err != nil {
+		return err
+	}
+	all, err := awaitedIn(tx.Context(), tx, circuits)
+	if err != nil {
+		return err
+	}
+	return r.refuseAwaited(tx, all)
+}
+
+func (r *Room) refuseAwaited(tx *act.Tx, all []Awaited) error {
+	if len(all) == 0 {
+		return nil
+	}
+	var posts []id.ID
+	for _, a := range all {
+		posts = append(posts, a.Posts...)
+	}
+	known, err := r.dir.Posts(tx.Context(), tx, posts, tx.Today())
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "council.circuit.awaits", "fr", toldAwaited(all, known, "fr"), "en", toldAwaited(all, known, "en"))
+}
+
+// toldAwaited names steps in a language, each with whom it waits for.
+func toldAwaited(all []Awaited, known map[id.ID]portfolio.Post, lang string) []string {
+	out := make([]string, len(all))
+	for n, a := range all {
+		var who []string
+		for _, p := range a.Posts {
+			if t := inLang(lang, known[p].Title, known[p].TitleEN); t != "" && !slices.Contains(who, t) {
+				who = append(who, t)
+			}
+		}
+		if out[n] = a.Spec.Name(lang); len(who) > 0 {
+			out[n] += " (" + strings.Join(who, ", ") + ")"
+		}
+	}
+	return out
+}
