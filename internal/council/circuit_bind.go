@@ -8,6 +8,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/db"
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/portfolio"
@@ -113,11 +114,12 @@ func (r *Room) refuseAwaited(tx *act.Tx, all []Awaited) error {
 	if err != nil {
 		return err
 	}
-	return fault.New(fault.Conflict, "council.circuit.awaits", "fr", toldAwaited(all, known, "fr"), "en", toldAwaited(all, known, "en"))
+	return fault.New(fault.Conflict, "council.circuit.awaits", "what", i18n.ByLang{
+		i18n.French: toldAwaited(all, known, i18n.French), i18n.English: toldAwaited(all, known, i18n.English)})
 }
 
 // toldAwaited names steps in a language, each with whom it waits for.
-func toldAwaited(all []Awaited, known map[id.ID]portfolio.Post, lang string) []string {
+func toldAwaited(all []Awaited, known map[id.ID]portfolio.Post, lang string) string {
 	out := make([]string, len(all))
 	for n, a := range all {
 		var who []string
@@ -130,5 +132,5 @@ func toldAwaited(all []Awaited, known map[id.ID]portfolio.Post, lang string) []s
 			out[n] += " (" + strings.Join(who, ", ") + ")"
 		}
 	}
-	return out
+	return strings.Join(out, ", ")
 }

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,6 +21,9 @@ type Printer struct {
 
 // Key is a message key given as an argument: it is printed as its own message.
 type Key string
+
+// ByLang is an argument kept in several languages, by language: a printer says it in its own, else in French.
+type ByLang map[string]string
 
 // Bytes is a size of data given as an argument: it is printed as "1,2 Mo".
 type Bytes int64
@@ -121,6 +125,8 @@ func (p *Printer) Value(v any) string {
 		return p.Time(v)
 	case []string:
 		return p.List(v)
+	case ByLang:
+		return cmp.Or(v[p.lang], v[French])
 	case error:
 		return p.Error(v)
 	}
