@@ -12,7 +12,7 @@ import (
 	"parvis/internal/workspace"
 )
 
-// importBook brings in a city's own workbook: it shows every change and every defect, and writes only
+// importBook brings in a city's own workbook, or the ballots of a vote (see importVote): it shows every change and every defect, and writes only
 // when asked to and when nothing is wrong.
 func importBook(ctx context.Context, c *call) error {
 	dir := c.dir()
@@ -20,6 +20,10 @@ func importBook(ctx context.Context, c *call) error {
 	yes := c.flags.Bool("yes", false, "")
 	template := c.flags.String("template", "", "")
 	example := c.flags.String("example", "", "")
+	var v vote
+	c.flags.StringVar(&v.title, "title", "", "")
+	c.flags.StringVar(&v.source, "source", "", "")
+	c.flags.BoolVar(&v.tolerant, "tolerant", false, "")
 	if err := c.parse(); err != nil {
 		return err
 	}
@@ -28,6 +32,10 @@ func importBook(ctx context.Context, c *call) error {
 	}
 	if *example != "" {
 		return writeFile(*example, workspace.Example)
+	}
+	if ballotFiles(c.args) {
+		v.yes = *yes
+		return c.importVote(ctx, *dir, v)
 	}
 	if len(c.args) != 1 {
 		c.usage(c.err)

@@ -23,15 +23,11 @@ func (r *Reader) checkMeta() error {
 		r.report.add(r.scan.line, "meta.missing", repair, "a", key)
 	}
 	r.checkOrder()
-	r.bounds = bounds{
+	r.bounds = bounds{ // a blank ballot is a ballot, unless the file says otherwise: no default of min_length
 		minLength: r.int("min_length"), maxLength: r.int("max_length"),
 		minPoints: r.int("min_points"), maxPoints: r.int("max_points"),
 		minSumPoints: r.int("min_sum_points"), maxSumPoints: r.int("max_sum_points"),
 		minSumCost: r.amount("min_sum_cost"), maxSumCost: r.amount("max_sum_cost"),
-	}
-	if r.bounds.minLength == nil {
-		one := int64(1) // the default of the format
-		r.bounds.minLength = &one
 	}
 	return nil
 }
@@ -45,8 +41,12 @@ func (r *Reader) checkOrder() {
 			r.report.add(r.lineOf(pair[0]), "meta.order", "kept", "a", pair[0], "b", pair[1])
 		}
 	}
-	begin, ok1 := parseDay(r.Header.Get("date_begin"))
-	end, ok2 := parseDay(r.Header.Get("date_end"))
+	from, to := r.Header.Get("date_begin"), r.Header.Get("date_end")
+	begin, ok1 := parseDay(from)
+	end, ok2 := parseDay(to)
+	if len(to) == len("2006") { // the whole year
+		end = end.AddDate(1, 0, -1)
+	}
 	if ok1 && ok2 && end.Before(begin) {
 		r.report.add(r.lineOf("date_end"), "meta.order", "kept", "a", "date_begin", "b", "date_end")
 	}

@@ -119,7 +119,7 @@ func TestRecountRefusals(t *testing.T) {
 		"not JSON":          {"[{", Request{}},
 		"negative tally":    {`[{"tallies_worst_to_best":[[1,-1]]}]`, Request{}},
 		"unequal judgments": {`[{"tallies_worst_to_best":[[1,1],[1,2]]}]`, Request{}},
-		"strict":            {strings.Replace(quartier, "min_length;0\n", "", 1), Request{Options: pabulib.Options{Strict: true}}},
+		"strict":            {strings.Replace(quartier, "min_length;0\n", "min_length;1\n", 1), Request{Options: pabulib.Options{Strict: true}}},
 	}
 	for name, c := range cases {
 		_, err := Recount(t.Context(), strings.NewReader(c.text), c.q)
