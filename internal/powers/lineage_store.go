@@ -24,8 +24,9 @@ type NameOf struct {
 	Renaming
 }
 
-// line is the unit numbered 1 and, by what is known at the instant numbered 2, all it comes from.
-const line = `WITH RECURSIVE line(unit) AS (SELECT CAST($1 AS TEXT) UNION
+// line is the unit numbered 1 and, by what is known at the instant numbered 2, all it comes from. It begins with a
+// column, not with the parameter: PostgreSQL wants the collation of both halves to be the same.
+const line = `WITH RECURSIVE line(unit) AS (SELECT u.thing FROM powers_unit u WHERE u.thing = $1 UNION
 	SELECT c.from_unit FROM powers_change c JOIN line l ON c.to_unit = l.unit WHERE c.from_unit <> '' AND c.recorded_at <= $2 AND c.ended_at > $2) `
 
 // LineageOf reads the lineage of a unit, one query for each kind of thing. Faults: NotFound powers.unit.unknown.
@@ -97,7 +98,7 @@ func Above(ctx context.Context, q db.Querier, unit id.ID, m Moment) ([]NameOf, e
 		err = r.Scan(&n.Unit, &n.Name, &n.NameEN, &n.Short)
 		return n, err
 	}
-	return db.All(ctx, q, scan, `WITH RECURSIVE above(unit, depth) AS (SELECT CAST($1 AS TEXT), 0 UNION ALL
+	return db.All(ctx, q, scan, `WITH RECURSIVE above(unit, depth) AS (SELECT DISTINCT u.thing, 0 FROM powers_unit u WHERE u.thing = $1 UNION ALL
 		SELECT l.parent, a.depth + 1 FROM powers_unit_link l JOIN above a ON l.child = a.unit
 			WHERE l.nature = 'hierarchical' AND a.depth < 20 AND `+at("l", 2, 3)+`)
 		SELECT a.unit, COALESCE(n.name, ''), COALESCE(n.name_en, ''), COALESCE(n.short, '') FROM above a

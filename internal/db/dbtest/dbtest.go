@@ -43,6 +43,12 @@ func SQLite(t testing.TB, c clock.Clock) *db.DB {
 // Postgres opens a fresh database on the test's server; it skips the test when there is none.
 func Postgres(t testing.TB, c clock.Clock) *db.DB {
 	t.Helper()
+	return open(t, db.Config{Source: PostgresSource(t), Clock: c, Readers: 4})
+}
+
+// PostgresSource makes a fresh database as Postgres does and gives its URL, for a program that opens it itself.
+func PostgresSource(t testing.TB) string {
+	t.Helper()
 	server := os.Getenv("PARVIS_TEST_POSTGRES")
 	if server == "" {
 		t.Skip("PARVIS_TEST_POSTGRES is not set")
@@ -50,9 +56,8 @@ func Postgres(t testing.TB, c clock.Clock) *db.DB {
 	name := "parvis_" + string(id.Random())
 	template := postgresTemplate(t, server)
 	admin(t, server, "CREATE DATABASE "+name+" TEMPLATE "+template)
-	d := open(t, db.Config{Source: database(server, name), Clock: c, Readers: 4})
 	t.Cleanup(func() { admin(t, server, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
-	return d
+	return database(server, name)
 }
 
 func open(t testing.TB, c db.Config) *db.DB {
