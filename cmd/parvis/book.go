@@ -121,17 +121,37 @@ func exportCity(ctx context.Context, c *call) error {
 		return err
 	}
 	defer a.Close()
-	shown, write := c.bar(), a.Workspace.ExportBook
-	if a.Workspace.Progress = shown.show; *all {
-		write = a.Workspace.ExportAll
-	}
-	err = writeFile(c.args[0], func(w io.Writer) error { return write(ctx, w) })
+	shown := c.bar()
+	a.Workspace.Progress = shown.show
+	var held workspace.Archived
+	err = writeFile(c.args[0], func(w io.Writer) (err error) {
+		if *all {
+			held, err = a.Workspace.ExportAll(ctx, workspace.Operator(), w)
+			return err
+		}
+		return a.Workspace.ExportBook(ctx, w)
+	})
 	shown.clear()
 	if err != nil {
 		return err
 	}
 	c.say("cmd.export.done", "to", c.args[0])
-	return nil
+	if *all {
+		c.say("cmd.export.held", "rows", held.Rows, "papers", held.Papers)
+	}
+	return c.lacking(held)
+}
+
+// lacking names the files of papers that an archive should have held.
+func (c *call) lacking(held workspace.Archived) error {
+	if len(held.Lacking) == 0 {
+		return nil
+	}
+	c.say("cmd.export.lacking", "n", len(held.Lacking))
+	for _, name := range held.Lacking {
+		fmt.Fprintln(c.out, "  "+name)
+	}
+	return errFinding
 }
 
 // writeFile writes a new file whole, or leaves none behind.

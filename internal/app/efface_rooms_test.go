@@ -14,6 +14,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/passation"
+	"parvis/internal/workspace"
 )
 
 // planted writes the neighbour's name, besides what slipped writes of an initiative, in an item of a committee that
@@ -70,7 +71,7 @@ func (w *town) archived() string {
 		w.t.Fatal(err)
 	}
 	var all strings.Builder
-	for _, export := range []func(context.Context, io.Writer) error{w.Workspace.ExportBook, w.Workspace.ExportAll} {
+	for _, export := range []func(context.Context, io.Writer) error{w.Workspace.ExportBook, w.everything} {
 		var out bytes.Buffer
 		if err := export(context.Background(), &out); err != nil {
 			w.t.Fatal(err)
@@ -78,6 +79,11 @@ func (w *town) archived() string {
 		all.WriteString(unzipped(w.t, out.Bytes()))
 	}
 	return all.String()
+}
+
+func (w *town) everything(ctx context.Context, out io.Writer) error {
+	_, err := w.Workspace.ExportAll(ctx, workspace.Operator(), out)
+	return err
 }
 
 func unzipped(t testing.TB, raw []byte) string {

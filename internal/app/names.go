@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -69,12 +70,17 @@ func (a *App) pageOf(lang, route string, args ...any) string {
 }
 
 func (a *App) electedChoices(ctx context.Context, lang string, day calendar.Day) ([]portfolioweb.Choice, error) {
-	return a.postChoices(ctx, lang, day, powers.Elected)
+	return a.postChoices(ctx, lang, day, math.MaxInt32, powers.Elected)
 }
 
-// agentChoices are the posts that forms may name: those who lead, and the service layer.
+// formLayers are those whose posts forms may name: those who lead, the service layer, the cabinet, elected members.
+func formLayers() []string {
+	return []string{"haut_fonctionnaire", "service", "cabinet", powers.Elected}
+}
+
+// agentChoices are the posts that forms may name; none when there are too many for a list.
 func (a *App) agentChoices(ctx context.Context, lang string, day calendar.Day) ([]portfolioweb.Choice, error) {
-	return a.postChoices(ctx, lang, day, "haut_fonctionnaire", "service", "cabinet", powers.Elected)
+	return a.postChoices(ctx, lang, day, longest, formLayers()...)
 }
 
 // listed asks for the choices of a form: the posts of some layers, or the units when there is none.
@@ -87,8 +93,12 @@ type listed struct {
 // listsKept bounds the lists kept: a few forms, two languages, the days that are looked at.
 const listsKept = 64
 
-func (a *App) postChoices(ctx context.Context, lang string, day calendar.Day, layers ...string) ([]portfolioweb.Choice, error) {
+// postChoices lists the posts of some layers, or none when there are more than most.
+func (a *App) postChoices(ctx context.Context, lang string, day calendar.Day, most int, layers ...string) ([]portfolioweb.Choice, error) {
 	return a.lists.Get(ctx, listed{strings.Join(layers, " "), lang, day}, func(ctx context.Context) ([]portfolioweb.Choice, error) {
+		if many, err := powers.ManyHeldPosts(ctx, a.DB.Readers, powers.Latest(day), most, layers...); many || err != nil {
+			return nil, err
+		}
 		places, err := powers.HeldPosts(ctx, a.DB.Readers, powers.Latest(day), layers...)
 		choices := make([]portfolioweb.Choice, len(places))
 		for i, p := range places {

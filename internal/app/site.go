@@ -45,7 +45,7 @@ func (a *App) makeSite() error {
 		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets, councilweb.Assets, strategyweb.Assets, passationweb.Assets, genealogy.Assets},
 		Routes:   join(home.Routes(), projects.Routes(), aims.Routes(), handovers.Routes(), a.genealogyPages().Routes(), a.measurePages().Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
 		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
-		FormsTo: a.cfg.issuers(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes, aims, a.councilResolvers(), handovers.Resolvers()),
+		FormsTo: a.cfg.issuers(), Finders: a.finders(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes, aims, a.councilResolvers(), handovers.Resolvers()),
 	})
 	return err
 }

@@ -128,12 +128,20 @@ func (r *Room) fillDecided(ctx context.Context, v identity.Visitor, f *Committee
 	if !v.Inside() {
 		return nil
 	}
-	if f.Actions, err = r.following(ctx, v, f.ID); err != nil {
+	if f.Actions, err = r.following(ctx, v, f.ID, withheld); err != nil {
 		return err
 	}
-	f.PutOff, err = db.All(ctx, r.reads, scanItem, `SELECT `+itemColumns.List("i")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
-		WHERE m.committee = $1 AND i.status = 'postponed' AND i.moved_to = '' ORDER BY m.day, i.rank, i.id`, f.ID)
+	f.PutOff, err = r.PutOff(ctx, v, f.ID)
 	return err
+}
+
+// PutOff lists the items of a committee that were put off to a meeting that is not set: for those inside.
+func (r *Room) PutOff(ctx context.Context, v identity.Visitor, committee id.ID) ([]Item, error) {
+	if !v.Inside() {
+		return nil, nil
+	}
+	return db.All(ctx, r.reads, scanItem, `SELECT `+itemColumns.List("i")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
+		WHERE m.committee = $1 AND i.status = 'postponed' AND i.moved_to = '' ORDER BY m.day, i.rank, i.id`, committee)
 }
 
 func (r *Room) nameCommittee(ctx context.Context, f *CommitteeFile) error {

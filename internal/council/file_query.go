@@ -53,7 +53,7 @@ func (r *Room) File(ctx context.Context, v identity.Visitor, key string) (File, 
 	if err != nil {
 		return f, err
 	}
-	if err := r.fillOthers(ctx, v, &f); err != nil {
+	if err := r.fillOthers(ctx, v, &f, withheld); err != nil {
 		return f, err
 	}
 	f.restrict(v, withheld)
@@ -177,7 +177,7 @@ func (r *Room) gatherVotes(ctx context.Context, q db.Querier, f *File) error {
 }
 
 // fillOthers reads what other rooms know of the things on the agenda.
-func (r *Room) fillOthers(ctx context.Context, v identity.Visitor, f *File) error {
+func (r *Room) fillOthers(ctx context.Context, v identity.Visitor, f *File, withheld Withheld) error {
 	var questions, projects []id.ID
 	for _, i := range f.Items {
 		questions, projects = append(questions, i.Arbitration), append(projects, i.Initiative)
@@ -204,17 +204,13 @@ func (r *Room) fillOthers(ctx context.Context, v identity.Visitor, f *File) erro
 	if !v.Inside() {
 		return nil
 	}
-	f.Actions, err = r.following(ctx, v, f.Committee.ID)
+	f.Actions, err = r.following(ctx, v, f.Committee.ID, withheld)
 	return err
 }
 
 // following are the action items of a committee's decisions: they are followed from one meeting to the next.
-func (r *Room) following(ctx context.Context, v identity.Visitor, committee id.ID) ([]portfolio.Action, error) {
+func (r *Room) following(ctx context.Context, v identity.Visitor, committee id.ID, withheld Withheld) ([]portfolio.Action, error) {
 	decisions, err := rootedDecisions(ctx, r.reads, committee)
-	if err != nil {
-		return nil, err
-	}
-	withheld, err := r.Withheld(ctx, v)
 	if err != nil {
 		return nil, err
 	}

@@ -89,8 +89,10 @@ func countPapers(ctx context.Context, q db.Querier, meeting id.ID) (int, error) 
 // loadPapers reads the papers before a meeting: its own, and those of the matters on its agenda, handed in
 // at earlier meetings too. By item and document, the last edition first.
 func loadPapers(ctx context.Context, q db.Querier, meeting id.ID) ([]Paper, error) {
-	return db.All(ctx, q, scanPaper, `SELECT `+paperColumns.List("p")+` FROM council_paper p WHERE p.meeting = $1
-		OR p.item IN (SELECT o.id FROM council_item o JOIN council_item i ON i.root = o.root WHERE i.meeting = $1 AND o.id <> i.id)
+	// The meetings come first: papers are found by their index.
+	return db.All(ctx, q, scanPaper, `SELECT `+paperColumns.List("p")+` FROM council_paper p
+		WHERE p.meeting IN (SELECT o.meeting FROM council_item i JOIN council_item o ON o.root = i.root WHERE i.meeting = $1 UNION SELECT $1)
+		AND (p.meeting = $1 OR p.item IN (SELECT o.id FROM council_item i JOIN council_item o ON o.root = i.root WHERE i.meeting = $1))
 		ORDER BY p.item, p.thread, p.edition DESC`, meeting)
 }
 

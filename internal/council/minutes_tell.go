@@ -22,7 +22,7 @@ func (r *Room) told(tx *act.Tx, c *change, p *i18n.Printer) ([]Block, error) {
 		return nil, err
 	}
 	// The secretary words all of it: minutes are restricted for each of their readers.
-	if err := r.fillOthers(tx.Context(), identity.Visitor{Kind: identity.Agent}, &f); err != nil {
+	if err := r.fillOthers(tx.Context(), identity.Visitor{Kind: identity.Agent}, &f, Withheld{}); err != nil {
 		return nil, err
 	}
 	if err := r.nameFile(tx.Context(), &f); err != nil {

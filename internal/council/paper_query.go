@@ -2,8 +2,12 @@ package council
 
 import (
 	"context"
+	"io"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
+	"parvis/internal/calendar"
+	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -34,4 +38,60 @@ func (r *Room) PaperFor(ctx context.Context, v identity.Visitor, paper id.ID) (P
 		return Paper{}, err
 	}
 	return p, nil
+}
+
+// PaperLine is an edition of a paper with the meeting and the item that it was handed in for.
+type PaperLine struct {
+	Paper
+	Committee string // its code
+	Number    string // of the meeting
+	Day       calendar.Day
+	Rank      int    // of the item on the agenda; 0 for a paper of the meeting itself
+	Matter    string // title of the item
+}
+
+// papersRead is how many papers EachPaper holds in memory.
+const papersRead = 200
+
+// EachPaper gives do every edition of every paper that a visitor may read, in the order in which they were handed in,
+// little by little: for exports of the whole city. Outsiders have what was published, a recused reader nothing of the
+// matter but that.
+func (r *Room) EachPaper(ctx context.Context, v identity.Visitor, do func(PaperLine) error) error {
+	withheld, err := r.Withheld(ctx, v)
+	if err != nil {
+		return err
+	}
+	var after id.ID
+	for {
+		var items []Item
+		lines, err := db.All(ctx, r.reads, func(row db.Row) (l PaperLine, err error) {
+			var i Item
+			l.Paper, err = scanPaper(leading{row, []any{&l.Committee, &l.Number, &l.Day, &l.Rank, &l.Matter, &i.Root, &i.Arbitration}})
+			items = append(items, i)
+			return l, err
+		}, `SELECT c.code, m.number, m.day, COALESCE(i.rank, 0), COALESCE(i.title, ''), COALESCE(i.root, ''), COALESCE(i.arbitration, ''), `+paperColumns.List("p")+`
+			FROM council_paper p JOIN council_meeting m ON m.id = p.meeting JOIN council_committee c ON c.id = m.committee
+			LEFT JOIN council_item i ON i.id = p.item WHERE p.id > $1 ORDER BY p.id LIMIT $2`, after, papersRead)
+		if err != nil || len(lines) == 0 {
+			return err
+		}
+		for n, l := range lines {
+			after = l.ID
+			open := l.Visibility == act.Public && l.WithdrawnOn == ""
+			if !open && (!v.Inside() || withheld.Item(items[n])) {
+				continue
+			}
+			if err := do(l); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// OpenPaper opens the file of a paper; fault.NotFound when the paper is a link or its file is gone.
+func (r *Room) OpenPaper(p Paper) (io.ReadCloser, error) {
+	if r.blobs == nil || p.Media == "" {
+		return nil, fault.New(fault.NotFound, "council.paper.not_found")
+	}
+	return r.blobs.Get(blob.Digest(p.Digest))
 }

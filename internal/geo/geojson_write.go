@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -29,12 +30,26 @@ func Write(w io.Writer, features []Feature) error {
 		b.WriteString(`,"bbox":`)
 		b.numbers(box.West, box.South, box.East, box.North)
 	}
+	return b.features(slices.Values(features))
+}
+
+// Stream is Write for features that are made while they are written: there is no box, which would need all of them
+// first.
+func Stream(w io.Writer, features iter.Seq[Feature]) error {
+	b := &writer{Writer: bufio.NewWriter(w)}
+	b.WriteString(`{"type":"FeatureCollection"`)
+	return b.features(features)
+}
+
+func (b *writer) features(features iter.Seq[Feature]) error {
 	b.WriteString(`,"features":[`)
-	for i := range features {
-		b.comma(i)
-		if err := b.feature(&features[i]); err != nil {
+	n := 0
+	for f := range features {
+		b.comma(n)
+		if err := b.feature(&f); err != nil {
 			return err
 		}
+		n++
 	}
 	b.WriteString("]}\n")
 	return b.Flush()

@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -115,6 +116,32 @@ func (r *Room) Rows(ctx context.Context, v identity.Visitor, f Filter) ([]Summar
 	}
 	return db.All(ctx, r.reads, scanSummary, `SELECT `+summaryColumns+` FROM `+w.sql()+
 		` ORDER BY i.year, i.seq`, w.args...)
+}
+
+// rowsRead is how many initiatives EachRow holds in memory.
+const rowsRead = 200
+
+// EachRow gives do what Rows lists, little by little: for exports of the whole city.
+func (r *Room) EachRow(ctx context.Context, v identity.Visitor, do func(Summary) error) error {
+	w, err := r.condition(ctx, v, Filter{}, r.Today())
+	if err != nil {
+		return err
+	}
+	var year, seq int
+	n := len(w.args)
+	statement := fmt.Sprintf(`SELECT i.year, i.seq, `+summaryColumns+` FROM `+w.sql()+` AND (i.year, i.seq) > ($%d, $%d) ORDER BY i.year, i.seq LIMIT $%d`, n+1, n+2, n+3)
+	for {
+		rows, err := db.All(ctx, r.reads, func(row db.Row) (Summary, error) { return scanSummary(prefixed{row, []any{&year, &seq}}) },
+			statement, append(w.args[:n:n], year, seq, rowsRead)...)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for _, s := range rows {
+			if err := do(s); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // Counts answers how many there are, by stage, matter and place.

@@ -137,6 +137,13 @@ func HeldPosts(ctx context.Context, q db.Querier, m Moment, layers ...string) ([
 	return places, nil
 }
 
+// ManyHeldPosts tells whether HeldPosts would list more than most posts, without reading them.
+func ManyHeldPosts(ctx context.Context, q db.Querier, m Moment, most int, layers ...string) (bool, error) {
+	n, err := db.One(ctx, q, db.Scalar[int], `SELECT COUNT(*) FROM (SELECT p.id FROM powers_post p WHERE `+at("p", 1, 2)+` AND p.layer IN (`+db.Marks(4, len(layers))+`)
+		AND EXISTS (SELECT 1 FROM powers_holder h WHERE h.post = p.thing AND `+at("h", 1, 2)+`) LIMIT $3) k`, append(append(m.args(), most+1), db.Args(layers)...)...)
+	return n > most, err
+}
+
 // UnitsInLife lists the units that exist at a moment, by code.
 func UnitsInLife(ctx context.Context, q db.Querier, m Moment) ([]NamedUnit, error) {
 	return db.All(ctx, q, scanNamedUnit, namedUnits+` ORDER BY u.code, u.thing`, m.args()...)

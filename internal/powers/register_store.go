@@ -16,6 +16,54 @@ func later(alias string) string {
 	return alias + ".ended_at > $2 AND " + alias + ".recorded_at <= $2 AND " + alias + ".day_to > $1"
 }
 
+// postsRead is how many posts EachPost holds in memory.
+const postsRead = 500
+
+// EachPost gives do the posts that are not over at a moment, once each, by code, with who holds them or will. It reads
+// them little by little: a city has tens of thousands.
+func EachPost(ctx context.Context, q db.Querier, m Moment, do func(Post, []Holding) error) error {
+	var code, day, last string
+	var before id.ID
+	for {
+		posts, err := db.All(ctx, q, scanPost, `SELECT `+postColumns+` FROM powers_post p WHERE `+later("p")+` AND (p.code, p.day_from, p.id) > ($3, $4, $5)
+			ORDER BY p.code, p.day_from, p.id LIMIT $6`, append(m.args(), code, day, last, postsRead)...)
+		if err != nil || len(posts) == 0 {
+			return err
+		}
+		held, err := heldBy(ctx, q, m, posts)
+		if err != nil {
+			return err
+		}
+		for _, p := range posts {
+			if p.ID != before {
+				if err := do(p, held[p.ID]); err != nil {
+					return err
+				}
+			}
+			before = p.ID
+		}
+		end := posts[len(posts)-1]
+		code, day, last = end.Code, string(end.From), string(end.Row)
+	}
+}
+
+// heldBy lists who holds these posts, running or to come at a moment.
+func heldBy(ctx context.Context, q db.Querier, m Moment, posts []Post) (map[id.ID][]Holding, error) {
+	ids := make([]id.ID, len(posts))
+	for n, p := range posts {
+		ids[n] = p.ID
+	}
+	held := make(map[id.ID][]Holding, len(posts))
+	err := inGroups(ids, func(list string, args []any) error {
+		all, err := holdings(ctx, q, " AND h.post IN ("+list+")", append(m.args(), args...)...)
+		for _, h := range all {
+			held[h.Post] = append(held[h.Post], h)
+		}
+		return err
+	})
+	return held, err
+}
+
 // Posts lists every post that is not over at a moment, by code.
 func Posts(ctx context.Context, q db.Querier, m Moment) ([]Post, error) {
 	return db.All(ctx, q, scanPost, `SELECT `+postColumns+` FROM powers_post p WHERE `+later("p")+` ORDER BY p.code, p.day_from, p.id`, m.args()...)

@@ -27,6 +27,8 @@ type Field struct {
 	Secret       bool   // never shown again after a refusal
 	Lang         string // language of the value when it is not the page's
 	Options      []Option
+	Search       string           // of Pick: what is searched, a key of web.Config.Finders
+	Said         string           // of Pick: how the stored value is called
 	Attrs        templ.Attributes // anything else: "min", "max", "list", "hx-…"
 }
 

@@ -62,6 +62,8 @@ type Frame struct {
 	Flash       *Flash
 	Assets      *Assets
 	Attempt     *Attempt
+	Picked      map[string]Picked          // by field, of the form that was sent; see Pick
+	Suggest     func(search string) string // address that completes what is typed in a searched field; nil: none
 	Link        func(lang, name string, args ...any) string
 }
 

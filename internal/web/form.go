@@ -26,7 +26,8 @@ const (
 // Decode reads a submitted form, or the query of a GET, into the struct that dst points to. Fields
 // are named by their tag: `form:"title,required,max=200"`; max counts characters. Known types are
 // text, bool, whole numbers, id.ID, calendar.Day, calendar.Fuzzy, money.Amount, other named texts,
-// and slices of texts. Texts lose the spaces around them. What has no field is ignored.
+// and slices of texts. Texts lose the spaces around them. What has no field is ignored. The words of a searched
+// field (ui.Pick) become the id of what they find, in the body too.
 //
 // The error is a fault of kind Invalid with one field for each defect; what could be read has been.
 func Decode(r *http.Request, dst any) error {
@@ -35,10 +36,15 @@ func Decode(r *http.Request, dst any) error {
 		return err
 	}
 	bad := fault.New(fault.Invalid, "fault.invalid")
+	open, err := pick(r, values, bad)
+	if err != nil {
+		return err
+	}
 	target := reflect.ValueOf(dst).Elem()
 	for i := range target.NumField() {
-		if tag := target.Type().Field(i).Tag.Get("form"); tag != "" {
-			decodeField(bad, target.Field(i), parseTag(tag), values)
+		tag := parseTag(target.Type().Field(i).Tag.Get("form"))
+		if tag.name != "" && !open[tag.name] {
+			decodeField(bad, target.Field(i), tag, values)
 		}
 	}
 	return bad.OrNil()

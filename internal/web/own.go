@@ -22,6 +22,7 @@ func (s *Site) ownRoutes() []Route {
 		{Name: "edge.root." + i18n.French, Method: "GET", API: "/fr", Audience: Public, Handler: s.root},
 		{Name: "edge.root." + i18n.English, Method: "GET", API: "/en", Audience: Public, Handler: s.root},
 		{Name: themeRoute, Method: "POST", FR: "/apparence", EN: "/appearance", Audience: Public, Handler: s.chooseTheme},
+		{Name: suggestRoute, Method: "GET", FR: "/choisir", EN: "/choose", Audience: Agents, Handler: s.suggest},
 		{Name: "edge.style", Method: "GET", FR: "/style", EN: "/style", Audience: Public, Handler: style},
 		{Name: "edge.style", Method: "POST", FR: "/style", EN: "/style", Audience: Public, Handler: style},
 		{Name: "edge.id", Method: "GET", API: "/id/{type}/{id}", Audience: Public, Handler: s.permanent},

@@ -39,6 +39,9 @@ type Config struct {
 	Footer   func(context.Context, *Visit) []ui.Item // replaces the usual footer
 	Ready    func(context.Context) error
 
+	// Finders look for what people type in searched fields (ui.Pick), by what is searched.
+	Finders map[string]Finder
+
 	// Resolvers find the page behind a permanent address /id/{type}/{id}, by type.
 	Resolvers map[string]Resolver
 }

@@ -18,7 +18,7 @@ func (s *Site) visit(r *http.Request, route *Route, lang string) (*Visit, error)
 		lang = chooseLang(langOf(r.URL.Path), r)
 	}
 	v := &Visit{Lang: lang, P: s.cfg.Catalog.Printer(lang), Now: s.cfg.Clock.Now(), Route: route,
-		table: s.table, cookies: s.cookies, record: recordOf(r.Context()), bodies: &s.bodies}
+		table: s.table, cookies: s.cookies, record: recordOf(r.Context()), bodies: &s.bodies, finders: s.cfg.Finders}
 	v.RequestID = v.record.id
 	v.record.visit = v
 	visitor, err := s.identify(r, route)
@@ -44,6 +44,9 @@ func (s *Site) frame(r *http.Request, v *Visit) *ui.Frame {
 		P: v.P, Lang: v.Lang, City: s.cfg.City, Theme: s.theme(r), Path: r.URL.RequestURI(),
 		Origin: s.cfg.Origin, Home: "/" + v.Lang + "/", Assets: s.assets, Link: s.table.URL,
 		ThemeAction: s.table.URL(v.Lang, themeRoute), Query: r.URL.Query().Get("q"),
+	}
+	if v.Visitor.Inside() {
+		f.Suggest = func(what string) string { return v.URL(suggestRoute) + "?what=" + what }
 	}
 	if s.table.Has(SearchRoute) {
 		f.Search = v.URL(SearchRoute)
@@ -121,6 +124,7 @@ const (
 	AccountRoute = "account"
 	SearchRoute  = "search"
 	themeRoute   = "edge.theme"
+	suggestRoute = "edge.suggest"
 
 	AccessibilityRoute = "accessibility"
 	SiteMapRoute       = "site_map"

@@ -25,6 +25,7 @@ type Visit struct {
 	cookies Cookies
 	record  *record
 	bodies  *bodies
+	finders map[string]Finder
 }
 
 type visitKey struct{}

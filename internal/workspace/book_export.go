@@ -36,15 +36,12 @@ func (w *Workspace) writeCity(ctx context.Context, out io.Writer, p *pace) error
 // register is the organisation by its codes.
 type register struct {
 	units map[id.ID]powers.Node
-	posts []powers.Post
-	held  map[id.ID][]powers.Holding
 	doors map[id.ID][]string // by post, codes of units
 	mails map[id.ID]string   // by person
-	code  map[id.ID]string   // of posts
 	err   error              // of a row that could not be read
 }
 
-// lines gives the rows of every sheet. Projects are read as they are written: failed tells, at the end,
+// lines gives the rows of every sheet. Posts and projects are read as they are written: failed tells, at the end,
 // whether all of them could be, so that a list cut short is never taken for a whole one.
 func (w *Workspace) lines(ctx context.Context) (all map[string]iter.Seq[line], failed func() error, err error) {
 	r, err := w.register(ctx)
@@ -59,34 +56,20 @@ func (w *Workspace) lines(ctx context.Context) (all map[string]iter.Seq[line], f
 	if err != nil {
 		return nil, nil, err
 	}
-	projects, err := w.projectLines(ctx, r)
 	failed = func() error { return r.err }
-	return map[string]iter.Seq[line]{sheetUnits: slices.Values(units), sheetElected: r.seatLines(true), sheetPosts: r.seatLines(false),
-		sheetDelegations: slices.Values(delegationLines(given)), sheetProjects: projects}, failed, err
+	return map[string]iter.Seq[line]{sheetUnits: slices.Values(units), sheetElected: w.seatLines(ctx, r, true), sheetPosts: w.seatLines(ctx, r, false),
+		sheetDelegations: slices.Values(delegationLines(given)), sheetProjects: w.projectLines(ctx, r)}, failed, nil
 }
 
 func (w *Workspace) register(ctx context.Context) (*register, error) {
 	q, m := w.DB.Readers, w.latest()
-	r := &register{units: map[id.ID]powers.Node{}, held: map[id.ID][]powers.Holding{}, doors: map[id.ID][]string{}, code: map[id.ID]string{}}
+	r := &register{units: map[id.ID]powers.Node{}, doors: map[id.ID][]string{}}
 	all, err := powers.Register(ctx, q, m)
 	if err != nil {
 		return nil, err
 	}
 	for _, u := range all {
 		r.units[u.ID] = u
-	}
-	if r.posts, err = powers.Posts(ctx, q, m); err != nil {
-		return nil, err
-	}
-	for _, p := range r.posts {
-		r.code[p.ID] = p.Code
-	}
-	held, err := powers.Holdings(ctx, q, m)
-	if err != nil {
-		return nil, err
-	}
-	for _, h := range held {
-		r.held[h.Post] = append(r.held[h.Post], h)
 	}
 	doors, err := powers.Doors(ctx, q, m, false)
 	if err != nil {
@@ -141,22 +124,23 @@ func (w *Workspace) unitLines(ctx context.Context, r *register) ([]line, error) 
 }
 
 // seatLines gives the posts of elected members, or the others: one line for each holder, one for a vacancy.
-func (r *register) seatLines(elected bool) iter.Seq[line] {
+func (w *Workspace) seatLines(ctx context.Context, r *register, elected bool) iter.Seq[line] {
 	return func(yield func(line) bool) {
-		for i, p := range r.posts {
-			if (p.Layer == powers.Elected) != elected || i > 0 && r.posts[i-1].ID == p.ID {
-				continue
+		err := powers.EachPost(ctx, w.DB.Readers, w.latest(), func(p powers.Post, held []powers.Holding) error {
+			if (p.Layer == powers.Elected) != elected {
+				return nil
 			}
-			held := r.held[p.ID]
 			if len(held) == 0 {
 				held = []powers.Holding{{}}
 			}
 			for _, h := range held {
 				if !yield(r.seatLine(p, h)) {
-					return
+					return errEnough
 				}
 			}
-		}
+			return nil
+		})
+		r.err = cmp.Or(r.err, ended(err))
 	}
 }
 
@@ -206,26 +190,20 @@ func delegationLines(all []powers.DelegationView) []line {
 
 // projectLines gives the initiatives as the sheet has them. What the workbook brought keeps its reference,
 // the others are named by their numbers.
-func (w *Workspace) projectLines(ctx context.Context, r *register) (iter.Seq[line], error) {
-	rows, err := w.Portfolio.Rows(ctx, insider, portfolio.Filter{})
-	if err != nil {
-		return nil, err
-	}
+func (w *Workspace) projectLines(ctx context.Context, r *register) iter.Seq[line] {
 	return func(yield func(line) bool) {
-		for _, row := range rows {
+		err := w.Portfolio.EachRow(ctx, insider, func(row portfolio.Summary) error {
 			s, err := w.Portfolio.Sheet(ctx, insider, string(row.ID))
 			if k := fault.KindOf(err); k == fault.NotFound || k == fault.Gone {
-				continue // withdrawn meanwhile
+				return nil // withdrawn meanwhile
 			}
 			if err != nil {
-				r.err = err
-				return
+				return err
 			}
-			if !yield(r.projectLine(s)) {
-				return
-			}
-		}
-	}, nil
+			return enough(yield(r.projectLine(s)))
+		})
+		r.err = cmp.Or(r.err, ended(err))
+	}
 }
 
 func (r *register) projectLine(s portfolio.Sheet) line {
@@ -238,7 +216,7 @@ func (r *register) projectLine(s portfolio.Sheet) line {
 	for field, list := range map[string][]portfolio.Holder{"sponsors": s.Sponsors, "owner": s.Owners} {
 		var codes []string
 		for _, h := range list {
-			codes = append(codes, r.code[h.Post])
+			codes = append(codes, s.Posts[h.Post].Code)
 		}
 		l[field] = codes
 	}

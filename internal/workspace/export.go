@@ -1,10 +1,10 @@
 package workspace
 
 import (
-	"archive/zip"
+	"cmp"
 	"context"
-	"embed"
 	"encoding/json"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -14,87 +14,39 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
 	"parvis/internal/powers"
-	"parvis/internal/tabular"
 )
-
-//go:embed archive/LISEZMOI.txt
-var archive embed.FS
-
-// ExportAll streams a ZIP of the whole city that needs no Parvis to be read: the workbook, each of its
-// sheets as CSV, the places of the projects as GeoJSON, the organisation as JSON-LD (W3C ORG), the public
-// log as plain files, and what they are in French. Its memory does not grow with the log.
-//
-// It holds names and addresses: it is for those who may import.
-func (w *Workspace) ExportAll(ctx context.Context, out io.Writer) error {
-	z, p := zip.NewWriter(out), w.pace(2*len(layouts())+5) // each sheet twice, four files, the log
-	book := func(ctx context.Context, out io.Writer) error { return w.writeCity(ctx, out, p) }
-	for _, part := range []struct {
-		name  string
-		write func(context.Context, io.Writer) error
-	}{
-		{"LISEZMOI.txt", readme}, {"classeur.xlsx", book}, {"projets.geojson", w.exportPlaces}, {"organisation.jsonld", w.exportOrg},
-	} {
-		f, err := z.Create(part.name)
-		if err != nil {
-			return err
-		}
-		if err := part.write(ctx, f); err != nil {
-			return err
-		}
-		p.step(1)
-	}
-	if err := w.exportCSV(ctx, z, p); err != nil {
-		return err
-	}
-	if err := w.exportLog(ctx, z); err != nil {
-		return err
-	}
-	p.step(1)
-	return z.Close()
-}
-
-func readme(_ context.Context, out io.Writer) error {
-	text, err := archive.ReadFile("archive/LISEZMOI.txt")
-	if err == nil {
-		_, err = out.Write(text)
-	}
-	return err
-}
-
-// exportCSV writes the sheets of the workbook one by one (RFC 4180, UTF-8).
-func (w *Workspace) exportCSV(ctx context.Context, z *zip.Writer, p *pace) error {
-	lines, failed, err := w.lines(ctx)
-	if err != nil {
-		return err
-	}
-	for _, o := range p.over(outputs(lines)) {
-		f, err := z.Create(path.Join("csv", tabular.FileName(o.Sheet, "csv")))
-		if err != nil {
-			return err
-		}
-		if err := tabular.WriteCSV(f, o, tabular.Machine()); err != nil {
-			return err
-		}
-	}
-	return failed()
-}
 
 // exportPlaces writes the projects with their points, where they have one.
 func (w *Workspace) exportPlaces(ctx context.Context, out io.Writer) error {
-	rows, err := w.Portfolio.Rows(ctx, insider, portfolio.Filter{})
-	if err != nil {
-		return err
+	var failed error
+	written := geo.Stream(out, func(yield func(geo.Feature) bool) {
+		failed = w.Portfolio.EachRow(ctx, insider, func(s portfolio.Summary) error {
+			f := geo.Feature{ID: s.Number, Properties: map[string]any{"title": s.Title, "stage": string(s.Stage), "matter": s.Matter,
+				"places": s.Places, "visibility": string(s.Visibility), "url": w.page("fr", "portfolio.initiative", s.Number)}}
+			if s.Point != nil {
+				f.Place = &geo.Point{Lon: s.Point.Lon, Lat: s.Point.Lat}
+			}
+			return enough(yield(f))
+		})
+	})
+	return errors.Join(written, ended(failed))
+}
+
+// errEnough stops a reading whose writer wants no more: what went wrong is said by the writer.
+var errEnough = errors.New("enough")
+
+func enough(more bool) error {
+	if more {
+		return nil
 	}
-	features := make([]geo.Feature, 0, len(rows))
-	for _, s := range rows {
-		f := geo.Feature{ID: s.Number, Properties: map[string]any{"title": s.Title, "stage": string(s.Stage), "matter": s.Matter,
-			"places": s.Places, "visibility": string(s.Visibility), "url": w.page("fr", "portfolio.initiative", s.Number)}}
-		if s.Point != nil {
-			f.Place = &geo.Point{Lon: s.Point.Lon, Lat: s.Point.Lat}
-		}
-		features = append(features, f)
+	return errEnough
+}
+
+func ended(err error) error {
+	if errors.Is(err, errEnough) {
+		return nil
 	}
-	return geo.Write(out, features)
+	return err
 }
 
 // node is a thing of the W3C Organization Ontology (https://www.w3.org/TR/vocab-org/) in JSON-LD.
@@ -107,26 +59,53 @@ func (w *Workspace) exportOrg(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	posts, err := powers.Posts(ctx, w.DB.Readers, m)
-	if err != nil {
-		return err
-	}
-	var graph []node
+	g := &graph{out: out}
+	g.open()
 	for _, u := range units {
 		n := node{"@id": w.idOf("unit", u.ID), "@type": "org:OrganizationalUnit", "org:identifier": u.Code,
 			"skos:prefLabel": labels(u.Name, u.NameEN), "org:classification": u.Kind}
 		if u.Parent != "" {
 			n["org:unitOf"] = node{"@id": w.idOf("unit", u.Parent)}
 		}
-		graph = append(graph, n)
+		g.add(n)
 	}
-	for _, p := range posts {
-		graph = append(graph, node{"@id": w.idOf("post", p.ID), "@type": "org:Post", "org:identifier": p.Code,
+	err = powers.EachPost(ctx, w.DB.Readers, m, func(p powers.Post, _ []powers.Holding) error {
+		g.add(node{"@id": w.idOf("post", p.ID), "@type": "org:Post", "org:identifier": p.Code,
 			"skos:prefLabel": labels(p.Title, p.TitleEN), "org:postIn": node{"@id": w.idOf("unit", p.Unit)}})
+		return g.err
+	})
+	return errors.Join(err, g.close())
+}
+
+// graph writes nodes one after the other: a city has tens of thousands.
+type graph struct {
+	out io.Writer
+	n   int
+	err error // the first
+}
+
+func (g *graph) open() {
+	g.write(`{"@context":{"org":"http://www.w3.org/ns/org#","skos":"http://www.w3.org/2004/02/skos/core#"},"@graph":[`)
+}
+
+func (g *graph) add(n node) {
+	text, err := json.Marshal(n)
+	g.err = cmp.Or(g.err, err)
+	if g.n++; g.n > 1 {
+		g.write(",")
 	}
-	e := json.NewEncoder(out)
-	e.SetIndent("", " ")
-	return e.Encode(node{"@context": node{"org": "http://www.w3.org/ns/org#", "skos": "http://www.w3.org/2004/02/skos/core#"}, "@graph": graph})
+	g.write("\n" + string(text))
+}
+
+func (g *graph) close() error {
+	g.write("\n]}\n")
+	return g.err
+}
+
+func (g *graph) write(text string) {
+	if g.err == nil {
+		_, g.err = io.WriteString(g.out, text)
+	}
 }
 
 // idOf is the permanent address of a thing.
@@ -143,7 +122,7 @@ func labels(french, english string) []node {
 }
 
 // exportLog writes the public log: first in a folder, for its files depend on each other, then file by file.
-func (w *Workspace) exportLog(ctx context.Context, z *zip.Writer) error {
+func (w *Workspace) exportLog(ctx context.Context, b *bundle) error {
 	if w.Journal == nil {
 		return nil
 	}
@@ -165,7 +144,7 @@ func (w *Workspace) exportLog(ctx context.Context, z *zip.Writer) error {
 			return err
 		}
 		defer in.Close()
-		out, err := z.Create(path.Join("journal", name))
+		out, err := b.next(path.Join("journal", name))
 		if err != nil {
 			return err
 		}

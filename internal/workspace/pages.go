@@ -181,7 +181,7 @@ func (w *Workspace) exportAll(rw http.ResponseWriter, r *http.Request) error {
 	title := web.From(r).P.T("workspace.archive.file", "day", string(calendar.DayOf(w.Clock.Now())))
 	rw.Header().Set("Cache-Control", "private, no-store")
 	web.Download(rw, "application/zip", tabular.FileName(title, "zip"))
-	if err := w.ExportAll(r.Context(), rw); err != nil {
+	if _, err := w.ExportAll(r.Context(), web.From(r).Visitor, rw); err != nil {
 		panic(http.ErrAbortHandler)
 	}
 	return nil

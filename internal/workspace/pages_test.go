@@ -182,7 +182,8 @@ func TestTheArchiveHoldsTheWholeCity(t *testing.T) {
 		}
 		c.found()
 		var out bytes.Buffer
-		c.ok(c.work.ExportAll(c.ctx, &out))
+		_, err := c.work.ExportAll(c.ctx, workspace.Operator(), &out)
+		c.ok(err)
 		z, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
 		c.ok(err)
 		files := map[string]string{}

@@ -48,6 +48,9 @@ type Config struct {
 	// the archive.
 	Journal func(ctx context.Context, folder string) error
 
+	// Elections writes the elections into the archive; nil leaves them out.
+	Elections Part
+
 	// Progress hears how far an import or an export has come; nil on a site, which has many at a time.
 	Progress func(done, total int64)
 

@@ -15,10 +15,16 @@ const (
 )
 
 // measureCouncil takes what the committees promise: the file of a large COPIL, visas from letters, and
-// the whole export of the city.
+// the whole export of the city; the flag -kind names one of the three.
 func measureCouncil(p plan, t *table) error {
-	for _, measure := range []func(plan, *table) error{measureFile, measureVisas, measureExport} {
-		if err := measure(p, t); err != nil {
+	for _, one := range []struct {
+		kind    string
+		measure func(plan, *table) error
+	}{{"file", measureFile}, {"visas", measureVisas}, {"export", measureExport}} {
+		if p.kind != "" && p.kind != one.kind {
+			continue
+		}
+		if err := one.measure(p, t); err != nil {
 			return err
 		}
 	}
@@ -34,7 +40,7 @@ func measureFile(p plan, t *table) error {
 	}
 	list := []kind{
 		{"file of a COPIL, 60 items, 400 papers", 1, true, func(memo, *rand.Rand) string { return "/fr/seances/" + m.Number + "/dossier" }},
-		{"its page", 1, true, func(memo, *rand.Rand) string { return "/fr/seances/" + m.Number }},
+		{"the page on which it is prepared", 1, true, func(memo, *rand.Rand) string { return "/fr/seances/" + m.Number }},
 	}
 	all := append(floor(), list...)
 	times, costs := make([]series, len(all)), make([]series, len(all))

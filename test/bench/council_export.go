@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"parvis/internal/app"
+	"parvis/internal/workspace"
 )
 
 // exportDir: this process exports the city of that folder and prints what it took.
@@ -100,7 +101,7 @@ func export(dir string) error {
 	}
 	defer a.Close()
 	rest, began, out := peakHere(), time.Now(), new(counter)
-	if err := a.Workspace.ExportAll(ctx, out); err != nil {
+	if _, err := a.Workspace.ExportAll(ctx, workspace.Operator(), out); err != nil {
 		return err
 	}
 	fmt.Println(rest, peakHere(), time.Since(began).Seconds(), float64(*out)/(1<<20))

@@ -20,10 +20,11 @@ import (
 	"parvis/internal/portfolio"
 )
 
-// Visas of one round: the five rounds of a full run make 5,000 each way.
+// Visas of one round.
 const (
-	visaRound   = 1000
-	visaAlone   = 100 // of the baseline, which is slow
+	visaGo      = 5000 // in one go, through the page behind the link: what is promised in a minute
+	visaRound   = 1000 // through the use case
+	visaAlone   = 100  // of the baseline, which is slow
 	visaWorkers = 16  // people who answer at once
 )
 
@@ -34,7 +35,7 @@ func measureVisas(p plan, t *table) error {
 	if err := b.sit(); err != nil {
 		return err
 	}
-	tokens, err := b.letters(p.runs * (2*visaRound + visaAlone))
+	tokens, err := b.letters(p.runs * (visaGo + visaRound + visaAlone))
 	if err != nil {
 		return err
 	}
@@ -47,10 +48,11 @@ func measureVisas(p plan, t *table) error {
 			return err
 		}
 	}
-	t.title(fmt.Sprintf("Visas acted from mail on SQLite: 600 items, %d circuits, %d a round", len(tokens), visaRound))
+	t.title(fmt.Sprintf("Visas acted from mail on SQLite: 600 items, %d circuits", len(tokens)))
 	t.add("baseline: one at a time, each with its own commit", "visas/s", w.alone.rate, "")
-	w.together.print(t, "16 at once, use case", p.runs)
-	w.pages.print(t, "16 at once, POST on the letter's address", p.runs)
+	w.together.print(t, fmt.Sprintf("%d, 16 at once, use case", visaRound))
+	w.pages.print(t, fmt.Sprintf("%d in one go, 16 at once, POST on the letter's address", visaGo))
+	t.add("the same", "s", w.pages.took, "≤ 60")
 	return nil
 }
 
@@ -94,15 +96,10 @@ func (b *tablesBuilder) secrets() ([]string, error) {
 }
 
 // answered are the figures of one way of answering.
-type answered struct{ rate, cost []float64 }
+type answered struct{ took, rate, cost []float64 }
 
-func (a answered) print(t *table, name string, runs int) {
+func (a answered) print(t *table, name string) {
 	t.add(name, "visas/s", a.rate, "≥ 84")
-	var sum float64
-	for _, r := range a.rate {
-		sum += visaRound / r
-	}
-	t.add(fmt.Sprintf("%s: all %d", name, runs*visaRound), "s", []float64{sum}, "≤ 60")
 	t.add(name+", processor time of a visa", "ms", a.cost, "")
 }
 
@@ -129,7 +126,7 @@ func (w *visaBench) round(p plan) error {
 			return err
 		}
 	}
-	return w.post(p, w.take(visaRound))
+	return w.post(p, w.take(visaGo))
 }
 
 // useCase answers through council.ActByToken in this process.
@@ -160,6 +157,7 @@ func (w *visaBench) useCase(into *answered, batch time.Duration, workers int, to
 }
 
 func (a *answered) note(n int, took, spent time.Duration) {
+	a.took = append(a.took, took.Seconds())
 	a.rate = append(a.rate, float64(n)/took.Seconds())
 	a.cost = append(a.cost, float64(spent.Microseconds())/1000/float64(n))
 }

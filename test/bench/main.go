@@ -44,7 +44,7 @@ func main() {
 	flag.IntVar(&p.rate, "rate", 200, "pages a second")
 	flag.Float64Var(&p.writes, "writes", 2, "acts a second recorded meanwhile by another process")
 	flag.StringVar(&p.city, "city", "bin/bench-city", "folder of the large city, made if missing")
-	flag.StringVar(&p.kind, "kind", "", "measure the cost of the kinds of pages whose name holds these words")
+	flag.StringVar(&p.kind, "kind", "", "of cost: the kinds of pages whose name holds these words; of council: file, visas or export")
 	flag.StringVar(&p.profile, "profile", "", "write a CPU profile of the serving process")
 	flag.Parse()
 	check(run(p))

@@ -854,7 +854,7 @@ func circuitForms(v circuitsView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if v.Item.Initiative == "" {
-						templ_7745c5c3_Err = ui.Select(ui.Field{Form: "open", Name: "unit", Label: ui.T(ctx, "council.circuit.unit"), Options: withNone(ctx, v.Units)}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "open", Name: "unit", Search: "unit", Label: ui.T(ctx, "council.circuit.unit"), Options: withNone(ctx, v.Units)}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -943,7 +943,7 @@ func circuitForms(v circuitsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Form: "consult", Name: "unit", Label: ui.T(ctx, "council.circuit.consult.unit"), Options: withNone(ctx, v.Units)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "consult", Name: "unit", Search: "unit", Label: ui.T(ctx, "council.circuit.consult.unit"), Options: withNone(ctx, v.Units)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -951,7 +951,7 @@ func circuitForms(v circuitsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Form: "consult", Name: "post", Label: ui.T(ctx, "council.circuit.consult.post"), Options: withNone(ctx, v.AllPosts)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "consult", Name: "post", Search: "post", Label: ui.T(ctx, "council.circuit.consult.post"), Options: withNone(ctx, v.AllPosts)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -453,7 +453,7 @@ func pronounce(v fileView, i council.ItemFile, to string) templ.Component {
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
-								templ_7745c5c3_Err = ui.Select(ui.Field{Form: "decide", Name: row("unit", n), Label: ui.T(ctx, "councilweb.action.unit"), Options: options(v.Units, ui.T(ctx, "councilweb.choose"))}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "decide", Name: row("unit", n), Search: "unit", Label: ui.T(ctx, "councilweb.action.unit"), Options: options(v.Units, ui.T(ctx, "councilweb.choose"))}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}

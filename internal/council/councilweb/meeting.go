@@ -90,8 +90,7 @@ func (p *Pages) prepared(r *http.Request, view *fileView) (err error) {
 	if err != nil {
 		return err
 	}
-	c, err := p.Room.Committee(r.Context(), v.Visitor, string(view.Committee.ID))
-	view.PutOff = c.PutOff
+	view.PutOff, err = p.Room.PutOff(r.Context(), v.Visitor, view.Committee.ID)
 	return err
 }
 

@@ -1520,7 +1520,7 @@ func itemFields(form string, v fileView, f itemForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.Field{Form: form, Name: "rapporteur", Label: ui.T(ctx, "councilweb.f.rapporteur"), Value: string(f.Rapporteur), Options: options(v.Posts, ui.T(ctx, "councilweb.choose"))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pick(ui.Field{Form: form, Name: "rapporteur", Search: "post", Label: ui.T(ctx, "councilweb.f.rapporteur"), Value: string(f.Rapporteur), Options: options(v.Posts, ui.T(ctx, "councilweb.choose"))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

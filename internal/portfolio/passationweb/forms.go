@@ -96,6 +96,12 @@ func among(f ui.Field, options []ui.Option) ui.Field {
 	return f
 }
 
+// sought is searched among the posts when they are too many for a list; said is how the one that stands is called.
+func sought(f ui.Field, said string) ui.Field {
+	f.Search, f.Said = "post", said
+	return f
+}
+
 func long(f ui.Field) ui.Field {
 	f.Rows = 18
 	return f

@@ -1136,7 +1136,7 @@ func otherDeeds(v handoverView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Select(among(field(ctx, "interim", "interim", string(v.Interim), false), v.Interims)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Pick(sought(among(field(ctx, "interim", "interim", string(v.Interim), false), v.Interims), v.post(v.Interim).Text)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -534,7 +534,7 @@ func afterwards(a arbitrationView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.Field{Form: "follow-up", Name: "unit", Label: ui.T(ctx, "portfolio.action.unit"), Required: true, Options: options(a.Units, ui.T(ctx, "portfolio.choose_unit"))}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "follow-up", Name: "unit", Search: "unit", Label: ui.T(ctx, "portfolio.action.unit"), Required: true, Options: options(a.Units, ui.T(ctx, "portfolio.choose_unit"))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -542,7 +542,7 @@ func afterwards(a arbitrationView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.Field{Form: "follow-up", Name: "post", Label: ui.T(ctx, "portfolio.action.post"), Options: options(a.Agents, ui.T(ctx, "portfolio.choose_later"))}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "follow-up", Name: "post", Search: "post", Label: ui.T(ctx, "portfolio.action.post"), Options: options(a.Agents, ui.T(ctx, "portfolio.choose_later"))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -672,7 +672,7 @@ func matureFields(form string, agents []Choice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.Field{Form: form, Name: "post", Label: ui.T(ctx, "portfolio.mature.post"), Required: true, Options: options(agents, ui.T(ctx, "portfolio.choose_post"))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pick(ui.Field{Form: form, Name: "post", Search: "post", Label: ui.T(ctx, "portfolio.mature.post"), Required: true, Options: options(agents, ui.T(ctx, "portfolio.choose_post"))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -2,6 +2,7 @@ package portfolioweb
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/money"
 	"parvis/internal/portfolio"
+	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -88,6 +90,14 @@ type askView struct {
 	manageView
 	Form       askForm
 	Candidates []Candidate
+}
+
+// others are the posts to which the question may be put besides; none when they are too many for a list.
+func (a askView) others(ctx context.Context) []ui.Option {
+	if len(a.Agents) == 0 {
+		return nil
+	}
+	return append(options(a.Elected, ui.T(ctx, "portfolio.ask.nobody")), options(a.Agents, "")...)
 }
 
 func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {

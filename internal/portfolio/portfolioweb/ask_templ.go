@@ -477,7 +477,7 @@ func askWhom(a askView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Select(ui.Field{Form: "ask", Name: rowField("other", n), Label: ui.T(ctx, "portfolio.ask.other"), Options: append(options(a.Elected, ui.T(ctx, "portfolio.ask.nobody")), options(a.Agents, "")...)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "ask", Name: rowField("other", n), Search: "post", Label: ui.T(ctx, "portfolio.ask.other"), Options: a.others(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

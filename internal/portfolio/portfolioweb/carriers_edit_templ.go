@@ -109,7 +109,7 @@ func carriersPage(m manageView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Select(ui.Field{Form: "offer", Name: "unit", Label: ui.T(ctx, "portfolio.filter.unit"), Options: options(m.Units, ui.T(ctx, "portfolio.offer.no_unit"))}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "offer", Name: "unit", Search: "unit", Label: ui.T(ctx, "portfolio.filter.unit"), Options: options(m.Units, ui.T(ctx, "portfolio.offer.no_unit"))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -310,7 +310,7 @@ func holdersEdit(m manageView, role string, list []portfolio.Holder, offered []C
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Select(ui.Field{Form: role, Name: role, Label: ui.T(ctx, "portfolio.post"), Required: true, Options: options(offered, ui.T(ctx, "portfolio.choose_post"))}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Pick(ui.Field{Form: role, Name: role, Search: "post", Label: ui.T(ctx, "portfolio.post"), Required: true, Options: options(offered, ui.T(ctx, "portfolio.choose_post"))}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

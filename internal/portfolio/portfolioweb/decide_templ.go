@@ -515,7 +515,7 @@ func actionFields(a arbitrationView, n int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.Field{Form: "decide", Name: rowField("unit", n), Label: ui.T(ctx, "portfolio.action.unit"), Value: string(a.Form.row(n).Unit), Options: options(a.Units, ui.T(ctx, "portfolio.choose_unit"))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "decide", Name: rowField("unit", n), Search: "unit", Label: ui.T(ctx, "portfolio.action.unit"), Value: string(a.Form.row(n).Unit), Options: options(a.Units, ui.T(ctx, "portfolio.choose_unit"))}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -523,7 +523,7 @@ func actionFields(a arbitrationView, n int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.Field{Form: "decide", Name: rowField("post", n), Label: ui.T(ctx, "portfolio.action.post"), Value: string(a.Form.row(n).Post), Options: options(a.Agents, ui.T(ctx, "portfolio.choose_later"))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "decide", Name: rowField("post", n), Search: "post", Label: ui.T(ctx, "portfolio.action.post"), Value: string(a.Form.row(n).Post), Options: options(a.Agents, ui.T(ctx, "portfolio.choose_later"))}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -268,7 +268,7 @@ func dossierPage(m manageView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.Field{Form: "question", Name: "post", Label: ui.T(ctx, "portfolio.mature.post"), Required: true, Options: options(m.Agents, ui.T(ctx, "portfolio.choose_post"))}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "question", Name: "post", Search: "post", Label: ui.T(ctx, "portfolio.mature.post"), Required: true, Options: options(m.Agents, ui.T(ctx, "portfolio.choose_post"))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -61,6 +61,14 @@ func (p *Pages) todoView(r *http.Request) (todoView, error) {
 	return view, err
 }
 
+// said is how the post of an action item is called; nothing when there is none.
+func (t todoView) said(post id.ID) string {
+	if post == "" {
+		return ""
+	}
+	return t.Book.post(post).Long
+}
+
 // todo shows the list; its forms finish, drop or hand on an action item, and answer a question.
 func (p *Pages) todo(w http.ResponseWriter, r *http.Request) error {
 	view, err := p.todoView(r)

@@ -702,7 +702,7 @@ func todoAction(t todoView, l portfolio.ActionLine) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Select(ui.Field{Form: "reassign." + string(l.ID), Name: "unit", Label: ui.T(ctx, "portfolio.action.unit"), Required: true, Value: string(l.Unit), Options: options(t.Units, ui.T(ctx, "portfolio.choose_unit"))}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "reassign." + string(l.ID), Name: "unit", Search: "unit", Said: t.Book.unit(l.Unit).Long, Label: ui.T(ctx, "portfolio.action.unit"), Required: true, Value: string(l.Unit), Options: options(t.Units, ui.T(ctx, "portfolio.choose_unit"))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -710,7 +710,7 @@ func todoAction(t todoView, l portfolio.ActionLine) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.Field{Form: "reassign." + string(l.ID), Name: "post", Label: ui.T(ctx, "portfolio.action.post"), Value: string(l.Post), Options: options(t.Agents, ui.T(ctx, "portfolio.choose_later"))}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Pick(ui.Field{Form: "reassign." + string(l.ID), Name: "post", Search: "post", Said: t.said(l.Post), Label: ui.T(ctx, "portfolio.action.post"), Value: string(l.Post), Options: options(t.Agents, ui.T(ctx, "portfolio.choose_later"))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

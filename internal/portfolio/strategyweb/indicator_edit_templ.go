@@ -486,7 +486,7 @@ func indicatorFields(v indicatorView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(v.Units) > 0 {
-			templ_7745c5c3_Err = ui.Select(among(field(ctx, "set", "owner", string(v.Owner), false), chosen(ui.T(ctx, "strategy.owner.none"), v.Units))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pick(ownerField(ctx, v)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -26,6 +26,13 @@ func chosen(none string, list []ui.Option) []ui.Option {
 	return append([]ui.Option{{Label: none}}, list...)
 }
 
+// ownerField asks for the unit that answers for an indicator: it is searched where units are many.
+func ownerField(ctx context.Context, v indicatorView) ui.Field {
+	f := field(ctx, "set", "owner", string(v.Owner), false)
+	f.Search, f.Said, f.Options = "unit", v.unit(v.Owner).Text, chosen(ui.T(ctx, "strategy.owner.none"), v.Units)
+	return f
+}
+
 func strategyOptions(ctx context.Context, list []strategy.Strategy, by func(strategy.Strategy) string) []ui.Option {
 	out := make([]ui.Option, len(list))
 	for n, s := range list {
