@@ -47,6 +47,9 @@ func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm
 		if err := c.declare(&i, f, by); err != nil {
 			return i, err
 		}
+		if err := c.takeBack(i); err != nil {
+			return i, err
+		}
 		return i, c.recordInterest(&i, item, f)
 	})
 }
@@ -110,6 +113,33 @@ func (c *change) declare(i *Interest, f InterestForm, by act.Actor) error {
 	}
 	if to == Cleared {
 		i.ClearedBy = by.Post
+	}
+	return nil
+}
+
+// takeBack silences the voice that whoever withdraws gave, or held for another, in a vote that is still open.
+func (c *change) takeBack(i Interest) error {
+	ballots, err := loadBallots(c.tx.Context(), c.tx, c.m.ID)
+	if err != nil || i.Status != Recused {
+		return err
+	}
+	for _, b := range ballots {
+		if b.Status != BallotOpen {
+			continue
+		}
+		item, err := loadItem(c.tx.Context(), c.tx, b.Item)
+		if err != nil {
+			return err
+		}
+		voices, err := voicesOf(c.tx.Context(), c.tx, b.ID)
+		for _, v := range voices {
+			if item.Root == i.Root && v.Choice != Apart && (v.Post == i.Post || v.CastBy == i.Post) {
+				err = cmp.Or(err, c.silence(v))
+			}
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

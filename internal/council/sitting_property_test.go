@@ -312,7 +312,7 @@ func (s *sitting) vote(i council.ItemFile, b council.BallotFile) {
 			s.r.Fatalf("I7: a seat voted twice: %+v", b.Voices)
 		}
 		members[v.Member] = true
-		if b.Status == council.BallotOpen && s.away[i.ID][v.Post] {
+		if b.Status == council.BallotOpen && s.away[i.ID][v.Post] && v.Choice != council.Apart {
 			s.r.Fatalf("I7: %s is recused and has a voice: %+v", v.Post, b.Voices)
 		}
 	}
