@@ -2,6 +2,7 @@ package council
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -135,13 +136,19 @@ func (r *Room) fillDecided(ctx context.Context, v identity.Visitor, f *Committee
 	return err
 }
 
-// PutOff lists the items of a committee that were put off to a meeting that is not set: for those inside.
+// PutOff lists the items of a committee that were put off to a meeting that is not set: for those inside, but for what
+// they are recused from, since why it was put off is of the debate.
 func (r *Room) PutOff(ctx context.Context, v identity.Visitor, committee id.ID) ([]Item, error) {
 	if !v.Inside() {
 		return nil, nil
 	}
-	return db.All(ctx, r.reads, scanItem, `SELECT `+itemColumns.List("i")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
+	withheld, err := r.Withheld(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	all, err := db.All(ctx, r.reads, scanItem, `SELECT `+itemColumns.List("i")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
 		WHERE m.committee = $1 AND i.status = 'postponed' AND i.moved_to = '' ORDER BY m.day, i.rank, i.id`, committee)
+	return slices.DeleteFunc(all, withheld.Item), err
 }
 
 func (r *Room) nameCommittee(ctx context.Context, f *CommitteeFile) error {

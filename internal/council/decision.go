@@ -3,6 +3,7 @@ package council
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -17,7 +18,7 @@ type Decision struct {
 	Version     int64
 	Year        int
 	Seq         int
-	Number      string // D-2018-1
+	Number      string // D-2018-1; AV-2018-1 for an opinion
 	Committee   id.ID
 	Meeting     id.ID
 	Item        id.ID
@@ -35,6 +36,12 @@ type Decision struct {
 	DecidedAct  id.ID
 	Visibility  act.Visibility
 }
+
+// opinionPrefix begins the numbers of opinions.
+const opinionPrefix = "AV-"
+
+// Opinion tells whether the committee only advised: whoever decides is not bound, and it is preparatory.
+func (d Decision) Opinion() bool { return strings.HasPrefix(d.Number, opinionPrefix) }
 
 // Ref names the decision in acts.
 func (d Decision) Ref() act.Ref { return act.Ref{Type: "decision", ID: d.ID} }

@@ -24,7 +24,8 @@ type DecideForm struct {
 	Keep       bool // keep it internal although the committee is public: a person publishes it later
 }
 
-// TakeDecision pronounces what the committee decides on an item. When the item carries a question and is
+// TakeDecision pronounces what the committee decides on an item, or the opinion that it gives on one that was put to
+// it for that: an opinion decides nothing, is numbered apart, stays internal and makes no formal act. When the item carries a question and is
 // for decision, the question is decided by the same transaction, with the same answers: its act names the
 // committee's as its cause. A decision is not adopted while one of its six answers is empty (I9), nor
 // without quorum, nor against the vote, nor while a visa or an « avis conforme » about the matter is awaited or refused.
@@ -116,7 +117,8 @@ func (c *change) pronounce(d *Decision, i Item, f DecideForm) error {
 	if err != nil {
 		return err
 	}
-	if c.c.Public() && !f.Keep && i.Arbitration == "" {
+	// An opinion prepares a decision: it is known outside with the minutes (CRPA L311-2).
+	if c.c.Public() && !f.Keep && i.Arbitration == "" && i.Nature == ForDecision {
 		d.Visibility = act.Public
 	}
 	return c.settleDecision(d, i, verb, decided, f)
@@ -178,6 +180,9 @@ func (c *change) settleDecision(d *Decision, i Item, verb string, decided id.ID,
 		return err
 	}
 	d.Number = fmt.Sprintf("D-%d-%d", d.Year, d.Seq)
+	if i.Nature == ForOpinion {
+		d.Number = fmt.Sprintf("%s%d-%d", opinionPrefix, d.Year, d.Seq)
+	}
 	i.Status, i.StatusOn, i.StatusNote = d.Result, c.tx.Today(), ""
 	if err := c.saveItem(&i); err != nil {
 		return err

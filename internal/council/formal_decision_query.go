@@ -37,14 +37,14 @@ func (r *Room) PublicDecisions(ctx context.Context) ([]DecisionLine, error) {
 		`WHERE d.visibility = 'public' ORDER BY d.decided_on DESC, d.year DESC, d.seq DESC`)
 }
 
-// DecisionsToFormalise lists the adopted decisions of which no formal act was made, for those inside; what
+// DecisionsToFormalise lists the adopted decisions, opinions left out, of which no formal act was made, for those inside; what
 // they are recused from is left out.
 func (r *Room) DecisionsToFormalise(ctx context.Context, v identity.Visitor) ([]DecisionLine, error) {
 	if !v.Inside() {
 		return nil, nil
 	}
 	all, err := db.All(ctx, r.reads, scanDecisionLine, decisionLines+decisionColumns.List("d")+fromDecisions+
-		`WHERE d.result = 'adopted' AND NOT EXISTS (SELECT 1 FROM council_formal f WHERE f.decision = d.id AND f.status <> 'withdrawn')
+		`WHERE d.result = 'adopted' AND i.nature = 'decision' AND NOT EXISTS (SELECT 1 FROM council_formal f WHERE f.decision = d.id AND f.status <> 'withdrawn')
 		ORDER BY d.decided_on DESC, d.year DESC, d.seq DESC`)
 	if err != nil {
 		return nil, err

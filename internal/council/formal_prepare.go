@@ -56,6 +56,9 @@ func (r *Room) PrepareFormal(ctx context.Context, by act.Actor, in FormalForm) (
 		if err != nil {
 			return Formal{}, err
 		}
+		if d.Opinion() {
+			return Formal{}, fault.New(fault.Conflict, "council.formal.of_opinion", "number", d.Number)
+		}
 		if d.Result != ItemAdopted {
 			return Formal{}, fault.New(fault.Conflict, "council.formal.not_adopted", "number", d.Number)
 		}

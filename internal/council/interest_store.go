@@ -80,5 +80,8 @@ func thingsOf(ctx context.Context, q db.Querier, w Withheld) ([]act.Ref, error) 
 		UNION ALL SELECT 'council_paper', id FROM council_paper WHERE item IN (`+matter+`)
 		UNION ALL SELECT 'ballot', id FROM council_ballot WHERE item IN (`+matter+`)
 		UNION ALL SELECT 'decision', id FROM council_decision WHERE item IN (`+matter+`)
+		UNION ALL SELECT 'formal', f.id FROM council_formal f JOIN council_decision d ON d.id = f.decision WHERE d.item IN (`+matter+`)
+		UNION ALL SELECT 'circuit', id FROM council_circuit WHERE item IN (`+matter+`)
+		UNION ALL SELECT 'visa', v.id FROM council_visa v JOIN council_circuit k ON k.id = v.circuit WHERE k.item IN (`+matter+`)
 		ORDER BY 1, 2`, db.Args(keys)...)
 }

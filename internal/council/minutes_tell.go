@@ -195,7 +195,11 @@ func (t teller) outcome(i ItemFile) []string {
 	if d == nil {
 		return []string{t.p.T("council.told.status."+string(i.Status), "reason", i.StatusNote)}
 	}
-	lines := []string{t.p.T("council.told.decision."+string(d.Result), "number", d.Number, "text", d.Text)}
+	told := "council.told.decision."
+	if d.Opinion() {
+		told = "council.told.opinion."
+	}
+	lines := []string{t.p.T(told+string(d.Result), "number", d.Number, "text", d.Text)}
 	if d.Conditions != "" {
 		lines = append(lines, t.p.T("council.told.conditions", "text", d.Conditions))
 	}

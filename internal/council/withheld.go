@@ -28,8 +28,8 @@ func (w Withheld) None() bool { return len(w.roots)+len(w.arbitrations) == 0 }
 // Arbitrations lists the questions that are kept from the visitor.
 func (w Withheld) Arbitrations() map[id.ID]bool { return w.arbitrations }
 
-// WithheldRefs lists every thing of a matter that is kept from a visitor: its items, papers, votes, decisions and
-// declarations, and the questions of the portfolio. The journal and the search leave out what is about them.
+// WithheldRefs lists every thing of a matter that is kept from a visitor: its items, papers, votes and decisions,
+// its formal acts, circuits and visas, and the questions of the portfolio. The journal and the search leave out what is about them.
 func (r *Room) WithheldRefs(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {
 	w, err := r.Withheld(ctx, v)
 	if err != nil || w.None() {

@@ -192,7 +192,7 @@ func holdPage(v fileView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else if i.Status != council.Listed {
-					templ_7745c5c3_Err = ui.Tag(itemTone(i.Status), ui.T(ctx, "councilweb.item.status."+string(i.Status))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Tag(itemTone(i.Status), itemStatus(ctx, i.Nature == council.ForOpinion, i.Status)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1248,7 +1248,7 @@ func pointAtHand(v fileView, i council.ItemFile) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if i.Status != council.Listed {
-			templ_7745c5c3_Err = ui.Tag(itemTone(i.Status), ui.T(ctx, "councilweb.item.status."+string(i.Status))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tag(itemTone(i.Status), itemStatus(ctx, i.Nature == council.ForOpinion, i.Status)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

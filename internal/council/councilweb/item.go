@@ -39,6 +39,9 @@ func (p *Pages) itemView(r *http.Request) (itemView, error) {
 	if !ok || i.Closed {
 		return itemView{}, unknownThing("council.item.not_found")
 	}
+	if i.Withheld && i.Decision == nil {
+		return itemView{}, fault.New(fault.Denied, "council.recused")
+	}
 	view := itemView{fileView: file, ItemFile: i}
 	view.Point = i.ID
 	if !file.Inside || i.Withheld {
@@ -81,7 +84,8 @@ func (p *Pages) item(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) actOnItem(w http.ResponseWriter, r *http.Request) error {
-	if _, err := p.itemView(r); err != nil {
+	view, err := p.itemView(r)
+	if err != nil {
 		return err
 	}
 	if _, err := web.File(r, "file", council.MaxPaper); err != nil {
@@ -92,7 +96,11 @@ func (p *Pages) actOnItem(w http.ResponseWriter, r *http.Request) error {
 		return itemPage(again), err
 	}
 	which := id.ID(r.PathValue("item"))
-	return perform(w, r, p.itemDeeds(which), page, web.From(r).URL("council.item", which))
+	to := web.From(r).URL("council.item", which)
+	if r.PostFormValue("event") == "recuse" { // whoever withdrew reads that page no more
+		to = web.From(r).URL("council.meeting", view.fileView.Meeting.Number)
+	}
+	return perform(w, r, p.itemDeeds(which), page, to)
 }
 
 type moveItemForm struct {

@@ -66,7 +66,7 @@ func itemKicker(v itemView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if !v.Withheld {
-			templ_7745c5c3_Err = ui.Tag(itemTone(v.Status), ui.T(ctx, "councilweb.item.status."+string(v.Status))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tag(itemTone(v.Status), itemStatus(ctx, v.Nature == council.ForOpinion, v.Status)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

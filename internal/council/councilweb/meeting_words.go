@@ -44,6 +44,9 @@ func questionOptions(ctx context.Context, waiting []portfolio.Waiting) []ui.Opti
 	return out
 }
 
+// refused tells whether the page of an item answers a recused reader nothing: no link leads there.
+func refused(i council.ItemFile) bool { return i.Withheld && i.Decision == nil }
+
 // maySay tells whether the visitor may say whether this member comes.
 func (v fileView) maySay(m council.Member) bool {
 	for _, mine := range v.Mine {

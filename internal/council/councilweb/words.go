@@ -38,6 +38,22 @@ func itemTone(s council.ItemStatus) ui.Tone {
 	return ui.Outline
 }
 
+// itemStatus says where an item stands: a committee that advises adopts and rejects nothing.
+func itemStatus(ctx context.Context, opinion bool, s council.ItemStatus) string {
+	if opinion && (s == council.ItemAdopted || s == council.ItemRejected) {
+		return ui.T(ctx, "councilweb.opinion.status."+string(s))
+	}
+	return ui.T(ctx, "councilweb.item.status."+string(s))
+}
+
+// spoken is a key of the form that pronounces: of a decision, or of an opinion.
+func spoken(i council.ItemFile, name string) string {
+	if i.Nature == council.ForOpinion {
+		return "councilweb.advise" + name
+	}
+	return "councilweb.pronounce" + name
+}
+
 // quorumText says the rule of quorum in words.
 func quorumText(ctx context.Context, r council.Rules) string {
 	return ui.T(ctx, "councilweb.quorum.said."+string(r.Quorum), "n", r.QuorumMin)
