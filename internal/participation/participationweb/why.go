@@ -75,7 +75,7 @@ func (t teller) figures() []any {
 	return []any{"cost", t.project.Cost, "left", t.money(left), "short", t.money(max(0, t.project.Cost.Cents-left)), "budget", t.money(t.result().Budget),
 		"votes", t.p.N("participation.voices", t.project.Votes), "score", w.Score, "place", w.Place, "of", t.ranks(), "turn", t.project.Turn,
 		"holding", t.money(w.Holding), "lacking", t.money(max(0, t.project.Cost.Cents-w.Holding)), "effective", t.p.Percent(float64(w.Effective)/1000, 0),
-		"price", t.money(w.Price), "full", w.Full, "poor", w.Poor, "endowment", t.money(t.result().Endowment), "voters", t.result().Voters,
+		"price", t.money(w.Price), "full", w.Full, "poor", w.Poor, "endowment", t.money(t.result().Endowment), "even", t.money(t.even()), "voters", t.result().Voters,
 		"grade", t.grade(w.Median), "above", t.share(w.Above), "below", t.share(w.Below), "rank", w.Rank, "seats", t.result().Seats,
 		"funded", t.money(w.Funded), "min", t.Doc.Conventions.MinVotes, "threshold", t.Doc.Conventions.Threshold}
 }
@@ -131,7 +131,7 @@ func (t teller) turn(w *whyView) {
 
 // shares tells Equal Shares: what everybody had, what supporters paid or still had, then the completion.
 func (t teller) shares(w *whyView) {
-	w.Steps = append(w.Steps, t.votes(), t.step("endowment"))
+	w.Steps = append(w.Steps, t.votes(), t.step(t.endowmentKey()))
 	if c := t.result().Compared; t.replaced() {
 		w.Steps = append(w.Steps, t.p.T("participation.step.compared", "greedy", c.Greedy, "shares", c.EqualShares))
 		t.turn(w)
@@ -153,6 +153,17 @@ func (t teller) shares(w *whyView) {
 		w.Steps = append(w.Steps, t.step("completion"))
 		t.turn(w)
 	}
+}
+
+// even is what the envelope gives each ballot before any raise, in cents.
+func (t teller) even() int64 { return t.result().Budget / max(1, t.result().Voters) }
+
+// endowmentKey says where a share comes from that is larger than what anybody finds by dividing the envelope.
+func (t teller) endowmentKey() string {
+	if t.Rule.Endowment != tally.Share && t.result().Endowment > t.even()+1 {
+		return "endowment_raised"
+	}
+	return "endowment"
 }
 
 // priceKey leaves out how many paid where only ballots could tell.
