@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/a-h/templ"
@@ -10,6 +11,7 @@ import (
 	"parvis/internal/act/actweb"
 	"parvis/internal/geo"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/job"
 	"parvis/internal/participation"
 	"parvis/internal/participation/participationweb"
@@ -21,6 +23,11 @@ import (
 func (a *App) makeVotes() error {
 	a.Participation = participation.New(participation.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer, Blobs: a.Blobs, Clock: a.cfg.clock()})
 	return nil
+}
+
+// writeElections writes the public files of the votes into an archive.
+func (a *App) writeElections(ctx context.Context, v identity.Visitor, next func(name string) (io.Writer, error)) error {
+	return a.Participation.WriteFiles(ctx, v, next)
 }
 
 func (a *App) votePages(layer *geo.Layer, journal *actweb.Pages) *participationweb.Pages {

@@ -1,9 +1,13 @@
 package participation_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
+	"parvis/internal/db"
 	"parvis/internal/participation"
+	"parvis/internal/participation/recount"
 )
 
 // A lot of nineteen tells its winners and their order and nothing else, to whoever asks. The same lot
@@ -35,4 +39,30 @@ func TestASmallLotTellsItsWinnersAlone(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Neither does an archive tell more of nineteen ballots, row by row.
+func TestAnArchiveIsDiscreet(t *testing.T) {
+	for _, c := range []struct {
+		disclosure recount.Disclosure
+		votes      int64
+		effective  bool
+	}{{recount.OnlyWinners, 0, false}, {recount.OnlyTotals, 12, true}, {recount.AllBallots, 12, true}} {
+		lot := []any{"l1", int64(19), int64(2), db.JSON(participation.Result{Disclosure: c.disclosure, WithoutWinner: 5, Voters: 19, Won: 1})}
+		project := []any{"p1", "l1", int64(12), int64(1), false, db.JSON(participation.Why{Cause: "selected", Full: 7, Effective: 500})}
+		discreet := participation.Discreet()
+		if err := discreet("participation_lot", []string{"id", "voters", "blank", "result"}, lot); err != nil {
+			t.Fatal(err)
+		}
+		if err := discreet("participation_project", []string{"id", "lot", "votes", "turn", "withdrawn", "why"}, project); err != nil {
+			t.Fatal(err)
+		}
+		told := fmt.Sprint(lot, project)
+		if got := strings.Contains(told, `"WithoutWinner":5`) || strings.Contains(told, `"Full":7`); got != (c.disclosure == recount.AllBallots) {
+			t.Errorf("%s: what only ballots tell: %v: %s", c.disclosure, got, told)
+		}
+		if project[2] != c.votes || strings.Contains(told, `"Effective":500`) != c.effective {
+			t.Errorf("%s: %s", c.disclosure, told)
+		}
+	}
 }

@@ -35,8 +35,9 @@ type archiving struct {
 	*bundle
 	*pace
 	Archived
-	reader identity.Visitor
-	hidden hidden
+	reader   identity.Visitor
+	hidden   hidden
+	discreet func(table string, columns []string, values []any) error
 }
 
 // ExportAll streams a ZIP of the whole city that needs no Parvis to be read: the workbook, each of its sheets as CSV,
@@ -57,7 +58,11 @@ func (w *Workspace) ExportAll(ctx context.Context, v identity.Visitor, out io.Wr
 	if a.hidden, err = w.hiddenFrom(ctx, v); err != nil {
 		return a.Archived, err
 	}
-	for _, part := range []func(context.Context) error{a.simple, a.sheets, a.tables, a.register, a.papers, a.elections, a.journal} {
+	if w.Discreet != nil {
+		a.discreet = w.Discreet()
+	}
+	// The log before the elections: all those that it names are public by then.
+	for _, part := range []func(context.Context) error{a.simple, a.sheets, a.tables, a.register, a.papers, a.journal, a.elections} {
 		if err := part(ctx); err != nil {
 			return a.Archived, err
 		}

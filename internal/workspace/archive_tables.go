@@ -53,6 +53,11 @@ func (a *archiving) table(ctx context.Context, out io.Writer, table string) (n i
 		if a.hidden.takes(columns, values) {
 			return nil
 		}
+		if a.discreet != nil {
+			if err := a.discreet(table, columns, values); err != nil {
+				return err
+			}
+		}
 		text.Reset()
 		if err := writeRow(&text, columns, values); err != nil {
 			return err

@@ -51,6 +51,9 @@ type Config struct {
 	// Elections writes the elections into the archive; nil leaves them out.
 	Elections Part
 
+	// Discreet begins one archive: what it gives takes out of a row what nobody is to know. nil: rows are told as they are.
+	Discreet func() func(table string, columns []string, values []any) error
+
 	// Progress hears how far an import or an export has come; nil on a site, which has many at a time.
 	Progress func(done, total int64)
 
