@@ -38,21 +38,32 @@ func circuitForms(w *town, s things) map[string][]sent {
 	decision := one[string](w, `SELECT id FROM council_decision WHERE result = 'adopted' ORDER BY year, seq LIMIT 1`)
 	visa, version := s.circuits["visa"], w.version("council_visa", s.circuits["visa"])
 	circuit := []string{"circuit=" + s.circuits["circuit"], "version=" + w.version("council_circuit", s.circuits["circuit"])}
+	stopped := first(w, `SELECT id FROM council_circuit WHERE status = 'returned' ORDER BY id`)
 	formal := "version=" + w.version("council_formal", s.circuits["formal"])
 	about := []string{"title=Registre des capteurs", "matter_code=8.8", "matter_name=Domaines de compétences par thèmes/environnement", "transmit=true"}
 	return map[string][]sent{
-		"council.visas": {{"confirm", fill("step=confirm", "visa="+visa+" "+version)}},
-		"council.visa": {{"agree", fill("version="+version, "answer=agreed")}, {"reserve", fill("version="+version, "answer=reserved", "text=Si le budget suit")},
-			{"refuse", fill("version="+version, "answer=refused", "text=Le budget manque")}},
-		"council.visa.letter": {{"", fill("answer=agreed")}},
-		"council.circuits": {{"open", fill("do=open", "code=dossier", "unit="+s.unit)}, {"consult", fill("do=consult", "unit="+s.unit, "question=Qu’en dites-vous ?", "days=10")},
-			{"resume", fill(append(circuit, "do=resume", "note=Voici")...)}, {"withdraw", fill(append(circuit, "do=withdraw", "note=Sans objet")...)}},
-		"council.formals": {{"", fill(append(about, "decision="+decision, "kind=deliberation")...)}},
-		"council.formal": {{"revise", fill(append(about, "do=revise", "kind=deliberation", formal)...)}, {"send", fill("do=send", formal)}, {"mask", fill("do=mask", formal, "masks=Monsieur Durand")},
-			{"publish", fill("do=publish", formal, "reviewed=true")}, {"withdraw", fill("do=withdraw", formal, "reason=Sans objet")}},
-		"council.return":     {{"", fill("@file=retour.csv\nref;digest;number;signed_on\n" + sentAct + ";" + one[string](w, `SELECT digest FROM council_formal WHERE ref = $1`, sentAct) + ";12;2018-03-12")}},
-		"council.return.see": {{"", fill()}},
-		"council.subscribe":  {{"", fill("do=make")}},
-		"council.quiet":      {{"", fill("do=set", "election=Municipales", "ballot=2020-03-15")}},
+		"council.visas": {{name: "confirm", form: fill("step=confirm", "visa="+visa+" "+version)}},
+		"council.visa": {{name: "agree", form: fill("version="+version, "answer=agreed")}, {name: "reserve", form: fill("version="+version, "answer=reserved", "text=Si le budget suit")},
+			{name: "refuse", form: fill("version="+version, "answer=refused", "text=Le budget manque")}},
+		"council.visa.letter": {{name: "", form: fill("answer=agreed")}},
+		"council.circuits": {{name: "open", form: fill("do=open", "code=dossier", "unit="+s.unit)}, {name: "consult", form: fill("do=consult", "unit="+s.unit, "question=Qu’en dites-vous ?", "days=10")},
+			{name: "resume", form: fill("circuit="+stopped, versioned(w, "council_circuit", stopped), "do=resume", "note=Voici"), at: map[string]string{"item": first(w, `SELECT item FROM council_circuit WHERE id = $1`, stopped)}}, {name: "withdraw", form: fill(append(circuit, "do=withdraw", "note=Sans objet")...)}},
+		"council.formals": {{name: "", form: fill(append(about, "decision="+decision, "kind=deliberation")...)}},
+		"council.formal": append(append(on("ref", w.formalIn("prepared"), []sent{{name: "revise", form: fill(append(about, "do=revise", "kind=deliberation", w.formalVersion("prepared"))...)}}),
+			on("ref", w.formalIn("returned"), []sent{{name: "mask", form: fill("do=mask", w.formalVersion("returned"), "masks=formel")}, {name: "publish", form: fill("do=publish", w.formalVersion("returned"), "reviewed=true")}})...),
+			sent{name: "send", form: fill("do=send", formal)}, sent{name: "withdraw", form: fill("do=withdraw", formal, "reason=Sans objet")}),
+		"council.return":     {{name: "", form: fill("@file=retour.csv\nref;digest;number;signed_on\n" + sentAct + ";" + one[string](w, `SELECT digest FROM council_formal WHERE ref = $1`, sentAct) + ";12;2018-03-12")}},
+		"council.return.see": after("council.return", sent{form: fill()}),
+		"council.subscribe":  {{name: "", form: fill("do=make")}},
+		"council.quiet":      {{name: "", form: fill("do=set", "election=Municipales", "ballot=2020-03-15")}},
 	}
+}
+
+// formalIn is the formal act that stands in a state, formalVersion the field that carries its version.
+func (w *town) formalIn(status string) string {
+	return first(w, `SELECT ref FROM council_formal WHERE status = $1 ORDER BY id`, status)
+}
+
+func (w *town) formalVersion(status string) string {
+	return versioned(w, "council_formal", first(w, `SELECT id FROM council_formal WHERE status = $1 ORDER BY id`, status))
 }

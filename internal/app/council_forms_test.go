@@ -8,12 +8,12 @@ func councilForms(w *town, s things) map[string][]sent {
 	meeting := one[string](w, `SELECT id FROM council_meeting WHERE number = $1`, s.council["meeting"])
 	sits := one[string](w, `SELECT id FROM council_meeting WHERE number = $1`, heldAgenda)
 	return map[string][]sent{
-		"council.committees.new": {{"", fill("code=ESSAI", "kind=copil", "name=Comité d’essai", "mission=Essayer", "quorum=half", "voting=majority", "method=show", "powers_max=1", "notice=7", "lock_days=3")}},
+		"council.committees.new": {{name: "", form: fill("code=ESSAI", "kind=copil", "name=Comité d’essai", "mission=Essayer", "quorum=half", "voting=majority", "method=show", "powers_max=1", "notice=7", "lock_days=3")}},
 		"council.committee":      w.committeeDeeds(),
 		"council.meeting":        w.meetingDeeds(s, meeting),
-		"council.hold":           w.sittingDeeds(sits),
+		"council.hold":           append(w.sittingDeeds(sits), w.openDeeds()...),
 		"council.item":           w.itemDeeds(s),
-		"council.minutes":        w.minutesDeeds(meeting),
+		"council.minutes":        w.minutesDeeds(),
 	}
 }
 
@@ -39,12 +39,12 @@ func (w *town) meetingDeeds(s things, meeting string) []sent {
 	return append(deeds([]string{"move", version, "day=2018-03-27", "clock=10:00", "minutes=60", "place=Mairie"}, []string{"convene", version, "urgency=Un marché finit"},
 		[]string{"cancel", version, "reason=Trop peu de monde"}, []string{"add", "nature=info", "title=Un point d’essai", "minutes=10", "rapporteur=" + s.post, "late=Urgent"},
 		[]string{"questions", "questions=" + waiting, "nature=opinion", "late=Urgent"}, []string{"order." + s.council["item"], "to=1"},
-		[]string{"say." + w.seatOf("DIR-DSI"), "answer=excused"}, []string{"takeup.0"}),
-		sent{"sheet", url.Values{"_form": {"sheet"}, "kind": {"report"}, "title": {"Une feuille"}, "@file": {"feuille.txt\nUne feuille"}}})
+		[]string{"say." + w.seatOf("DIR-DSI"), "answer=excused"}),
+		append(on("meeting", nextAgenda, deeds([]string{"takeup." + first(w, `SELECT i.id FROM council_item i JOIN council_meeting m ON m.id = i.meeting WHERE m.title = $1 AND i.status = 'postponed'`, overSession)})),
+			sent{name: "sheet", form: url.Values{"_form": {"sheet"}, "kind": {"report"}, "title": {"Une feuille"}, "@file": {"feuille.txt\nUne feuille"}}})...)
 }
 
 func (w *town) sittingDeeds(meeting string) []sent {
-	version := "version=" + w.version("council_meeting", meeting)
 	item := one[string](w, `SELECT id FROM council_item WHERE meeting = $1 AND rank = 1`, meeting)
 	info := one[string](w, `SELECT id FROM council_item WHERE meeting = $1 AND rank = 3`, meeting)
 	ballot := one[string](w, `SELECT id FROM council_ballot WHERE motion = $1`, underVote)
@@ -53,13 +53,32 @@ func (w *town) sittingDeeds(meeting string) []sent {
 	for _, post := range []string{"PDT-COPIL", "ADJ-PRO", "ADJ-VOI", "SGV", "DIR-DPE", "DIR-DVD", "DIR-DSI"} {
 		voices = append(voices, "voice."+w.seatOf(post)+"=for")
 	}
-	return deeds([]string{"leave", "members=" + dsi}, []string{"arrive", "members=" + w.seatOf("REF-DPE")}, []string{"suspend", version, "reason=Pause"}, []string{"resume", version}, []string{"close", version},
+	return deeds([]string{"leave", "members=" + dsi},
 		[]string{"cast." + ballot, point, "choice=for", "member=" + dsi}, voices, []string{"ballot_cancel." + ballot, point, "reason=Motion mal posée"},
 		[]string{"debate", point, "version=" + w.version("council_item", item), "debate=Il a été dit que oui."},
 		[]string{"note", "point=" + info, "version=" + w.version("council_item", info), "debate=Le comité prend acte."},
-		[]string{"ballot", "point=" + info, "motion=Une motion", "method=secret"},
-		[]string{"interest", point, "event=recuse", "nature=shares", "post=" + string(w.postOf("DIR-DSI"))},
-		[]string{"decide", "point=" + info, "version=" + w.version("council_item", info), "result=adopted", "text=Il est décidé.", "motive=Le besoin est établi.", "for=residents", "basis=CGCT L2122-18", "when=2018-04-01"})
+		[]string{"interest", point, "event=recuse", "nature=shares", "post=" + string(w.postOf("DIR-DSI"))})
+}
+
+// openDeeds are those of the sitting that is open and in which no vote is under way, and of the one broken off.
+func (w *town) openDeeds() []sent {
+	open := one[string](w, `SELECT id FROM council_meeting WHERE title = $1`, openSession)
+	version, late := versioned(w, "council_meeting", open), first(w, `SELECT m.id FROM council_member m WHERE m.committee = (SELECT committee FROM council_meeting WHERE id = $1)
+		AND m.id NOT IN (SELECT member FROM council_presence WHERE meeting = $1) ORDER BY m.id`, open)
+	item := func(rank int) string {
+		return one[string](w, `SELECT id FROM council_item WHERE meeting = $1 AND rank = $2`, open, rank)
+	}
+	decide := "point=" + item(2)
+	broken := one[string](w, `SELECT id FROM council_meeting WHERE title = $1`, brokenOff)
+	return append(on("meeting", w.sessionNumber(openSession), deeds([]string{"arrive", "members=" + late}, []string{"suspend", version, "reason=Pause"}, []string{"close", version},
+		[]string{"ballot", "point=" + item(1), "motion=Une motion", "method=secret"},
+		[]string{"decide", decide, versioned(w, "council_item", item(2)), "result=adopted", "text=Il est décidé.", "motive=Le besoin est établi.", "for=residents", "basis=CGCT L2122-18", "when=2018-04-01"})),
+		on("meeting", w.sessionNumber(brokenOff), deeds([]string{"resume", versioned(w, "council_meeting", broken)}))...)
+}
+
+func (w *town) sessionNumber(title string) string {
+	w.t.Helper()
+	return one[string](w, `SELECT number FROM council_meeting WHERE title = $1`, title)
 }
 
 func (w *town) itemDeeds(s things) []sent {
@@ -69,14 +88,17 @@ func (w *town) itemDeeds(s things) []sent {
 		[]string{"withdraw", version, "reason=Sans objet"}, []string{"postpone", version, "reason=Incomplet"},
 		[]string{"paper_withdraw." + paper, "reason=Remplacée"}, []string{"paper_publish." + paper},
 		[]string{"interest", "event=recuse", "nature=family", "note=Un proche"}, []string{"interest", "event=recuse", "nature=family", "post=" + string(w.postOf("DIR-DVD"))}),
-		sent{"paper", url.Values{"_form": {"paper"}, "kind": {"report"}, "title": {"Une pièce"}, "@file": {"piece.txt\nUne pièce"}}})
+		sent{name: "paper", form: url.Values{"_form": {"paper"}, "kind": {"report"}, "title": {"Une pièce"}, "@file": {"piece.txt\nUne pièce"}}})
 }
 
-func (w *town) minutesDeeds(meeting string) []sent {
-	version, block := "version=0", "intro"
-	if found := all(w, `SELECT id FROM council_minutes WHERE meeting = $1`, meeting); len(found) > 0 {
-		version = "version=" + w.version("council_minutes", found[0])
+// minutesDeeds write the minutes of the sitting that has none, edit and approve those that are a draft, mask and publish
+// those that were approved.
+func (w *town) minutesDeeds() []sent {
+	of := func(title string) string {
+		return versioned(w, "council_minutes", first(w, `SELECT n.id FROM council_minutes n JOIN council_meeting m ON m.id = n.meeting WHERE m.title = $1`, title))
 	}
-	return deeds([]string{"draft"}, []string{"edit", version, "text." + block + "=Autrement dit"}, []string{"approve", version},
-		[]string{"mask", version, "mask." + block + "=M. Ferrand"}, []string{"publish", version, "reviewed=true"})
+	draft, fixed := of(toldSession), of(fixedSession)
+	return append(append(on("meeting", w.sessionNumber(overSession), deeds([]string{"draft"})),
+		on("meeting", w.sessionNumber(toldSession), deeds([]string{"edit", draft, "text.opening=Autrement dit"}, []string{"approve", draft}))...),
+		on("meeting", w.sessionNumber(fixedSession), deeds([]string{"mask", fixed, "mask.opening=Hôtel"}, []string{"publish", fixed, "reviewed=true"}))...)
 }

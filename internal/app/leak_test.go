@@ -9,12 +9,17 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
+// search asks the database for texts of one kind.
+type search struct{ what, sql string }
+
 // inside are the questions whose answers must stay inside the city.
-var inside = []struct{ what, sql string }{
+var inside = []search{
 	{"title of an internal initiative", `SELECT title FROM portfolio_initiative WHERE visibility <> 'public'`},
 	{"problem of an internal initiative", `SELECT problem FROM portfolio_initiative WHERE visibility <> 'public'`},
 	{"origin of an internal initiative", `SELECT origin_note FROM portfolio_initiative WHERE visibility <> 'public'`},
@@ -32,13 +37,42 @@ var inside = []struct{ what, sql string }{
 	{"words of an opinion", `SELECT remark FROM portfolio_asked`},
 	{"title of a vote before its publication", `SELECT title FROM participation_election WHERE visibility <> 'public'`},
 	{"project of a vote before its publication", `SELECT p.title FROM participation_project p JOIN participation_election e ON e.id = p.election WHERE e.visibility <> 'public'`},
-	{"draft", `SELECT title FROM op_portfolio_draft`},
-	{"body of a draft", `SELECT body FROM op_portfolio_draft`},
 	{"board", `SELECT name FROM portfolio_board`},
 	{"snapshot", `SELECT title FROM portfolio_snapshot`},
-	{"address of a follower", `SELECT email FROM op_portfolio_follow`},
-	{"address of an account", `SELECT email FROM op_account`},
 	{"milestone of an internal initiative", `SELECT m.label FROM portfolio_milestone m JOIN portfolio_initiative i ON i.id = m.initiative WHERE i.visibility <> 'public'`},
+}
+
+// insideRooms are those of the committees, the strategy, the handovers and the votes.
+var insideRooms = []search{
+	{"summary of an item", `SELECT summary FROM council_item WHERE status IN ('listed', 'postponed') AND title LIKE 'Essai%'`},
+	{"debate", `SELECT i.debate FROM council_item i WHERE NOT EXISTS (SELECT 1 FROM council_minutes n WHERE n.meeting = i.meeting AND n.status = 'published')`},
+	{"paper of a committee", `SELECT title FROM council_paper WHERE visibility <> 'public' AND title NOT IN (SELECT title FROM council_item) AND meeting NOT IN (SELECT meeting FROM council_minutes WHERE status = 'published')`},
+	{"agenda that was not convened", `SELECT i.title FROM council_item i JOIN council_meeting m ON m.id = i.meeting WHERE m.convened_on = '' AND i.initiative = '' AND i.arbitration = ''`},
+	{"motion under vote", `SELECT b.motion FROM council_ballot b JOIN council_item i ON i.id = b.item WHERE i.status = 'listed' AND b.motion <> 'Essai : décider'`},
+	{"question to a directorate", `SELECT question FROM council_circuit`},
+	{"words of a visa", `SELECT text FROM council_visa`},
+	{"reason of a withdrawal", `SELECT note FROM council_interest`},
+	{"formal act before it is published", `SELECT title FROM council_formal WHERE visibility <> 'public'`},
+	{"draft of a strategy", `SELECT title_fr FROM strategy_strategy WHERE visibility <> 'public'`},
+	{"purpose of a draft", `SELECT purpose_fr FROM strategy_strategy WHERE visibility <> 'public'`},
+	{"objective of a draft", `SELECT n.title_fr FROM strategy_node n JOIN strategy_strategy s ON s.id = n.strategy WHERE s.visibility <> 'public'`},
+	{"grid that is being written", `SELECT title_fr FROM strategy_grid WHERE visibility <> 'public'`},
+	{"annotation that was not read yet", `SELECT body FROM strategy_annotation WHERE status <> 'shown'`},
+	{"internal indicator", `SELECT title_fr FROM strategy_indicator WHERE visibility <> 'public'`},
+	{"note of an internal measure", `SELECT m.note FROM strategy_measure m JOIN strategy_indicator i ON i.id = m.indicator WHERE i.visibility <> 'public'`},
+	{"contribution of an internal project", `SELECT c.claim FROM strategy_contribution c JOIN portfolio_initiative i ON i.id = c.initiative WHERE i.visibility <> 'public'`},
+	{"reading of an internal project", `SELECT p.reason FROM strategy_placement p JOIN portfolio_initiative i ON i.id = p.subject_id WHERE i.visibility <> 'public'`},
+	{"handover: where it stands", `SELECT state FROM passation_item`}, {"handover: what comes first", `SELECT next FROM passation_item`},
+	{"handover: papers", `SELECT papers FROM passation_item`}, {"handover: contacts", `SELECT contacts FROM passation_item`},
+	{"handover: reserve", `SELECT reserve FROM passation_item`},
+	{"datum that is contested", `SELECT why FROM measures_contest`},
+}
+
+// own are texts that only their author, or whoever keeps the accounts, reads: other agents do not either.
+var own = []search{
+	{"draft", `SELECT title FROM op_portfolio_draft`}, {"body of a draft", `SELECT body FROM op_portfolio_draft`},
+	{"récit that is not published", `SELECT title FROM passation_story WHERE status = 'written'`}, {"words of a récit", `SELECT body FROM passation_story WHERE status = 'written'`},
+	{"address of a follower", `SELECT email FROM op_portfolio_follow`}, {"address of an account", `SELECT email FROM op_account`},
 }
 
 // hush is a text that must stay inside, and the pieces of it by which a page would give it away.
@@ -48,14 +82,14 @@ type hush struct {
 }
 
 // secrets reads what must stay inside. Options are JSON, and drafts too: their texts are looked for.
-func secrets(w *town) []hush {
+func secrets(w *town, asked ...[]search) []hush {
 	var list []hush
 	add := func(what, text string) {
 		if s := (hush{what, pieces(text)}); len(s.pieces) > 0 {
 			list = append(list, s)
 		}
 	}
-	for _, q := range inside {
+	for _, q := range slices.Concat(asked...) {
 		for _, text := range all(w, q.sql) {
 			if strings.HasPrefix(text, "{") {
 				fields := map[string]string{}
@@ -68,6 +102,9 @@ func secrets(w *town) []hush {
 			}
 			add(q.what, text)
 		}
+	}
+	if len(asked) == 1 { // of one's own
+		return list
 	}
 	for _, text := range all(w, `SELECT options FROM portfolio_arbitration WHERE visibility <> 'public'`) {
 		var options []struct{ Label, Consequence string }
@@ -209,7 +246,7 @@ func fits(pattern, path string) bool {
 func (w *town) doorsteps() (from []string) {
 	for _, s := range []things{publicThings(w), internalThings(w)} {
 		for _, route := range w.routes() {
-			if route.Method != http.MethodGet || route.Name == "portfolio.letter" { // a letter is for whom it was sent to
+			if route.Method != http.MethodGet || route.Name == "portfolio.letter" || route.Name == "council.visa.letter" { // a letter is for whom it was sent to
 				continue
 			}
 			from = append(from, s.address(w.t, route))
@@ -243,7 +280,7 @@ func searches(word string) []string {
 func TestNothingInternalLeaks(t *testing.T) {
 	t.Parallel()
 	w := openValmont(t)
-	hidden := secrets(w)
+	hidden := secrets(w, inside, insideRooms, own)
 	told := map[string]bool{}
 	reached := w.enter(mission).walk(w.doorsteps(), func(path string, a answer) {
 		noHole(t, path, a)
@@ -272,6 +309,13 @@ func TestNothingInternalLeaks(t *testing.T) {
 			})
 		})
 	}
+	t.Run("another agent", func(t *testing.T) {
+		private := secrets(w, own)
+		w.enter(stranger).walk(append(w.doorsteps(), reached...), func(path string, a answer) {
+			noHole(t, path, a)
+			found(t, stranger, path, readable(t, a), private)
+		})
+	})
 }
 
 // found fails for every secret in a text. Everybody knows their own address, and the page that lists the
@@ -279,7 +323,7 @@ func TestNothingInternalLeaks(t *testing.T) {
 func found(t *testing.T, who, path, text string, hidden []hush) {
 	t.Helper()
 	for _, s := range hidden {
-		if s.what == "address of an account" && who == resident && strings.Contains(path, "compte") || strings.Contains(path, "my-account") {
+		if s.what == "address of an account" && who != anonymous && (strings.Contains(path, "compte") || strings.Contains(path, "my-account")) {
 			continue
 		}
 		for _, piece := range s.pieces {
@@ -298,6 +342,10 @@ func noHole(t *testing.T, path string, a answer) {
 	}
 }
 
+// unsearched are words of what the search does not hold: notes, papers, half pages of a committee and drafts of a récit
+// are read where they stand.
+var unsearched = []string{"trottinettes", "syndicats", "smaragdine", "zinzolin"}
+
 // A word that only stands in internal things is for somebody outside like a word that stands nowhere: the
 // answers are the same, counts and facets included.
 func TestASearchTellsNothingOfWhatIsInside(t *testing.T) {
@@ -306,16 +354,17 @@ func TestASearchTellsNothingOfWhatIsInside(t *testing.T) {
 	w.deliver()
 	outside, agent := w.visitor(), w.enter(mission)
 	const nowhere = "zzyzxvqk"
-	for _, word := range []string{"livraison", "compactantes", "trottinettes", "syndicats", "P-2015-4"} {
+	for _, word := range []string{"livraison", "compactantes", "trottinettes", "syndicats", "P-2015-4", "palafitte", "smaragdine", "zinzolin", "callipyge", "ostrogothe"} {
 		knows := false
 		for i, path := range searches(word) {
 			blank := searches(nowhere)[i]
+			w.clock.Move(w.clock.Now().Truncate(time.Second).Add(time.Second)) // both within one second: feeds say when they were asked
 			if got, want := neutral(t, outside.get(path), word), neutral(t, outside.get(blank), nowhere); got != want {
 				t.Errorf("%s tells that there is something: %s", path, difference(want, got))
 			}
 			knows = knows || neutral(t, agent.get(path), word) != neutral(t, agent.get(blank), nowhere)
 		}
-		if !knows && word != "trottinettes" && word != "syndicats" {
+		if !knows && !slices.Contains(unsearched, word) {
 			t.Errorf("the agent does not find %q either: the test would see no leak", word)
 		}
 	}

@@ -102,6 +102,7 @@ func sit(a *App) error {
 		return err
 	})
 	s.do(func() error { return s.formal(d.ID) })
+	s.sessions(next, by, president)
 	return s.err
 }
 

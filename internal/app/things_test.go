@@ -20,12 +20,13 @@ type things struct {
 	act, text                string
 	unit, post, holder       string // an agent's post, its unit and its holding
 	delegation, giver, body  string
+	city                     string
 	profile, account, person string
 	board, snapshot          string
 	letter, follow           string            // secrets of letters
-	link                     string            // the secret of a link to enter
 	council                  map[string]string // placeholders of the pages of committees
 	circuits                 map[string]string // placeholders of the pages of visas and formal acts
+	at                       map[string]string // placeholders that one form is about instead
 }
 
 // publicThings are those of the visit: a public initiative whose part and question still wait.
@@ -64,6 +65,7 @@ func (w *town) organisation(s *things) {
 	s.unit = one[string](w, `SELECT DISTINCT thing FROM powers_unit WHERE code = 'MVI'`)
 	s.post = string(w.postOf("CM-PART"))
 	s.holder = one[string](w, `SELECT DISTINCT thing FROM powers_holder WHERE post = $1`, s.post)
+	s.city = one[string](w, `SELECT DISTINCT thing FROM powers_body WHERE code = 'VALMONT'`)
 	s.body = one[string](w, `SELECT DISTINCT thing FROM powers_body WHERE code = 'METROPOLE'`)
 	s.giver = string(w.postOf("MAIRE"))
 	s.delegation = one[string](w, `SELECT DISTINCT thing FROM powers_delegation WHERE legal_act = 'A-2014-032'`)
@@ -100,6 +102,9 @@ func (w *town) version(table, id string) string {
 
 // in gives the value of a placeholder of a route.
 func (s things) in(route web.Route, name string) (string, bool) {
+	if value, ok := s.at[name]; ok {
+		return value, true
+	}
 	if name == "number" && strings.HasPrefix(route.Name, "portfolio.arbitration") {
 		return s.arbitration, true
 	}

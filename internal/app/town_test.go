@@ -53,7 +53,7 @@ var told = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return folder, err
 	}
-	return folder, errors.Join(keepSecrets(a), admit(a, stranger), sit(a), a.Close())
+	return folder, errors.Join(keepSecrets(a), admit(a, stranger), sit(a), ready(a), a.Close())
 })
 
 // admit opens an account for somebody of the organisation whom the demonstration does not show.

@@ -110,7 +110,18 @@ func (p *Pages) answerVisas(w http.ResponseWriter, r *http.Request) error {
 	if !slices.ContainsFunc(view.Given, func(g council.Given) bool { return g.Err != nil }) {
 		return web.Done(w, r, v.URL("council.visas"), "council.visas.done", "n", len(view.Given))
 	}
-	return web.RenderStatus(w, r, http.StatusConflict, visasGivenPage(view))
+	return web.RenderStatus(w, r, notGiven(view.Given), visasGivenPage(view))
+}
+
+// notGiven is the status of a batch of which something was refused: forbidden when all of it was the business of
+// others, a conflict otherwise.
+func notGiven(all []council.Given) int {
+	for _, g := range all {
+		if fault.KindOf(g.Err) != fault.Denied {
+			return http.StatusConflict
+		}
+	}
+	return http.StatusForbidden
 }
 
 // chosen finds the lines of a batch. One that is no longer in the list is kept: what became of it is told.

@@ -2,6 +2,7 @@ package measures
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -55,7 +56,7 @@ type Opinion struct {
 
 // RecordOpinion records that the CST was consulted. It switches M3, M4 and M6 on.
 func (r *Room) RecordOpinion(ctx context.Context, by act.Actor, o Opinion) error {
-	return r.write(ctx, by, func(tx *act.Tx) (act.Act, error) {
+	return r.write(ctx, by, nil, func(tx *act.Tx) (act.Act, error) {
 		f := fault.New(fault.Invalid, "network.form")
 		if !o.GivenOn.Valid() || o.GivenOn.After(tx.Today()) {
 			f = f.At("given_on", "network.given_on")
@@ -81,8 +82,13 @@ type Contest struct {
 }
 
 // ContestDatum records that a datum is wrong and why; who keeps the datum mends it by an act of its own.
+// The powers are told which units are engaged in a project (R8).
 func (r *Room) ContestDatum(ctx context.Context, by act.Actor, c Contest) error {
-	return r.write(ctx, by, func(tx *act.Tx) (act.Act, error) {
+	parts, err := r.parts(ctx, "")
+	if err != nil {
+		return err
+	}
+	return r.write(ctx, by, map[string][]id.ID{"part": engaged(parts)}, func(tx *act.Tx) (act.Act, error) {
 		f := fault.New(fault.Invalid, "network.form")
 		if len(c.Measure) != 2 || c.Measure[0] != 'm' || c.Measure[1] < '1' || c.Measure[1] > '9' {
 			f = f.At("measure", "network.measure_missing")
@@ -99,8 +105,20 @@ func (r *Room) ContestDatum(ctx context.Context, by act.Actor, c Contest) error 
 	})
 }
 
-// write is a use case of somebody who works for the city.
-func (r *Room) write(ctx context.Context, by act.Actor, fn func(*act.Tx) (act.Act, error)) error {
+// engaged lists the units that accepted a part, once each.
+func engaged(parts []part) []id.ID {
+	var units []id.ID
+	for _, p := range parts {
+		if p.Unit != "" && p.Status == "accepted" {
+			units = append(units, p.Unit)
+		}
+	}
+	slices.Sort(units)
+	return slices.Compact(units)
+}
+
+// write is a use case of somebody who works for the city; roles are what the powers are told of them.
+func (r *Room) write(ctx context.Context, by act.Actor, roles map[string][]id.ID, fn func(*act.Tx) (act.Act, error)) error {
 	if by.Kind != act.Agent || by.Post == "" {
 		return fault.New(fault.Denied, "network.agents_only")
 	}
@@ -109,7 +127,7 @@ func (r *Room) write(ctx context.Context, by act.Actor, fn func(*act.Tx) (act.Ac
 		if err != nil {
 			return struct{}{}, err
 		}
-		g, err := tx.Allow(act.Ask{Verb: a.Verb, Object: a.Object})
+		g, err := tx.Allow(act.Ask{Verb: a.Verb, Object: a.Object, Roles: roles})
 		if err != nil {
 			return struct{}{}, err
 		}

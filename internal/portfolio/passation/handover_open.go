@@ -8,6 +8,7 @@ import (
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/powers"
 )
 
 // OpenForm says who leaves which post, and who keeps it meanwhile.
@@ -53,9 +54,8 @@ func (r *Room) Open(ctx context.Context, by act.Actor, in OpenForm) (Handover, e
 				return h, err
 			}
 		}
-		c.roles = map[string][]id.ID{"owner": {h.Post}}
-		if h.Interim != "" {
-			c.roles["owner"] = append(c.roles["owner"], h.Interim)
+		if err := c.among(Handover{Post: h.Post}); err != nil { // an interim is not one by naming themselves
+			return h, err
 		}
 		return h, c.record("open", act.Act{Object: h.Ref(), Version: 1, When: act.When{Effective: h.LeavesOn},
 			Args: map[string]string{"number": h.Number, "post": string(h.Post), "things": strconv.Itoa(added)}})
@@ -176,6 +176,26 @@ func (c *change) open(handover id.ID) (Handover, []Item, error) {
 	if h.Status != Open {
 		return h, nil, fault.New(fault.Conflict, "passation.over", "number", h.Number)
 	}
+	if err := c.among(h); err != nil {
+		return h, nil, err
+	}
 	items, err := itemsOf(c.ctx, c.tx, h.ID)
 	return h, items, err
+}
+
+// among tells the powers who is who in a handover: who holds the post, leaving or arriving (owner), the
+// interim (asked), and the unit of whoever stands above the post (unit).
+func (c *change) among(h Handover) error {
+	above, err := powers.Superior(c.ctx, c.tx, h.Post, powers.Latest(c.today))
+	if err != nil {
+		return err
+	}
+	c.roles = map[string][]id.ID{"owner": {h.Post}}
+	if h.Interim != "" {
+		c.roles["asked"] = []id.ID{h.Interim}
+	}
+	if above.Unit != "" {
+		c.roles["unit"] = []id.ID{above.Unit}
+	}
+	return nil
 }

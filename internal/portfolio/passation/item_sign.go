@@ -39,11 +39,16 @@ func (l Checklist) texts() (texts []act.Text) {
 }
 
 // Hand signs the first side of some things: the one who leaves hands them over. The interim may do it
-// in their place, and for want of both whoever the powers allow; the act says which.
+// in their place, and for want of both whoever the powers allow; the act says which. Who arrives signs
+// the other side alone.
 //
-// Faults: Invalid passation.blank for a thing whose checklist is not filled in.
+// Faults: Invalid passation.blank for a thing whose checklist is not filled in, Denied passation.not_yours
+// for who arrives.
 func (r *Room) Hand(ctx context.Context, by act.Actor, handover id.ID, items []id.ID) error {
 	return r.sign(ctx, by, handover, items, "hand", func(c *change, h Handover, i *Item) error {
+		if c.arrives(h) {
+			return fault.New(fault.Denied, "passation.not_yours")
+		}
 		if i.Status != Listed {
 			return fault.New(fault.Conflict, "passation.handed_already", "label", i.Label)
 		}
@@ -54,6 +59,9 @@ func (r *Room) Hand(ctx context.Context, by act.Actor, handover id.ID, items []i
 		return nil
 	})
 }
+
+// arrives tells whether who acts holds the post after the one who leaves.
+func (c *change) arrives(h Handover) bool { return c.by.Post == h.Post && c.by.Holder != h.Holder }
 
 // side tells in which quality somebody hands over.
 func (c *change) side(h Handover) string {
@@ -72,7 +80,7 @@ func (c *change) side(h Handover) string {
 // Faults: Denied passation.not_yours for another post, Conflict passation.not_handed before the first signature.
 func (r *Room) Take(ctx context.Context, by act.Actor, handover id.ID, items []id.ID, reserve string) error {
 	return r.sign(ctx, by, handover, items, "take", func(c *change, h Handover, i *Item) error {
-		arrives := c.by.Post == h.Post && c.by.Holder != h.Holder
+		arrives := c.arrives(h)
 		if !arrives && (h.Interim == "" || c.by.Post != h.Interim) {
 			return fault.New(fault.Denied, "passation.not_yours")
 		}

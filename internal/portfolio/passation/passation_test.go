@@ -142,6 +142,7 @@ func TestHandover(t *testing.T) {
 		h.describe(s)
 		next := h.succeeds(today.AddDays(20))
 		h.wants("passation.not_handed", h.room.Take(h.ctx, next, s.ID, all, ""))
+		h.wants("passation.not_yours", h.room.Hand(h.ctx, next, s.ID, all))
 		h.wants("", h.room.Hand(h.ctx, h.leaves, s.ID, all))
 		h.wants("passation.not_yours", h.room.Take(h.ctx, h.leaves, s.ID, all, ""))
 		h.wants("passation.not_yours", h.room.Take(h.ctx, h.city.Agent("DIR-DPE"), s.ID, all, ""))
@@ -172,6 +173,32 @@ func TestInterim(t *testing.T) {
 		if i := h.sheet(s.Number).Items[0]; i.HandedAs != passation.ByInterim {
 			h.Errorf("%+v", i)
 		}
+	})
+}
+
+// Where powers are enforced, each signs their own half and nobody else does: who leaves and the interim, who stands
+// above them and the mission where both are wanting. Nobody makes themselves the interim of another.
+func TestWhoSigns(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		document := strings.Replace(strings.Replace(string(powers.Shipped("equipe_municipale_2")), `enforcement = "indicatif"`, `enforcement = "bloquant"`, 1), "edition     = 2", "edition     = 12", 1)
+		h.city.Do(h, h.city.Agent("SG"), func(tx *act.Tx) error {
+			_, err := powers.InstallProfile(tx, powers.Installation{Document: []byte(document), From: today, LegalAct: "DEL-12", Motive: "Tout est saisi.", Basis: []string{"CGCT L2122-18"}})
+			return err
+		})
+		stranger := h.city.Agent("DIR-DPE")
+		_, err := h.room.Open(h.ctx, stranger, passation.OpenForm{Post: h.leaves.Post, Holder: h.leaves.Holder, LeavesOn: today.AddDays(20), Interim: stranger.Post})
+		h.wants("powers.denied.lacking", err)
+		s := h.opened()
+		all := h.describe(s)
+		h.wants("powers.denied.lacking", h.room.Describe(h.ctx, stranger, all[0], 2, passation.Checklist{State: "x"}))
+		h.wants("powers.denied.lacking", h.room.SetInterim(h.ctx, stranger, s.ID, s.Version, stranger.Post))
+		h.wants("powers.denied.lacking", h.room.Drop(h.ctx, stranger, s.ID, s.Version, "Non"))
+		h.wants("powers.denied.lacking", h.room.Release(h.ctx, stranger, s.ID, all))
+		h.wants("powers.denied.lacking", h.room.Hand(h.ctx, stranger, s.ID, all))
+		h.wants("", h.room.Hand(h.ctx, h.city.Agent("SG"), s.ID, all[:1])) // stands above the mission
+		h.wants("", h.room.Hand(h.ctx, h.leaves, s.ID, all[1:]))
+		h.wants("passation.not_yours", h.room.Take(h.ctx, h.city.Agent("SG"), s.ID, all, ""))
+		h.wants("", h.room.Take(h.ctx, h.city.Agent("CHARGE"), s.ID, all, ""))
 	})
 }
 

@@ -72,10 +72,20 @@ func (r *Room) ClaimContribution(ctx context.Context, by act.Actor, in Claim) (C
 		if err := c.outdate(in); err != nil {
 			return Contribution{}, err
 		}
+		if err := c.carriedBy(in.Initiative); err != nil {
+			return Contribution{}, err
+		}
 		k := Contribution{ID: c.newID(), Version: 1, Initiative: in.Initiative, Objective: in.Objective, Indicator: in.Indicator, Claim: in.Claim,
 			Lang: in.Lang, Amount: in.Amount, Evidence: in.Evidence, Post: by.Post, ClaimedOn: c.today}
 		return k, c.recordContribution("contribution.claim", &k, said(said(act.Act{}, "claim", in.Lang, k.Claim), "evidence", "fr", k.Evidence))
 	})
+}
+
+// carriedBy tells the powers who carries an initiative and who holds a part in it.
+func (c *change) carriedBy(initiative id.ID) error {
+	ask, err := c.r.portfolio.AskAbout(c.ctx, c.tx, initiative, c.today)
+	c.roles = ask.Roles
+	return err
 }
 
 // claimable wants an initiative and an objective that exist, and an indicator of that objective.

@@ -66,6 +66,9 @@ type Indicator struct {
 	Visibility act.Visibility
 }
 
+// heldBy tells the powers which unit keeps the indicator.
+func (i Indicator) heldBy() map[string][]id.ID { return map[string][]id.ID{"unit": {i.Owner}} }
+
 // Ref names the indicator.
 func (i Indicator) Ref() act.Ref { return act.Ref{Type: "indicator", ID: i.ID} }
 

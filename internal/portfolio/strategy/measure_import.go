@@ -188,6 +188,7 @@ func (r *Room) ImportSeries(ctx context.Context, v identity.Visitor, by act.Acto
 		if err != nil {
 			return 0, err
 		}
+		c.roles = i.heldBy()
 		standing, err := measuresOf(c.ctx, c.tx, i.ID)
 		if err != nil {
 			return 0, err

@@ -62,6 +62,7 @@ func (r *Room) RecordMeasure(ctx context.Context, by act.Actor, in Record) (Meas
 		if err := in.check(c.today); err != nil {
 			return Measure{}, err
 		}
+		c.roles = i.heldBy()
 		m, err := c.measure(i, in, by.Post)
 		if err != nil {
 			return m, err

@@ -55,7 +55,10 @@ func (r *Room) Place(ctx context.Context, by act.Actor, in Place) (Placement, er
 		if err != nil {
 			return Placement{}, err
 		}
-		return r.PlaceIn(c.tx, in, PlaceOf{Number: about.number, Visibility: about.visibility})
+		if err := c.carriedBy(in.Subject.ID); err != nil {
+			return Placement{}, err
+		}
+		return r.PlaceIn(c.tx, in, PlaceOf{Number: about.number, Visibility: about.visibility, Roles: c.roles})
 	})
 }
 
@@ -63,6 +66,7 @@ func (r *Room) Place(ctx context.Context, by act.Actor, in Place) (Placement, er
 type PlaceOf struct {
 	Number     string // what people call it
 	Visibility act.Visibility
+	Roles      map[string][]id.ID // who is who in the subject, for the powers
 }
 
 // PlaceIn is Place for the things of later rooms (a solicitation), inside their transaction. The room
@@ -72,6 +76,7 @@ type PlaceOf struct {
 // somebody placed it meanwhile.
 func (r *Room) PlaceIn(tx *act.Tx, in Place, of PlaceOf) (Placement, error) {
 	c := r.inside(tx)
+	c.roles = of.Roles
 	trim(&in.Reason)
 	grid, inForce, err := r.GridInForce(c.ctx, tx, c.today)
 	if err != nil {
