@@ -84,7 +84,7 @@ type Contest struct {
 // ContestDatum records that a datum is wrong and why; who keeps the datum mends it by an act of its own.
 // The powers are told which units are engaged in a project (R8).
 func (r *Room) ContestDatum(ctx context.Context, by act.Actor, c Contest) error {
-	parts, err := r.parts(ctx, "")
+	parts, err := r.parts(ctx)
 	if err != nil {
 		return err
 	}
