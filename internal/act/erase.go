@@ -17,6 +17,7 @@ type Erasure struct {
 	Basis  []string // articles; empty: RGPD art. 17
 	Reason string   // a text of its own, for whoever asks later why; "" for none
 	Copies []Copies // one for each room that keeps copies
+	roles  map[string][]id.ID
 }
 
 // Effaced stands in the rows of rooms in the place of a text that was effaced.
@@ -58,10 +59,27 @@ func EraseText(ctx context.Context, l *Log, by Actor, e Erasure) (id.ID, error) 
 	})
 }
 
+// EffaceOwn effaces the texts of all acts about a thing, inside a change of its room: what its author takes back.
+// Roles tell the powers who the author is, cause is the act by which they do. The rows are the business of the room.
+func EffaceOwn(tx *Tx, subject Ref, roles map[string][]id.ID, cause id.ID) error {
+	texts, err := db.All(tx.Context(), tx, db.Scalar[id.ID], `SELECT t.id FROM act a JOIN act_text t ON t.act = a.id
+		WHERE a.subject_type = $1 AND a.subject_id = $2 AND t.erased_by = '' ORDER BY t.id`, subject.Type, subject.ID)
+	for _, text := range texts {
+		t, err := findText(tx, text)
+		if err != nil {
+			return err
+		}
+		if _, err := (Erasure{roles: roles}).efface(tx, text, t, cause); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
 // efface erases one text. The first effacement takes the copies of rooms with it, and causes the others.
 func (e Erasure) efface(tx *Tx, text id.ID, t keptText, cause id.ID) (id.ID, error) {
 	object := Ref{Type: "text", ID: text}
-	grant, err := tx.Allow(Ask{Verb: eraseVerb, Object: object})
+	grant, err := tx.Allow(Ask{Verb: eraseVerb, Object: object, Roles: e.roles})
 	if err != nil {
 		return "", err
 	}

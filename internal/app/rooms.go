@@ -122,6 +122,8 @@ func (a *App) housekeeping() []job.Kind {
 	return []job.Kind{
 		nightly("identity.sweep", 2, a.Identity.Sweep),
 		nightly("workspace.sweep", 2, a.Workspace.Sweep),
+		nightly("portfolio.sweep", 2, a.Portfolio.Sweep),
+		nightly("strategy.sweep", 2, a.Strategy.Sweep),
 		nightly("mail.purge", 3, func(ctx context.Context) error {
 			return a.DB.Writer.Traffic(ctx, func(tx *db.Tx) error {
 				return errors.Join(mail.Purge(tx, before()), a.Notify.Prune(tx, before()))

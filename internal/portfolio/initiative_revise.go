@@ -40,6 +40,7 @@ func (r *Room) ReviseInitiative(ctx context.Context, by act.Actor, in Revise) (I
 }
 
 func (c *change) revise(g act.Grant, in Revise) error {
+	said := in.Brief.words(c.i.Brief, c.shown() == act.Public)
 	c.i.Brief = in.Brief
 	if err := c.save(); err != nil {
 		return err
@@ -49,7 +50,7 @@ func (c *change) revise(g act.Grant, in Revise) error {
 	}
 	_, err := c.record(g, "initiative.revise", act.Act{Visibility: c.shown(),
 		Args:  map[string]string{"initiative": c.i.Number},
-		Texts: []act.Text{{Name: "motive", Body: strings.TrimSpace(in.Motive)}}})
+		Texts: append(said, act.Text{Name: "motive", Body: strings.TrimSpace(in.Motive)})})
 	return err
 }
 

@@ -40,10 +40,23 @@ func (r *Room) SignalIn(tx *act.Tx, in Signal) (Initiative, error) {
 	if err := c.begin(in); err != nil {
 		return Initiative{}, err
 	}
-	a := act.Act{Args: map[string]string{"initiative": c.i.Number, "origin": string(in.Origin)}}
+	a := act.Act{Args: map[string]string{"initiative": c.i.Number, "origin": string(in.Origin)}, Texts: c.i.Brief.words(Brief{}, false)}
 	a.For.Territory, a.Why.Objectives, a.Why.Solicitation = in.Places, in.Objectives, in.Solicitation
 	_, err = c.record(g, "initiative.signal", a)
 	return c.i, err
+}
+
+// words are what somebody typed in a brief and did not in the one before, each a text of its own, that can be effaced.
+// Initials stand on the city's own walls: no public act says them.
+func (b Brief) words(before Brief, public bool) (texts []act.Text) {
+	for _, w := range []struct{ name, now, before string }{{"title", b.Title, before.Title}, {"problem", b.Problem, before.Problem},
+		{"sufferer", b.Sufferer, before.Sufferer}, {"origin_note", b.OriginNote, before.OriginNote}, {"address", b.Address, before.Address},
+		{"initials", b.Initials, before.Initials}} {
+		if w.now != "" && w.now != w.before && !(public && w.name == "initials") {
+			texts = append(texts, act.Text{Name: w.name, Lang: b.Lang, Body: w.now})
+		}
+	}
+	return texts
 }
 
 // begin numbers and writes the initiative, its first stage and its first posts.

@@ -3,6 +3,7 @@ package passation_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -257,6 +258,12 @@ func TestStory(t *testing.T) {
 		left := must(h, func() ([]passation.Story, error) { return h.room.Stories(h.ctx, identity.Visitor{}) })
 		if len(left) != 1 || left[0].Body != "" || left[0].Title != "" || left[0].Status != passation.Withdrawn {
 			h.Errorf("a place without a word is left: %+v", left)
+		}
+		kept := must(h, func() ([]string, error) {
+			return db.All(h.ctx, h.city.DB.Readers, db.Scalar[string], `SELECT t.name || ':' || t.body FROM act_text t JOIN act a ON a.id = t.act WHERE a.subject_id = $1 ORDER BY t.name`, s.ID)
+		})
+		if want := []string{"body:", "title:"}; !slices.Equal(kept, want) {
+			h.Errorf("the log keeps words of a récit that was taken back: %q", kept)
 		}
 	})
 }

@@ -53,6 +53,7 @@ type change struct {
 	rows   []act.Row
 	roles  map[string][]id.ID // who is who in what is recorded, for the powers
 	minted int
+	act    id.ID // the last one recorded
 }
 
 // run is a use case of somebody who works for the city.
@@ -80,7 +81,7 @@ func (c *change) record(verb string, a act.Act) error {
 		return err
 	}
 	a.Rows, c.rows = append(a.Rows, c.rows...), nil
-	c.tx.Record(g, a)
+	c.act = c.tx.Record(g, a)
 	return nil
 }
 

@@ -88,7 +88,8 @@ func (s Story) check() error {
 	return f.OrNil()
 }
 
-// PublishStory shows a récit to everybody. Only its author may.
+// PublishStory shows a récit to everybody. Only its author may. Its words are texts of the act from then on, so that
+// whoever they speak of can have them effaced; before, they are its author's alone and in no act.
 func (r *Room) PublishStory(ctx context.Context, by act.Actor, story id.ID, version int64) (Story, error) {
 	return r.turn(ctx, by, story, version, "story.publish", func(c *change, s *Story) error {
 		if s.Status != Written {
@@ -96,10 +97,12 @@ func (r *Room) PublishStory(ctx context.Context, by act.Actor, story id.ID, vers
 		}
 		s.Status, s.Visibility, s.PublishedOn = Published, act.Public, c.today
 		return nil
+	}, func(s Story) []act.Text {
+		return []act.Text{{Name: "title", Lang: s.Lang, Body: s.Title}, {Name: "body", Lang: s.Lang, Body: s.Body}}
 	})
 }
 
-// WithdrawStory takes a récit back and erases it: what was public leaves its place and its dates, no word.
+// WithdrawStory takes a récit back and erases it, in the log too: what was public leaves its place and its dates, no word.
 // Only its author may.
 func (r *Room) WithdrawStory(ctx context.Context, by act.Actor, story id.ID, version int64) (Story, error) {
 	return r.turn(ctx, by, story, version, "story.withdraw", func(c *change, s *Story) error {
@@ -108,10 +111,10 @@ func (r *Room) WithdrawStory(ctx context.Context, by act.Actor, story id.ID, ver
 		}
 		s.Status, s.WithdrawnOn, s.Title, s.Body = Withdrawn, c.today, "", ""
 		return nil
-	})
+	}, nil)
 }
 
-func (r *Room) turn(ctx context.Context, by act.Actor, story id.ID, version int64, verb string, fn func(*change, *Story) error) (Story, error) {
+func (r *Room) turn(ctx context.Context, by act.Actor, story id.ID, version int64, verb string, fn func(*change, *Story) error, texts func(Story) []act.Text) (Story, error) {
 	return run(ctx, r, by, func(c *change) (Story, error) {
 		s, err := c.ownStory(story, version)
 		if err != nil {
@@ -124,7 +127,14 @@ func (r *Room) turn(ctx context.Context, by act.Actor, story id.ID, version int6
 		if err := c.putStory(s); err != nil {
 			return s, err
 		}
-		return s, c.record(verb, act.Act{Object: s.Ref(), Version: s.Version, Visibility: s.Visibility, Args: map[string]string{"post": string(s.Post)}})
+		a := act.Act{Object: s.Ref(), Version: s.Version, Visibility: s.Visibility, Args: map[string]string{"post": string(s.Post)}}
+		if texts != nil {
+			a.Texts = texts(s)
+		}
+		if err := c.record(verb, a); err != nil || s.Status != Withdrawn {
+			return s, err
+		}
+		return s, act.EffaceOwn(c.tx, s.Ref(), map[string][]id.ID{"author": {s.Post}}, c.act)
 	})
 }
 

@@ -2,6 +2,7 @@ package strategy
 
 import (
 	"context"
+	"time"
 
 	"parvis/internal/db"
 	"parvis/internal/fault"
@@ -97,4 +98,11 @@ func stagedSeries(ctx context.Context, q db.Querier, account, series id.ID) (s S
 
 func dropSeries(tx *db.Tx, account, series id.ID) error {
 	return tx.Exec(`DELETE FROM op_strategy_import WHERE id = $1 AND account = $2`, series, account)
+}
+
+// Sweep forgets the series that were staged more than a day ago.
+func (r *Room) Sweep(ctx context.Context) error {
+	return r.writer.Traffic(ctx, func(tx *db.Tx) error {
+		return tx.Exec(`DELETE FROM op_strategy_import WHERE made_at < $1`, db.Micros(tx.Now().Add(-24*time.Hour)))
+	})
 }

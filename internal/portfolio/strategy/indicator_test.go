@@ -103,6 +103,23 @@ func TestASeriesIsShownBeforeItIsImported(t *testing.T) {
 	})
 }
 
+// A series that nobody made live is forgotten after a day, and not before.
+func TestStagedSeriesAreForgotten(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		_, i := c.measured()
+		p := must[strategy.SeriesPreview](c)(c.room.StageSeries(c.ctx, inside, i.ID, strings.NewReader("Année;Valeur;Source\n2013;900,0;Bilan\n")))
+		for _, days := range []int{0, 2} {
+			c.pass(days)
+			if err := c.room.Sweep(c.ctx); err != nil {
+				c.Fatal(err)
+			}
+			if _, err := c.room.PreviewSeries(c.ctx, inside, p.ID); (err == nil) != (days == 0) {
+				c.Errorf("after %d days: %v", days, err)
+			}
+		}
+	})
+}
+
 func TestContributionsAndGaps(t *testing.T) {
 	forEachTown(t, func(c *town) {
 		_, i := c.measured()

@@ -67,7 +67,7 @@ func (r *Room) Sheet(ctx context.Context, v identity.Visitor, which string) (s S
 	if s.Gauges, err = r.gauges(ctx, v, s.On); err != nil {
 		return s, err
 	}
-	if s.Serves, _, err = r.serving(ctx, v); err != nil {
+	if s.Serves, err = r.serving(ctx, v); err != nil {
 		return s, err
 	}
 	if s.Papers, err = r.Papers(ctx, v, s.ID); err != nil {
@@ -171,7 +171,7 @@ func (r *Room) IndicatorSheet(ctx context.Context, v identity.Visitor, which str
 			s.Of = o
 		}
 	}
-	serves, _, err := r.serving(ctx, v)
+	serves, err := r.serving(ctx, v)
 	s.Serves = serves[s.Objective]
 	s.measure(r)
 	return s, err
@@ -191,7 +191,8 @@ func (s *IndicatorSheet) measure(r *Room) {
 // Gaps is what does not meet: initiatives that serve no objective, objectives that nobody serves or
 // measures.
 type Gaps struct {
-	Orphans    []Contributor // active initiatives without objective
+	Orphans    []Contributor // active initiatives without objective, the latest ones
+	Orphaned   int           // how many there are of these
 	Unserved   []Node        // leaves of the strategy in force without initiative
 	Unmeasured []Node        // and without indicator
 	Claims     map[id.ID][]Contributor
@@ -206,12 +207,14 @@ func (r *Room) Gaps(ctx context.Context, v identity.Visitor) (g Gaps, err error)
 	if g.InForce, g.HasOne, err = r.InForce(ctx, v, r.Today()); err != nil {
 		return g, err
 	}
-	served, all, err := r.serving(ctx, v)
+	served, err := r.serving(ctx, v)
 	if err != nil {
 		return g, err
 	}
-	g.Claims = served
-	g.orphans(served, all)
+	if g.Orphans, g.Orphaned, err = r.orphans(ctx, v); err != nil {
+		return g, err
+	}
+	g.Claims, g.Served = served, active(served)
 	if !g.HasOne {
 		return g, nil
 	}
@@ -232,22 +235,17 @@ func (r *Room) Gaps(ctx context.Context, v identity.Visitor) (g Gaps, err error)
 	return g, err
 }
 
-func (g *Gaps) orphans(served map[id.ID][]Contributor, all []Contributor) {
-	serves := map[id.ID]bool{}
+// active counts the initiatives, each once, that serve something and are not over.
+func active(served map[id.ID][]Contributor) int {
+	seen := map[id.ID]bool{}
 	for _, list := range served {
 		for _, c := range list {
-			serves[c.ID] = true
+			if c.Stage != portfolio.Stopped && c.Stage != portfolio.Retired {
+				seen[c.ID] = true
+			}
 		}
 	}
-	for _, c := range all {
-		switch {
-		case c.Stage == portfolio.Stopped || c.Stage == portfolio.Retired:
-		case serves[c.ID]:
-			g.Served++
-		default:
-			g.Orphans = append(g.Orphans, c)
-		}
-	}
+	return len(seen)
 }
 
 // Serving lists what an initiative serves: the objectives that it names and the claims made for it.
@@ -260,7 +258,7 @@ type Serving struct {
 
 // ServedBy lists the objectives that an initiative serves, for its page.
 func (r *Room) ServedBy(ctx context.Context, v identity.Visitor, initiative id.ID) ([]Serving, error) {
-	served, _, err := r.serving(ctx, v, initiative)
+	served, err := r.serving(ctx, v, initiative)
 	if err != nil {
 		return nil, err
 	}

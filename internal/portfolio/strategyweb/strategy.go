@@ -209,6 +209,9 @@ func (p *Pages) strategyDeeds(s strategy.Strategy) map[string]deed {
 	}
 }
 
+// shownServing is how many of the initiatives that serve one objective are listed; the others are counted.
+const shownServing = 50
+
 type gapsView struct {
 	frame
 	strategy.Gaps
