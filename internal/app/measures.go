@@ -14,7 +14,7 @@ import (
 // makeMeasures opens the room of the interface profile.
 func (a *App) makeMeasures() {
 	silos := act.Keep[calendar.Day, map[id.ID]id.ID](a.marks, 1, "powers")
-	a.Measures = measures.New(measures.Config{Log: a.Log, Reads: a.DB.Readers, Clock: a.cfg.clock(),
+	a.Measures = measures.New(measures.Config{Log: a.Log, Reads: a.DB.Readers, Clock: a.cfg.clock(), Doors: a.doors, Steps: a.steps,
 		Silos: func(ctx context.Context) (map[id.ID]id.ID, error) {
 			day := calendar.DayOf(a.cfg.clock().Now())
 			return silos.Get(ctx, day, func(ctx context.Context) (map[id.ID]id.ID, error) { return a.silos(ctx, day) })
@@ -49,4 +49,26 @@ func (a *App) measurePages() *measuresweb.Pages {
 		}
 		return names, err
 	}})
+}
+
+// doors lists the units that answer for a topic today; the elected in charge of a unit is no topic.
+func (a *App) doors(ctx context.Context) ([]measures.Door, error) {
+	found, err := powers.Referents(ctx, a.DB.Readers, powers.Latest(calendar.DayOf(a.cfg.clock().Now())))
+	var doors []measures.Door
+	for _, r := range found {
+		if r.Topic != powers.TopicElected {
+			doors = append(doors, measures.Door{Unit: r.Unit, Topic: r.Topic})
+		}
+	}
+	return doors, err
+}
+
+// steps lists what circuits asked and how long it took.
+func (a *App) steps(ctx context.Context) ([]measures.Step, error) {
+	spans, err := a.Council.StepSpans(ctx)
+	steps := make([]measures.Step, len(spans))
+	for n, s := range spans {
+		steps[n] = measures.Step{Kind: string(s.Kind), Days: s.Days, Asked: s.Asked}
+	}
+	return steps, err
 }

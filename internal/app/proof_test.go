@@ -49,6 +49,8 @@ var unproved = map[string]string{
 	"`register`":                 "anybody opens an account",
 	"`sign_in.link`":             "anybody asks for a link; it is sent to the address alone",
 	"`sign_out`":                 "one's own session",
+	"`participation.import`":     "a file read for oneself, of which nothing but a preview of one's own is kept for a day: making it live is refused",
+	"`council.return`":           "the same",
 	"`portfolio.new` draft":      "a draft is its author's alone (design §1.5)",
 	"`workspace.notices`":        "one's own letters",
 	"`council.subscribe`":        "one's own agenda",

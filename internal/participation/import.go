@@ -110,7 +110,8 @@ func (r *Room) bring(tx *act.Tx, in Import, s Staged) (Election, error) {
 	if start := s.Opened.Start(); start != "" {
 		e.Year = start.Year()
 	}
-	g, err := tx.Allow(act.Ask{Verb: "participation.election.import", Object: e.Ref(), Roles: e.roles()})
+	// No role of its author: whoever brings a vote would else have the right to because they bring it.
+	g, err := tx.Allow(act.Ask{Verb: "participation.election.import", Object: e.Ref()})
 	if err != nil {
 		return e, err
 	}

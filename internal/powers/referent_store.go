@@ -1,6 +1,8 @@
 package powers
 
 import (
+	"context"
+
 	"parvis/internal/act"
 	"parvis/internal/db"
 	"parvis/internal/id"
@@ -31,4 +33,9 @@ func referentsOfUnit(tx *act.Tx, unit id.ID) ([]Referent, error) {
 func referentsBy(tx *act.Tx, post id.ID) ([]Referent, error) {
 	return db.All(tx.Context(), tx, scanReferent,
 		`SELECT `+referentColumns+` FROM powers_referent r WHERE r.post = $1 AND `+stands("r")+` ORDER BY r.day_from, r.id`, post)
+}
+
+// Referents lists the doors of every unit at a moment, by topic.
+func Referents(ctx context.Context, q db.Querier, m Moment) ([]Referent, error) {
+	return db.All(ctx, q, scanReferent, `SELECT `+referentColumns+` FROM powers_referent r WHERE `+at("r", 1, 2)+` ORDER BY r.topic, r.unit, r.day_from, r.id`, m.args()...)
 }

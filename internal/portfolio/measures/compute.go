@@ -29,12 +29,16 @@ type Null struct {
 	Seed                uint64 // 0 when every deal was made
 }
 
+// Bound tells that no deal could give another value: the index says nothing of how units work together.
+func (n Null) Bound() bool { return n.High-n.Low < 1e-9 }
+
 // Profile is the interface profile on a day.
 type Profile struct {
 	On       calendar.Day
 	Opinions []Opinion // the latest first; none: M3, M4 and M6 are off
 	Figures  []Figure
 	Gaps     []network.Gap // M4, inside
+	Seats    []Seat        // M2, inside
 	Contests []Contest     // inside
 }
 
@@ -66,6 +70,11 @@ func (r *Room) Profile(ctx context.Context, v identity.Visitor) (p Profile, err 
 	}
 	if !v.Inside() {
 		return p, nil
+	}
+	if len(p.Opinions) > 0 {
+		if err := r.seats(ctx, &p, parts, silos); err != nil {
+			return p, err
+		}
 	}
 	if p.Contests, err = r.contests(ctx); err != nil {
 		return p, err
@@ -209,6 +218,25 @@ func (p *Profile) network(parts []part, silos map[id.ID]id.ID, inside bool) {
 	p.Figures = append(p.Figures, dependence(g, o.Ties))
 }
 
+// seats adds M2, which waits for the opinion of the CST too.
+func (r *Room) seats(ctx context.Context, p *Profile, parts []part, silos map[id.ID]id.ID) error {
+	var doors []Door
+	if r.Doors != nil {
+		var err error
+		if doors, err = r.Doors(ctx); err != nil {
+			return err
+		}
+	}
+	all, err := r.subjects(ctx)
+	p.Seats = missing(all, doors, parts, silos)
+	lacking := map[id.ID]bool{}
+	for _, s := range p.Seats {
+		lacking[s.Initiative] = true
+	}
+	p.Figures = append(p.Figures, figure("m2", "missing", "share", float64(len(lacking))/float64(max(len(all), 1)), len(all)))
+	return err
+}
+
 // dependence is M6 on the unit without which most pairs would be parted.
 func dependence(g *network.Graph, ties int) Figure {
 	worst := 0.0
@@ -247,6 +275,9 @@ func (r *Room) inside(ctx context.Context, parts []part) ([]Figure, error) {
 		}
 	}
 	items, err := r.handed(ctx)
+	if err != nil {
+		return nil, err
+	}
 	taken, things := 0, 0
 	for _, c := range items {
 		switch c.Of {
@@ -257,7 +288,11 @@ func (r *Room) inside(ctx context.Context, parts []part) ([]Figure, error) {
 			things += c.N
 		}
 	}
-	return append(leaderless(parts, owners, r.Today()), figure("m7", "answer", "days", median(answers), len(answers)), figure("m7", "undecided", "days", median(ages), len(ages)),
+	circuits, err := r.steps(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(leaderless(parts, owners, r.Today()), circuits...), figure("m7", "answer", "days", median(answers), len(answers)), figure("m7", "undecided", "days", median(ages), len(ages)),
 		figure("m8", "alone", "share", float64(alone)/float64(max(len(owners), 1)), len(owners)),
 		figure("m8", "handover", "share", float64(taken)/float64(max(things, 1)), things)), err
 }

@@ -93,6 +93,18 @@ func (r *Room) owners(ctx context.Context) ([]count, error) {
 		WHERE i.withdrawn_on = '' AND i.stage IN ('investigated', 'tested', 'iterating', 'scaling', 'operating') GROUP BY i.id ORDER BY i.id`)
 }
 
+// subjects lists the projects on which work goes on.
+func (r *Room) subjects(ctx context.Context) ([]subject, error) {
+	return db.All(ctx, r.Reads, func(in db.Row) (s subject, err error) {
+		var tags string
+		if err = in.Scan(&s.ID, &s.Number, &s.Title, &s.Matter, &tags); err == nil && tags != "" {
+			s.Tags, err = db.FromJSON[[]string](tags)
+		}
+		return s, err
+	}, `SELECT id, number, title, matter, tags FROM portfolio_initiative WHERE withdrawn_on = ''
+		AND stage IN ('investigated', 'tested', 'iterating', 'scaling', 'operating') ORDER BY year, seq`)
+}
+
 func (r *Room) sponsors(ctx context.Context, initiative id.ID) (int, error) {
 	return db.One(ctx, r.Reads, db.Scalar[int], `SELECT COUNT(*) FROM portfolio_holder WHERE initiative = $1 AND role = 'sponsor' AND to_day = '9999-12-31'`, initiative)
 }

@@ -8,6 +8,6 @@
 //
 // Invariants, each with a test:
 //
-//   - without a recorded opinion M3, M4 and M6 are refused;
+//   - without a recorded opinion M2, M3, M4 and M6 are refused;
 //   - a figure over fewer than network.LeastTies observations is not told, its n is.
 package measures

@@ -182,3 +182,68 @@ func TestContest(t *testing.T) {
 		}
 	})
 }
+
+// M2 is a rule: who answers for a topic that a project touches, and was not asked. It waits for the opinion; nobody
+// outside reads it. M7 tells the days of the steps of circuits, and what one more unit costs beside chance.
+func TestSeatsAndSteps(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		h.room.Doors = func(context.Context) ([]measures.Door, error) {
+			return []measures.Door{{Unit: "dpo", Topic: "Capteurs"}, {Unit: "voirie", Topic: "espace_public"}, {Unit: "nobody", Topic: "culture"}}, nil
+		}
+		h.room.Steps = func(context.Context) (steps []measures.Step, err error) {
+			for n := range 12 {
+				steps = append(steps, measures.Step{Kind: "visa", Days: 2 + 3*(n%3), Asked: 1 + n%3})
+			}
+			return steps, nil
+		}
+		ctx, mission := context.Background(), acttest.Agent("mission")
+		i := h.works(1, "proprete", "voirie")
+		inside := identity.Visitor{Kind: identity.Agent}
+		sheet, err := h.projects.Sheet(ctx, inside, i.Number)
+		h.ok(err)
+		i = sheet.Initiative
+		brief := i.Brief
+		brief.Tags, brief.Matter = []string{"capteurs"}, "espace_public"
+		i, err = h.projects.ReviseInitiative(ctx, mission, portfolio.Revise{Initiative: i.ID, Version: i.Version, Brief: brief})
+		h.ok(err)
+		for _, to := range []portfolio.Stage{portfolio.Qualified, portfolio.Investigated} {
+			i, err = h.projects.AdvanceInitiative(ctx, mission, portfolio.Advance{Initiative: i.ID, Version: i.Version, To: to, Note: "Oui"})
+			h.ok(err)
+		}
+		profile := func(v identity.Visitor) measures.Profile {
+			p, err := h.room.Profile(ctx, v)
+			h.ok(err)
+			return p
+		}
+		if p := profile(inside); len(p.Seats) != 0 || told(p, "m2", "missing") != nil {
+			h.Errorf("told before the opinion: %+v", p.Seats)
+		}
+		h.ok(h.room.RecordOpinion(ctx, mission, measures.Opinion{GivenOn: today, Sense: "favourable"}))
+		if p := profile(identity.Visitor{}); len(p.Seats) != 0 || told(p, "m7", "visa") != nil {
+			h.Errorf("told outside: %+v", p.Seats)
+		}
+		p := profile(inside)
+		if len(p.Seats) != 1 || p.Seats[0].Unit != "dpo" || p.Seats[0].Initiative != i.ID {
+			h.Errorf("the seat of the DPO alone is missing: %+v", p.Seats)
+		}
+		if f := told(p, "m7", "visa"); f == nil || f.Value != 5 || f.N != 12 {
+			h.Errorf("the median step: %+v", f)
+		}
+		if f := told(p, "m7", "more"); f == nil || f.Value != 3 || f.Null == nil || f.Null.High >= 3 || f.Null.Low > 0 {
+			h.Errorf("days for one more unit: %+v", f)
+		}
+		if f := told(p, "m7", "opinion"); f == nil || f.Told {
+			h.Errorf("no opinion was asked: %+v", f)
+		}
+	})
+}
+
+// told finds a figure, nil when the profile has none.
+func told(p measures.Profile, measure, key string) *measures.Figure {
+	for _, f := range p.Figures {
+		if f.Measure == measure && f.Key == key {
+			return &f
+		}
+	}
+	return nil
+}

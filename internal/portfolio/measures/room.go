@@ -12,11 +12,14 @@ import (
 	"parvis/internal/id"
 )
 
-// Config is what the room is made of. Silos gives the directorate in which each unit stands.
+// Config is what the room is made of. Silos gives the directorate in which each unit stands, Doors the units that answer
+// for a topic, Steps what circuits asked and how long it took; nil for none of these two.
 type Config struct {
 	Log   *act.Log
 	Reads db.Querier
 	Silos func(context.Context) (map[id.ID]id.ID, error)
+	Doors func(context.Context) ([]Door, error)
+	Steps func(context.Context) ([]Step, error)
 	Clock clock.Clock
 }
 

@@ -75,6 +75,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	for _, g := range profile.Gaps {
 		units = append(units, g.A, g.B)
 	}
+	for _, s := range profile.Seats {
+		units = append(units, s.Unit)
+	}
 	if page.units, err = p.Names(r.Context(), units, v.Lang); err != nil {
 		return err
 	}
@@ -136,6 +139,8 @@ func value(ctx context.Context, unit string, x float64) string {
 		return p.Percent(x, 0)
 	case "days":
 		return ui.N(ctx, "network.days", int(x+0.5))
+	case "more_days":
+		return ui.T(ctx, "network.more_days", "value", p.Decimal(x, 1))
 	case "index":
 		return p.Decimal(x, 2)
 	}
@@ -153,6 +158,31 @@ func null(ctx context.Context, f measures.Figure) string {
 	return ui.T(ctx, "network.null.drawn", args...)
 }
 
+// shownSeats is how many missing seats are listed; the others are counted.
+const shownSeats = 50
+
+// opennessSaid says in words what M3 is worth here: nothing yet, bound by how the units are grouped, or what chance
+// leaves to say.
+func opennessSaid(ctx context.Context, v view) string {
+	for _, f := range v.of("m3") {
+		if f.Key != "openness" {
+			continue
+		}
+		switch {
+		case !f.Told:
+			return ui.T(ctx, "network.m3.few", "n", f.N)
+		case f.Null.Bound():
+			return ui.T(ctx, "network.m3.bound", "value", value(ctx, f.Unit, f.Value))
+		case f.Value < f.Null.Low:
+			return ui.T(ctx, "network.m3.closed")
+		case f.Value > f.Null.High:
+			return ui.T(ctx, "network.m3.open")
+		}
+		return ui.T(ctx, "network.m3.chance")
+	}
+	return ""
+}
+
 func senseOptions(ctx context.Context) (options []ui.Option) {
 	for _, s := range measures.Senses() {
 		options = append(options, ui.Option{Value: s, Label: ui.T(ctx, "act.arg.sense."+s)})
@@ -161,7 +191,7 @@ func senseOptions(ctx context.Context) (options []ui.Option) {
 }
 
 func measureOptions(ctx context.Context) (options []ui.Option) {
-	for _, m := range []string{"m1", "m3", "m4", "m6", "m7", "m8", "m9"} {
+	for _, m := range []string{"m1", "m2", "m3", "m4", "m6", "m7", "m8", "m9"} {
 		options = append(options, ui.Option{Value: m, Label: ui.T(ctx, "network."+m)})
 	}
 	return options
