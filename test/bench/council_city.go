@@ -37,7 +37,7 @@ func bigTables() assemblies {
 }
 
 func smallTables() assemblies {
-	return assemblies{Initiatives: 1000, Papers: 5000, Items: 60, Meetings: 13}
+	return assemblies{Initiatives: cityInitiatives / 10, Papers: 2000, Items: 60, Meetings: 5}
 }
 
 // tables is what must be known of such a city.
