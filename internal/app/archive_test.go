@@ -210,3 +210,15 @@ func (f taken) says(words string) bool {
 	return false
 }
 
+
+// The same on PostgreSQL, with the papers of the demonstration.
+func TestTheArchiveOnPostgres(t *testing.T) {
+	w := openOnPostgres(t)
+	files, held := w.take(workspace.Operator())
+	if defects := w.lacks(files); len(defects) > 0 || held.Rows < 1000 || len(held.Lacking) > 0 {
+		t.Errorf("%d rows, %d papers, lacking %v: %v", held.Rows, held.Papers, held.Lacking, defects)
+	}
+	if got := w.enter(mission).get("/fr/choisir?what=post&q=adjoint"); !strings.Contains(got.Body, "Adjoint") {
+		t.Errorf("nobody is found: %d %s", got.Status, got.Body)
+	}
+}

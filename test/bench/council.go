@@ -34,7 +34,8 @@ func measureCouncil(p plan, t *table) error {
 // measureFile asks for the file of a COPIL of 60 items with 400 papers, as a signed-in agent reads it, and
 // for the same bytes as they lie in a static file of the disk.
 func measureFile(p plan, t *table) error {
-	m, err := councilCity(p.city+"-council", bigTables())
+	p.city += "-council"
+	m, err := councilCity(p.city, bigTables())
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func measureFile(p plan, t *table) error {
 	times, costs := make([]series, len(all)), make([]series, len(all))
 	var disk []float64
 	for n := range p.runs {
-		if err := oneFileRound(p, m, all, times, costs, uint64(n)); err != nil {
+		if err := oneLoadedRound(p, m.memo, all, times, costs, uint64(n)); err != nil {
 			return err
 		}
 		disk = append(disk, float64(readDisk(p, int(costs[1].bytes[n]*1024)).Nanoseconds())/1e6)
@@ -66,16 +67,15 @@ func measureFile(p plan, t *table) error {
 	return nil
 }
 
-// oneFileRound loads a fresh server with each kind of page in turn, then asks for each alone.
-func oneFileRound(p plan, m tables, list []kind, times, costs []series, seed uint64) (err error) {
-	p.city += "-council"
+// oneLoadedRound loads a fresh server with each kind of page in turn, then asks for each alone.
+func oneLoadedRound(p plan, m memo, list []kind, times, costs []series, seed uint64) (err error) {
 	s, err := startServer(p)
 	if err != nil {
 		return err
 	}
 	for k := range list {
-		send(s.url, councilRate, schedule(m.memo, list[k:k+1], 2*councilRate, 1000+seed))
-		round := schedule(m.memo, list[k:k+1], int(councilLoad.Seconds())*councilRate, seed)
+		send(s.url, councilRate, schedule(m, list[k:k+1], 2*councilRate, 1000+seed))
+		round := schedule(m, list[k:k+1], int(councilLoad.Seconds())*councilRate, seed)
 		send(s.url, councilRate, round)
 		complain(round)
 		times[k].add(round)
@@ -83,7 +83,7 @@ func oneFileRound(p plan, m tables, list []kind, times, costs []series, seed uin
 	if err := s.stop(); err != nil {
 		return err
 	}
-	return oneCostRound(p, m.memo, list, costs, seed)
+	return oneCostRound(p, m, list, costs, seed)
 }
 
 // readDisk is how long a file of that size takes to be read.
