@@ -126,6 +126,20 @@ class Votes extends Walk {
     assert.equal(only + both, winners);
     assert.ok(other > 0, "the other rule chooses others");
     await this.honest(page, "two rules side by side");
+    await this.compareGrades();
+  }
+
+  // No other rule reads grades: the page says how the trial reads them.
+  async compareGrades() {
+    const { page } = this;
+    await page.goto(this.base(majority));
+    await this.send(page, this.link(page, "participation.compare.link"));
+    await this.says(page, "participation.compare.graded", { worst: "Je ne suis pas convaincu·e" });
+    await this.hand.choose(page, page.locator("main [name=rule]"), "mes_points_add1u");
+    await this.send(page, this.button(page, "participation.compare.do"));
+    const [only, , both] = await page.locator(".compare section").evaluateAll((all) => all.map((s) => s.querySelectorAll("li").length));
+    assert.equal(only + both, 5, "the five winners of the vote stand beside those of the trial");
+    await this.honest(page, "grades read as points");
   }
 
   async download() {
