@@ -128,6 +128,9 @@ func variants(r tally.Rule) (keys []string) {
 	if r.NoSkip {
 		keys = append(keys, "no_skip")
 	}
+	if r.Threshold {
+		keys = append(keys, "threshold")
+	}
 	if r.PerCost || r.Family == tally.EqualShares {
 		keys = append(keys, map[tally.Utility]string{tally.ByCost: "cost", tally.ByCard: "card", tally.ByPoints: "points", tally.ByBorda: "borda", tally.ByBordaCity: "borda_city"}[r.Utility])
 	}
