@@ -85,6 +85,10 @@ func (a *App) councilResolvers() map[string]web.Resolver {
 			_, err := a.Council.MeetingOf(ctx, web.Of(ctx).Visitor, which)
 			return "council.item", []any{which}, err
 		},
+		"decision": func(ctx context.Context, which id.ID) (string, []any, error) {
+			item, err := a.Council.ItemDecidedBy(ctx, web.Of(ctx).Visitor, which)
+			return "council.item", []any{item}, err
+		},
 		"council_paper": func(ctx context.Context, which id.ID) (string, []any, error) {
 			_, err := a.Council.PaperFor(ctx, web.Of(ctx).Visitor, which)
 			return "council.paper", []any{which}, err

@@ -7,6 +7,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/act/actweb"
 	"parvis/internal/calendar"
+	"parvis/internal/council"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/portfolio/passation"
@@ -19,14 +20,15 @@ import (
 // makePassation opens the room of handovers. A room that gives things to posts adds its list to Held.
 func (a *App) makePassation() {
 	a.Passation = passation.New(passation.Config{Log: a.Log, Reads: a.DB.Readers, Clock: a.cfg.clock(),
-		Held: []passation.Lister{passation.HeldInPortfolio}})
+		Held: []passation.Lister{passation.HeldInPortfolio, council.HeldInCommittees}})
 }
 
 func (a *App) passationPages(journal *actweb.Pages) *passationweb.Pages {
 	return passationweb.New(passationweb.Config{Room: a.Passation, Journal: journal.Timeline, Posts: a.everCalled,
 		AllPosts: uiOptions(a.agentChoices), Holdings: a.everHeld,
 		Thing: func(_ context.Context, lang string, thing act.Ref) string {
-			if thing.Type == "initiative" || thing.Type == "arbitration" || thing.Type == "meeting" {
+			switch thing.Type {
+			case "initiative", "arbitration", "committee", "meeting", "item":
 				return "/id/" + thing.Type + "/" + string(thing.ID)
 			}
 			return ""

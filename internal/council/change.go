@@ -142,6 +142,9 @@ func (c *change) record(g act.Grant, verb string, a act.Act) (id.ID, error) {
 		ref := c.m.Ref()
 		a.Subject, a.How.Meeting, a.Args["meeting"] = ref, &ref, c.m.Number
 	}
+	if verb != "item.order" { // the words of an item are the same in another place
+		c.tellItems(a.Rows)
+	}
 	recorded := c.tx.Record(g, a)
 	for _, f := range c.facts {
 		if err := fact.Insert(c.tx, f); err != nil {
@@ -150,6 +153,15 @@ func (c *change) record(g act.Grant, verb string, a act.Act) (id.ID, error) {
 	}
 	c.facts = nil
 	return recorded, nil
+}
+
+// tellItems tells which items an act changed.
+func (c *change) tellItems(rows []act.Row) {
+	for _, row := range rows {
+		if row.Table == "council_item" {
+			c.tell(ItemChangedV1{row.ID})
+		}
+	}
 }
 
 // settle asks, records and is done: for changes that need nothing else of the grant.

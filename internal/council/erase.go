@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"parvis/internal/act"
+	"parvis/internal/fact"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -68,7 +69,19 @@ func (e *eraser) meeting(meeting id.ID) ([]act.Row, error) {
 			return nil, err
 		}
 	}
-	return e.rows, nil
+	return e.rows, e.tellItems()
+}
+
+// tellItems tells which items lost words: what can be found of them is made again.
+func (e *eraser) tellItems() error {
+	for _, row := range e.rows {
+		if row.Table == "council_item" {
+			if err := fact.Insert(e.tx, ItemChangedV1{row.ID}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (e *eraser) items(meeting id.ID) error {

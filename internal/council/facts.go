@@ -41,6 +41,11 @@ type DecisionAdoptedV1 struct {
 	Public   bool
 }
 
+// ItemChangedV1: an item, or what was decided on it, changed.
+type ItemChangedV1 struct {
+	Item id.ID
+}
+
 // MinutesPublishedV1: a person published the minutes of a meeting.
 type MinutesPublishedV1 struct {
 	Meeting id.ID

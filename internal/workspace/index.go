@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parvis/internal/act"
+	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/fault"
@@ -29,6 +30,9 @@ func (w *Workspace) index() fact.Consumer {
 	return fact.Consumer{Name: "workspace.index", Handlers: []fact.Handler{
 		fact.On(func(tx *db.Tx, h fact.Head, f portfolio.InitiativeChangedV1) error {
 			return w.reindex(tx, f.Initiative, h.HappenedAt)
+		}),
+		fact.On(func(tx *db.Tx, h fact.Head, f council.ItemChangedV1) error {
+			return w.reindexItem(tx, f.Item, h.HappenedAt)
 		}),
 	}}
 }
@@ -100,6 +104,9 @@ func (w *Workspace) Rebuild(ctx context.Context) error {
 		return err
 	}
 	if err := search.Rebuild(ctx, w.DB.Writer, typeArbitration, w.initiativeDocs(ctx, questionDocs)); err != nil {
+		return err
+	}
+	if err := w.rebuildItems(ctx); err != nil {
 		return err
 	}
 	return w.RebuildOrganisation(ctx)
