@@ -54,7 +54,7 @@ func (w *Workspace) ExportAll(ctx context.Context, v identity.Visitor, out io.Wr
 		return Archived{}, err
 	}
 	defer b.drop()
-	a := &archiving{Workspace: w, bundle: b, reader: v, pace: w.pace(2*len(layouts()) + len(archivedTables()) + 8)}
+	a := &archiving{Workspace: w, bundle: b, reader: v}
 	if a.hidden, err = w.hiddenFrom(ctx, v); err != nil {
 		return a.Archived, err
 	}
@@ -62,7 +62,9 @@ func (w *Workspace) ExportAll(ctx context.Context, v identity.Visitor, out io.Wr
 		a.discreet = w.Discreet()
 	}
 	// The log before the elections: all those that it names are public by then.
-	for _, part := range []func(context.Context) error{a.simple, a.sheets, a.tables, a.register, a.papers, a.journal, a.elections} {
+	parts := []func(context.Context) error{a.simple, a.sheets, a.tables, a.register, a.papers, a.journal, a.elections}
+	a.pace = w.pace(2*len(layouts()) + len(archivedTables()) + len(parts))
+	for _, part := range parts {
 		if err := part(ctx); err != nil {
 			return a.Archived, err
 		}
