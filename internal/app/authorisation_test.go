@@ -234,10 +234,10 @@ func (s things) posted(t testing.TB, route web.Route) string {
 }
 
 var (
-	refusal    = regexp.MustCompile(`(?s)<h1.*?</h1>|<h2 [^>]*>[^<]*</h2>|<[^>]*class="[^"]*(?:error|problem|notice)[^"]*"[^>]*>.*?</(?:div|p|li)>`)
-	seenDigest = regexp.MustCompile(`name="digest" value="([0-9a-f]+)"`)
-	seenField  = regexp.MustCompile(`name="seen" value="([0-9a-f]+)"`)
-	document   = regexp.MustCompile(`(?s)<textarea[^>]* name="document"[^>]*>(.*?)</textarea>`)
+	refusalSaid = regexp.MustCompile(`(?s)<h1.*?</h1>|<h2 [^>]*>[^<]*</h2>|<[^>]*class="[^"]*(?:error|problem|notice)[^"]*"[^>]*>.*?</(?:div|p|li)>`)
+	seenDigest  = regexp.MustCompile(`name="digest" value="([0-9a-f]+)"`)
+	seenField   = regexp.MustCompile(`name="seen" value="([0-9a-f]+)"`)
+	document    = regexp.MustCompile(`(?s)<textarea[^>]* name="document"[^>]*>(.*?)</textarea>`)
 )
 
 // withValues is a form sent again with more, and with the document that the page shows.
@@ -277,7 +277,7 @@ func (g *guest) ask(route web.Route, address string, form url.Values) cell {
 		t.Errorf("%s %s: %d %s", route.Method, address, got.Status, excerpt(got.Body, "⟦"))
 	}
 	c := cell{status: got.Status, signIn: got.Status == http.StatusSeeOther && strings.HasPrefix(got.leads(), "/fr/connexion?back="), acts: g.town.acts() - before}
-	if said := refusal.FindAllString(got.Body, 3); got.Status >= 400 {
+	if said := refusalSaid.FindAllString(got.Body, 3); got.Status >= 400 {
 		c.why = tag.ReplaceAllString(strings.Join(said, " | "), "")
 	}
 	return c
