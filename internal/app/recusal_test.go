@@ -96,7 +96,7 @@ func TestRecusal(t *testing.T) {
 		for _, what := range full {
 			seen[what] = true
 		}
-		if line := fmt.Sprintf("| `%s` | %s | %s |\n", route.Name, strings.Join(full, ", "), refusal(got.Status)); len(full) > 0 && !lines[line] {
+		if line := fmt.Sprintf("| `%s` | %s | %s |\n", route.Name, strings.Join(full, ", "), answered403(got.Status)); len(full) > 0 && !lines[line] {
 			lines[line] = true
 		}
 	}
@@ -111,8 +111,8 @@ func TestRecusal(t *testing.T) {
 	golden(t, generated+"recusal.md", b.String())
 }
 
-// refusal says what a recused member was answered.
-func refusal(status int) string {
+// answered403 says what a recused member was answered.
+func answered403(status int) string {
 	if status == http.StatusOK {
 		return "200, nothing of it"
 	}
