@@ -53,6 +53,7 @@ type Act struct {
 	When     string // formatted
 	Instant  string // RFC 3339
 	URL      string // permanent address
+	Mark     string // said beside the date, such as who may read it; "" for nothing
 	Six      Six
 }
 

@@ -24,6 +24,15 @@ func why(parts []Label, texts []act.ReadText) templ.Component {
 	return whyAnswer(parts, texts)
 }
 
+// marked is the line of an act with, beside its date, that it is read inside alone.
+func (l line) marked(ctx context.Context) ui.Act {
+	a := l.Act
+	if l.entry.Visibility == act.Internal {
+		a.Mark = ui.T(ctx, "actweb.internal")
+	}
+	return a
+}
+
 // textName is what a text of an act is: "motif", "réserve"…
 func textName(ctx context.Context, name string) string {
 	if key := "act.text." + name; ui.P(ctx).Has(key) {

@@ -233,7 +233,11 @@ func (r *Room) seats(ctx context.Context, p *Profile, parts []part, silos map[id
 	for _, s := range p.Seats {
 		lacking[s.Initiative] = true
 	}
-	p.Figures = append(p.Figures, figure("m2", "missing", "share", float64(len(lacking))/float64(max(len(all), 1)), len(all)))
+	seen := len(all)
+	if len(doors) == 0 { // nobody answers for a topic: no seat can be missing, and none is known to be taken
+		seen = 0
+	}
+	p.Figures = append(p.Figures, figure("m2", "missing", "share", float64(len(lacking))/float64(max(seen, 1)), seen))
 	return err
 }
 
