@@ -39,9 +39,6 @@ func (p *Pages) itemView(r *http.Request) (itemView, error) {
 	if !ok || i.Closed {
 		return itemView{}, unknownThing("council.item.not_found")
 	}
-	if i.Withheld && i.Decision == nil {
-		return itemView{}, fault.New(fault.Denied, "council.recused")
-	}
 	view := itemView{fileView: file, ItemFile: i}
 	view.Point = i.ID
 	if !file.Inside || i.Withheld {
@@ -80,11 +77,17 @@ func (p *Pages) item(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if refused(view.ItemFile) {
+		return web.RenderStatus(w, r, http.StatusForbidden, recusedPage(view))
+	}
 	return web.Render(w, r, itemPage(view))
 }
 
 func (p *Pages) actOnItem(w http.ResponseWriter, r *http.Request) error {
 	view, err := p.itemView(r)
+	if err == nil && refused(view.ItemFile) {
+		err = fault.New(fault.Denied, "council.recused")
+	}
 	if err != nil {
 		return err
 	}
