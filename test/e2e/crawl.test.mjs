@@ -23,7 +23,7 @@ const looks = {
 
 // Addresses that no link of a page leads to, each with what does.
 const unlinked = {
-  "edge.csp": "browsers report to it", "edge.health": "machines ask", "edge.ready": "machines ask", "edge.metrics": "machines ask",
+  "edge.csp": "browsers report to it", "edge.suggest": "a script asks it, while words are typed in a field of a large city", "edge.health": "machines ask", "edge.ready": "machines ask", "edge.metrics": "machines ask",
   "edge.root.fr": "typed", "edge.root.en": "typed", "edge.root": "typed", "edge.id": "permanent addresses in feeds and files",
   "log.file": "verifiers read it", link: "a letter", "portfolio.letter": "a letter", "portfolio.follow.confirm": "a letter",
   "portfolio.follow.leave": "a letter", "sign_in.sent": "after a form", "portfolio.wall.compare": "a form: the tour sends it",
