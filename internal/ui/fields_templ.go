@@ -1711,7 +1711,7 @@ func searchInput(f Field, p Picked) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, f.aria(f.problem(ctx)))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, f.searchAria(ctx, p))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

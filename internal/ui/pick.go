@@ -1,6 +1,10 @@
 package ui
 
-import "context"
+import (
+	"context"
+
+	"github.com/a-h/templ"
+)
 
 // PickName is the hidden field that names what is searched: "post:rapporteur" says that the field rapporteur holds
 // words about a post. Package web turns them into an id before the form is read.
@@ -54,6 +58,14 @@ func (f Field) hinted(how string) Field {
 		f.Hint = how
 	}
 	return f
+}
+
+// searchAria ties the box to its hint and its error; beside things to choose from, which bear the error, it has none.
+func (f Field) searchAria(ctx context.Context, p Picked) templ.Attributes {
+	if len(p.Offers) > 0 {
+		return nil
+	}
+	return f.aria(f.problem(ctx))
 }
 
 func suggest(ctx context.Context, search string) string {

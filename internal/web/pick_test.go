@@ -12,6 +12,7 @@ import (
 
 	"parvis/internal/id"
 	"parvis/internal/ui"
+	"parvis/internal/ui/uitest"
 	"parvis/internal/web"
 	"parvis/internal/web/webtest"
 )
@@ -80,6 +81,9 @@ func TestWordsTypedInASearchedField(t *testing.T) {
 		answer := webtest.Do(site, webtest.Scenario{Method: "POST", URL: "/fr/choix", Form: query("_pick=post%3Apost&" + c.form), As: agent})
 		if string(got.Post) != c.want || (c.want != "") != (answer.Code == http.StatusSeeOther) {
 			t.Errorf("%s gives %q, %d", c.form, got.Post, answer.Code)
+		}
+		if answer.Code != http.StatusSeeOther {
+			uitest.Page(t, answer.Body.Bytes())
 		}
 		if page := answer.Body.String(); c.want == "" && (!strings.Contains(page, c.shows) || !strings.Contains(page, `value="lundi"`)) {
 			t.Errorf("%s does not show %q again: %s", c.form, c.shows, page)
