@@ -213,7 +213,6 @@ func (f taken) says(words string) bool {
 	return false
 }
 
-
 // The same on PostgreSQL, with the papers of the demonstration.
 func TestTheArchiveOnPostgres(t *testing.T) {
 	w := openOnPostgres(t)

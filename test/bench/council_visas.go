@@ -25,7 +25,7 @@ const (
 	visaGo      = 5000 // in one go, through the page behind the link: what is promised in a minute
 	visaRound   = 1000 // through the use case
 	visaAlone   = 100  // of the baseline, which is slow
-	visaWorkers = 16  // people who answer at once
+	visaWorkers = 16   // people who answer at once
 )
 
 // measureVisas acts on visas from the links of letters: one at a time with its own commit, sixteen at once
