@@ -51,7 +51,7 @@ func TestCommitteesAreHandedOver(t *testing.T) {
 		}
 		return strings.Repeat("s", count["seat"]) + strings.Repeat("r", count["reported"]) + strings.Repeat("v", count["visa"])
 	}
-	for post, want := range map[string]string{"CHEF-MVI": "ssrrrr", "DIR-DSI": "ssvv", "CM-PART": "r", "DIR-DJS": ""} {
+	for post, want := range map[string]string{"CHEF-MVI": "ssrrrrrrr", "DIR-DSI": "ssvv", "CM-PART": "r", "DIR-DJS": ""} {
 		if got := kinds(post); got != want {
 			t.Errorf("%s holds %q, want %q", post, got, want)
 		}

@@ -105,15 +105,17 @@ func TestOpeningEveryLinkOfEveryLetterDoesNothing(t *testing.T) {
 	scanner.post("/fr/connexion", fill("email=gilles.ferrand@valmont.example"))
 	scanner.post("/fr/inscription", fill("email=nouvelle@example.org", "name=Une habitante"))
 	w.deliver()
-	letters := w.letters()
+	letters, reader := w.letters(), w.enter(mission) // who finds what is internal where the scanner finds nothing
 	before, parts, opened := w.acts(), one[string](w, `SELECT GROUP_CONCAT(status) FROM portfolio_part`), 0
 	sessions := one[int64](w, `SELECT COUNT(*) FROM op_session`)
 	for _, letter := range letters {
 		for _, m := range anyLink.FindAllStringSubmatch(letter, -1) {
 			opened++
 			for range 2 {
-				if got := scanner.get(strings.ReplaceAll(m[1], "&amp;", "&")); got.Status >= 400 {
-					t.Errorf("%s: %d", m[1], got.Status)
+				path := strings.ReplaceAll(m[1], "&amp;", "&")
+				got := scanner.get(path)
+				if inside := got.Status == http.StatusNotFound && reader.get(path).Status == http.StatusOK; got.Status >= 400 && !inside {
+					t.Errorf("%s: %d", path, got.Status)
 				}
 			}
 		}
