@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"parvis/internal/calendar"
+	"parvis/internal/id"
 	"parvis/internal/powers"
 	"parvis/internal/web"
 )
@@ -19,13 +20,21 @@ type mineView struct {
 func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 	visitor := web.From(r)
 	view := mineView{Day: calendar.DayOf(visitor.Now), Posts: len(visitor.Visitor.Posts)}
+	all, err := powers.Delegations(r.Context(), p.Read, powers.Latest(view.Day))
+	if err != nil {
+		return err
+	}
+	mine := map[id.ID]bool{}
 	for _, held := range visitor.Visitor.Posts {
-		sheet, err := powers.PostFor(r.Context(), p.Read, held.ID, powers.Latest(view.Day), true)
-		if err != nil {
-			return err
+		mine[held.ID] = true
+	}
+	for _, d := range all {
+		if mine[d.Receiver] {
+			view.Received = append(view.Received, d)
 		}
-		view.Received = append(view.Received, sheet.Received...)
-		view.Given = append(view.Given, sheet.Given...)
+		if mine[d.Giver] {
+			view.Given = append(view.Given, d)
+		}
 	}
 	return web.Render(w, r, minePage(view))
 }
