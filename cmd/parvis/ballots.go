@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"parvis/internal/app"
-	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/participation"
 	"parvis/internal/participation/pabulib"
@@ -103,7 +102,7 @@ func (c *call) tellVote(s participation.Staged) {
 
 // forget drops what was staged, if anything was.
 func forget(ctx context.Context, a *app.App, s participation.Staged) error {
-	if s.ID == id.ID("") {
+	if s.ID == "" {
 		return nil
 	}
 	return a.Participation.DropStaged(ctx, operator(), s.ID)

@@ -15,9 +15,6 @@ import (
 	"parvis/internal/web"
 )
 
-// longest is how many posts a form lists: more are searched (ui.Pick).
-const longest = 200
-
 // soughtKept bounds what is kept to be searched: two kinds, two languages. A large city's posts take some 10 MiB each.
 const soughtKept = 4
 

@@ -14,6 +14,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/portfolio/portfolioweb"
 	"parvis/internal/powers"
+	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -80,7 +81,7 @@ func formLayers() []string {
 
 // agentChoices are the posts that forms may name; none when there are too many for a list.
 func (a *App) agentChoices(ctx context.Context, lang string, day calendar.Day) ([]portfolioweb.Choice, error) {
-	return a.postChoices(ctx, lang, day, longest, formLayers()...)
+	return a.postChoices(ctx, lang, day, ui.PicksListed, formLayers()...)
 }
 
 // listed asks for the choices of a form: the posts of some layers, or the units when there is none.

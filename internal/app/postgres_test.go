@@ -6,9 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"parvis/internal/clock"
 	"parvis/internal/db/dbtest"
-	"parvis/internal/demo"
 )
 
 // TestTheWholeProgramOnPostgreSQL tells the story of Valmont in PostgreSQL, then follows every link as each kind of
@@ -32,19 +30,12 @@ func TestTheWholeProgramOnPostgreSQL(t *testing.T) {
 // openOnPostgres founds the demonstration in a database of its own, its story told.
 func openOnPostgres(t *testing.T) *town {
 	t.Helper()
-	show, hand := shows()["valmont"], clock.At(demo.Opening())
+	show := shows()["valmont"]
 	c := show.config()
-	c.Dir, c.Demo, c.Listen, c.Origin = filepath.Join(t.TempDir(), "city"), "valmont", "parvis.test", home
+	c.Dir, c.Demo, c.Listen = filepath.Join(t.TempDir(), "city"), "valmont", "parvis.test"
 	c.Database.Source = dbtest.PostgresSource(t)
 	if err := show.stage(context.Background(), c, nil, quiet()); err != nil {
 		t.Fatal(err)
 	}
-	c.Clock = hand
-	a, err := Open(context.Background(), c, quiet())
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &town{App: a, t: t, dir: c.Dir, clock: hand}
-	t.Cleanup(w.close)
-	return w
+	return reopen(t, c.Dir)
 }

@@ -17,9 +17,9 @@ const PickedSuffix = ".is"
 // words are about: its id, a space, the words. Untouched words need no search.
 const PickedWas = ".was"
 
-// picksListed is how many options a list may have: a longer one is searched instead. A select of all posts of a large
+// PicksListed is how many options a list may have: a longer one is searched instead. A select of all posts of a large
 // city weighs hundreds of KiB on every page, and nobody finds anything in it.
-const picksListed = 200
+const PicksListed = 200
 
 // Picked is what became of the words typed in a searched field of a form that was sent.
 type Picked struct {
@@ -36,7 +36,7 @@ func (f Field) searched() bool {
 			n++
 		}
 	}
-	return f.Search != "" && (n == 0 || n > picksListed)
+	return f.Search != "" && (n == 0 || n > PicksListed)
 }
 
 // picked is what became of the field in a form that comes back; the zero one in a new form.
