@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -108,13 +109,15 @@ type methodNotAllowed struct{ allowed []string }
 
 func (m methodNotAllowed) Error() string { return fmt.Sprintf("method not allowed, but %v", m.allowed) }
 
-// nowhere answers what no route does: the method may be wrong, or the address.
+// nowhere answers what no route does: the address may end with a slash too many, the method may be wrong, or the address.
 func (s *Site) nowhere(w http.ResponseWriter, r *http.Request) error {
+	if to := s.canonical(r); to != "" {
+		http.Redirect(w, r, to, http.StatusMovedPermanently)
+		return nil
+	}
 	var allowed []string
 	for _, m := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"} {
-		probe := r.Clone(r.Context())
-		probe.Method = m
-		if _, pattern := s.mux.Handler(probe); pattern != "/" && pattern != "" && !slices.Contains(allowed, m) {
+		if s.answers(r, m, *r.URL) && !slices.Contains(allowed, m) {
 			allowed = append(allowed, m)
 		}
 	}
@@ -123,4 +126,23 @@ func (s *Site) nowhere(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
 	return fault.Wrap(methodNotAllowed{allowed}, fault.Invalid, "web.error.method")
+}
+
+// canonical is the address of a page that was asked for with a slash at its end, "" when no page is there. A form is
+// never led elsewhere: it would lose what it holds.
+func (s *Site) canonical(r *http.Request) string {
+	at := *r.URL
+	at.Path, at.RawPath = strings.TrimSuffix(at.Path, "/"), strings.TrimSuffix(at.RawPath, "/")
+	if unsafe(r.Method) || at.Path == r.URL.Path || !s.answers(r, r.Method, at) {
+		return ""
+	}
+	return Local(at.RequestURI(), "")
+}
+
+// answers tells whether a route takes a method at an address.
+func (s *Site) answers(r *http.Request, method string, at url.URL) bool {
+	probe := r.Clone(r.Context())
+	probe.Method, probe.URL = method, &at
+	_, pattern := s.mux.Handler(probe)
+	return pattern != "/" && pattern != ""
 }
