@@ -19,6 +19,7 @@ const (
 	debateWords   = "Teneur réservée des échanges" // of the debate
 	askedWords    = "Consultation réservée"        // of an opinion that is asked
 	actWords      = "Contenu réservé de l’acte"    // of a decision and of the act made of it
+	soughtWord    = "tourmaline"                   // of an item that the search knows
 	questionWords = "Généraliser la collecte guidée à toute la ville"
 )
 
@@ -47,7 +48,7 @@ func openMatter(t *testing.T) matter {
 	f, err := m.Council.File(ctx, m.visitorOf("Sabine Lenoir"), "COPIL-2018-2")
 	m.must(err)
 	m.item, m.meeting = f.Items[0].Item, f.Meeting
-	m.other, err = m.Council.AddItem(ctx, mission, m.meeting.ID, council.ItemForm{Nature: council.ForDecision, Title: "Essai : un point réservé"})
+	m.other, err = m.Council.AddItem(ctx, mission, m.meeting.ID, council.ItemForm{Nature: council.ForDecision, Title: "Essai : un point réservé", Summary: soughtWord})
 	m.must(err)
 	m.paper, err = m.Council.AddPaper(ctx, mission, council.PaperForm{Item: m.item.ID, Kind: council.Report, Title: paperWords, File: strings.NewReader("%PDF-1.4 " + paperWords)})
 	m.must(err)

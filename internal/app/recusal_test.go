@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -109,6 +110,42 @@ func TestRecusal(t *testing.T) {
 		}
 	}
 	golden(t, generated+"recusal.md", b.String())
+}
+
+// current is the number on the tab that is open.
+var current = regexp.MustCompile(`type=item" aria-current="page">[^<]*<span class="count">(\d+)<`)
+
+// The search tells a recused member no more of a matter by its counts than by its results: a word that stands there
+// alone is for them like a word that stands nowhere, and each number is that of what is listed.
+func TestASearchCountsNothingThatIsKept(t *testing.T) {
+	t.Parallel()
+	m := openMatter(t)
+	m.deliver()
+	peer, recused := m.enter(peerMember), m.enter(recusedMember)
+	const nowhere = "zzyzxvqk"
+	for _, word := range []string{soughtWord, soughtWord + "s", soughtWord[1:]} { // as it stands, by its stem, mistyped
+		ask := func(g *guest, word string) string {
+			g.get("/fr/recherche") // what was said at the door is said once
+			return neutral(t, g.get("/fr/recherche?q="+word), word)
+		}
+		if got, want := ask(recused, word), ask(recused, nowhere); got != want {
+			t.Errorf("%s: a recused member learns that there is something: %s", word, excerpt(got, "results"))
+		}
+		if ask(peer, word) == ask(peer, nowhere) {
+			t.Errorf("%s: the peer finds nothing either: the test would see no leak", word)
+		}
+	}
+	listed := map[*guest]int{}
+	for _, g := range []*guest{peer, recused} {
+		page := g.get("/fr/recherche?q=essai&type=item").Body
+		listed[g] = strings.Count(page, `class="result"`)
+		if told := current.FindStringSubmatch(page); told == nil || told[1] != fmt.Sprint(listed[g]) {
+			t.Errorf("%d listed, counted %v", listed[g], told)
+		}
+	}
+	if listed[peer] != listed[recused]+1 {
+		t.Errorf("the peer finds %d items, the recused member %d", listed[peer], listed[recused])
+	}
 }
 
 // answered403 says what a recused member was answered.

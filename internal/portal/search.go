@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"parvis/internal/act"
@@ -27,22 +26,26 @@ type found struct {
 func (p *Portal) search(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
 	f := found{query: r.URL.Query().Get("q"), kind: r.URL.Query().Get("type"), page: pageOf(r)}
-	var err error
-	if f.query != "" {
+	if f.query == "" {
+		return web.Render(w, r, searchPage(v, f))
+	}
+	kept, err := p.kept(r.Context(), v.Visitor)
+	if err == nil {
 		f.Results, err = search.Search(r.Context(), p.Readers, search.Query{Text: f.query, Lang: v.Lang, Type: f.kind,
-			Reader: reader(v.Visitor), Now: v.Now, Limit: perPage, Offset: (f.page - 1) * perPage})
+			Reader: reader(v.Visitor), Kept: kept, Now: v.Now, Limit: perPage, Offset: (f.page - 1) * perPage})
 	}
 	if err != nil {
 		return err
 	}
-	if p.Withheld != nil && v.Visitor.Inside() {
-		kept, err := p.Withheld(r.Context(), v.Visitor)
-		if err != nil {
-			return err
-		}
-		f.Hits = slices.DeleteFunc(f.Hits, func(h search.Hit) bool { return h.Visibility != act.Public && kept[h.Ref] })
-	}
 	return web.Render(w, r, searchPage(v, f))
+}
+
+// kept lists what is kept from a visitor of the city who withdrew from a matter.
+func (p *Portal) kept(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {
+	if p.Withheld == nil || !v.Inside() {
+		return nil, nil
+	}
+	return p.Withheld(ctx, v)
 }
 
 // reader is what the visitor may find.

@@ -67,6 +67,28 @@ func BenchmarkSearch3000(b *testing.B) {
 	})
 }
 
+// BenchmarkSearchKept is the widest of these searches for a reader from whom 200 things are kept.
+func BenchmarkSearchKept(b *testing.B) {
+	benchEach(b, func(b *testing.B, d *db.DB) {
+		if err := search.Rebuild(context.Background(), d.Writer, "project", seq(made(3000))); err != nil {
+			b.Fatal(err)
+		}
+		kept := map[act.Ref]bool{}
+		for i := range 200 {
+			kept[act.Ref{Type: "project", ID: id.ID(fmt.Sprint(i))}] = true
+		}
+		for name, kept := range map[string]map[act.Ref]bool{"none": nil, "some": kept} {
+			b.Run(name, func(b *testing.B) {
+				for b.Loop() {
+					if _, err := search.Search(context.Background(), d.Readers, search.Query{Text: spelled(1) + " ", Now: monday, Kept: kept}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	})
+}
+
 func BenchmarkPut(b *testing.B) {
 	benchEach(b, func(b *testing.B, d *db.DB) {
 		docs := made(1000)

@@ -13,13 +13,14 @@ import (
 
 // Query is what somebody looks for.
 type Query struct {
-	Text   string        // words, and phrases in "…" or « … »; at most 200 characters and 8 words are read
-	Lang   string        // of the reader: a bilingual thing is found once, in this language
-	Reader act.ActorKind // "" is a visitor without account
-	Type   string        // only things of this type; "" for all
-	Now    time.Time     // for ranking by age
-	Limit  int           // results on a page; 0: 20, at most 50
-	Offset int           // at most 1000
+	Text   string           // words, and phrases in "…" or « … »; at most 200 characters and 8 words are read
+	Lang   string           // of the reader: a bilingual thing is found once, in this language
+	Reader act.ActorKind    // "" is a visitor without account
+	Kept   map[act.Ref]bool // internal things kept from this very reader: neither found nor counted
+	Type   string           // only things of this type; "" for all
+	Now    time.Time        // for ranking by age
+	Limit  int              // results on a page; 0: 20, at most 50
+	Offset int              // at most 1000
 }
 
 // Results are one page of what was found.
@@ -161,7 +162,7 @@ func (a asked) find(ctx context.Context, q db.Querier) (Results, error) {
 	}
 	r := Results{Types: countTypes(all)}
 	if a.Type != "" {
-		all = slices.DeleteFunc(all, func(m match) bool { return m.typ != a.Type })
+		all = slices.DeleteFunc(all, func(m match) bool { return m.ref.Type != a.Type })
 	}
 	r.Total = len(all)
 	all = all[min(a.Offset, len(all)):]
@@ -173,7 +174,7 @@ func (a asked) find(ctx context.Context, q db.Querier) (Results, error) {
 func countTypes(all []match) []Count {
 	n := map[string]int{}
 	for _, m := range all {
-		n[m.typ]++
+		n[m.ref.Type]++
 	}
 	var counts []Count
 	for typ, n := range n {

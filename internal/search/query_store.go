@@ -45,7 +45,7 @@ func (a asked) statement() (string, []any) {
 	}
 	lang := b.add(a.lang())
 	return "WITH " + strings.Join(ctes, ",\n") + `, hits AS (
-		SELECT d.num, d.type, d.updated_at, (` + strings.Join(scores, " + ") + `) * d.boost / ` + b.age(a.Now) + ` AS score
+		SELECT d.num, d.type, d.id, d.visibility, d.updated_at, (` + strings.Join(scores, " + ") + `) * d.boost / ` + b.age(a.Now) + ` AS score
 		FROM g0 ` + strings.Join(joins, " ") + ` JOIN search_doc d ON d.num = g0.doc
 		WHERE ` + act.VisibleTo(a.Reader) + ` AND (d.lang = ` + lang + ` OR NOT EXISTS (SELECT 1 FROM search_doc o
 			WHERE o.type = d.type AND o.id = d.id AND o.lang = ` + lang + ` AND ` + act.VisibleTo(a.Reader) + `)))`, b.args
@@ -101,18 +101,23 @@ func (b *composer) age(now time.Time) string {
 
 // match is a document that was found, before its text is read.
 type match struct {
-	num     int64
-	typ     string
-	score   float64
-	updated int64
+	num        int64
+	ref        act.Ref
+	visibility act.Visibility
+	score      float64
+	updated    int64
 }
 
-// matches reads every document found, the best first: their number by type comes from the same pass.
+// matches reads every document found that the reader may see, the best first: their number by type comes from the same
+// pass, so that a count tells no more than the results.
 func (a asked) matches(ctx context.Context, q db.Querier) ([]match, error) {
 	with, args := a.statement()
 	all, err := db.All(ctx, q, func(r db.Row) (m match, err error) {
-		return m, r.Scan(&m.num, &m.typ, &m.score, &m.updated)
-	}, with+` SELECT num, type, score, updated_at FROM hits`, args...)
+		return m, r.Scan(&m.num, &m.ref.Type, &m.ref.ID, &m.visibility, &m.score, &m.updated)
+	}, with+` SELECT num, type, id, visibility, score, updated_at FROM hits`, args...)
+	if len(a.Kept) > 0 {
+		all = slices.DeleteFunc(all, func(m match) bool { return m.visibility != act.Public && a.Kept[m.ref] })
+	}
 	slices.SortFunc(all, func(x, y match) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(y.updated, x.updated), cmp.Compare(x.num, y.num))
 	})

@@ -190,6 +190,35 @@ func TestWhatIsNotForTheReaderIsNotFoundNorCounted(t *testing.T) {
 	})
 }
 
+func TestWhatIsKeptFromOneReaderIsNotFoundNorCounted(t *testing.T) {
+	each(t, func(t *testing.T, c city) {
+		kept, other, published := titled("kept", "Budget gardé"), titled("other", "Budget ouvert"), titled("published", "Budget voté")
+		kept.Visibility, other.Visibility = act.Internal, act.Internal
+		c.put(kept, other, published)
+		from := map[act.Ref]bool{{Type: "project", ID: "kept"}: true, {Type: "project", ID: "published"}: true}
+		for _, s := range []struct {
+			text string
+			kept map[act.Ref]bool
+			want int
+		}{{"budget", nil, 3}, {"budget", from, 2}, {"« budget gardé »", nil, 1}, {"« budget gardé »", from, 0}, {"garde", from, 0}, {"voté", from, 1}} {
+			r := c.search(search.Query{Text: s.text, Reader: act.Agent, Kept: s.kept})
+			if counted(r) != s.want || r.Total != s.want || len(r.Hits) != s.want {
+				t.Errorf("%s, %d things kept: found %v, total %d, %v", s.text, len(s.kept), ids(r), r.Total, r.Types)
+			}
+		}
+		if r := c.search(search.Query{Text: "gardee budgef", Reader: act.Agent, Kept: from}); r.Corrected != "" || r.Total != 0 {
+			t.Errorf("what is kept was found by a correction: %q, %v", r.Corrected, ids(r))
+		}
+	})
+}
+
+func counted(r search.Results) (n int) {
+	for _, c := range r.Types {
+		n += c.N
+	}
+	return n
+}
+
 func TestABilingualThingIsFoundOnceInTheReadersLanguage(t *testing.T) {
 	each(t, func(t *testing.T, c city) {
 		fr, en, only := titled("1", "Transport et action"), titled("1", "Transport and action"), titled("2", "Transport en commun")
