@@ -84,6 +84,9 @@ func (r row) title() string {
 // TestAuthorisation asks for every route as every character, about public and internal things, and
 // holds the answers to docs/generated/authorisation.md and to what must hold whatever it says.
 func TestAuthorisation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nine thousand requests")
+	}
 	t.Parallel()
 	columns := make([][]row, len(cast()))
 	t.Run("matrix", func(t *testing.T) {
@@ -143,46 +146,58 @@ func send(t *testing.T, c character, set func(*town) things, mode act.Mode) (row
 }
 
 func sendSome(t *testing.T, c character, set func(*town) things, mode act.Mode, chosen func(web.Route) bool) (rows []row) {
-	var w *town
-	var s things
-	var g *guest
-	var forms map[string][]sent
-	again := func() {
-		if w != nil {
-			w.close()
-		}
-		w = openValmont(t)
-		if mode == act.Blocking {
-			w.enforce()
-		}
-		s, g = set(w), c.enter(w)
-		forms = plausible(w, s)
-	}
-	again()
-	for _, route := range w.routes() {
-		if route.Method == http.MethodGet || !s.concern(route) || !chosen(route) {
+	begin := prepare(t, c, set, mode)
+	at := begin.open(t)
+	for _, route := range at.town.routes() {
+		if route.Method == http.MethodGet || !at.concern(route) || !chosen(route) {
 			continue
 		}
-		if len(forms[route.Name]) == 0 {
+		if len(at.forms[route.Name]) == 0 {
 			t.Fatalf("plausible has no form for %s", route.Name)
 		}
-		many := len(s.of(forms[route.Name]))
-		for n := range many + 1 {
-			f := sent{name: "empty", form: url.Values{}}
-			if n < many { // read again: after a new beginning the city has other secrets
-				f = s.of(forms[route.Name])[n]
-			}
-			got := g.ask(route, g.reach(route, s, f, forms), f.form)
-			rows = append(rows, row{route, s.kind, f.name, mode, []cell{got}})
+		for _, f := range append(slices.Clone(at.of(at.forms[route.Name])), sent{name: "empty", form: url.Values{}}) {
+			got := at.ask(route, at.reach(route, at.things, f, at.forms), f.form)
+			rows = append(rows, row{route, at.kind, f.name, mode, []cell{got}})
 			if mode == act.Blocking && got.acts > 0 {
-				w.established(c, route, got.acts)
+				at.town.established(c, route, got.acts)
 			}
 			if got.acts > 0 || got.status < 400 && (f.from != "" || leavesTraces(route.Name)) {
-				again()
+				at.town.close()
+				at = begin.open(t)
 			}
 		}
 	}
 	return rows
+}
+
+// scene is the city as a character finds it, signed in and with forms to send.
+type scene struct {
+	*guest
+	things
+	forms map[string][]sent
+}
+
+// prepare sets the scene and closes the city, which waits in its folder for each new beginning.
+func prepare(t *testing.T, c character, set func(*town) things, mode act.Mode) scene {
+	w := openValmont(t)
+	if mode == act.Blocking {
+		w.enforce()
+	}
+	s, g := set(w), c.enter(w)
+	forms := plausible(w, s)
+	w.rest()
+	return scene{g, s, forms}
+}
+
+// open begins the scene in a city of its own.
+func (s scene) open(t *testing.T) scene {
+	g := openCopy(t, s.town.dir).visitor()
+	here, err := url.Parse(home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.client.Jar.SetCookies(here, s.client.Jar.Cookies(here))
+	return scene{g, s.things, s.forms}
 }
 
 // leavesTraces tells whether a form changes who is in or uses up a letter, though it records no act.

@@ -44,7 +44,7 @@ const (
 
 // told keeps the folder of Valmont, told once for all the tests of this package.
 var told = sync.OnceValues(func() (string, error) {
-	folder, err := os.MkdirTemp("", "parvis-app-test-")
+	folder, err := os.MkdirTemp(memory(), "parvis-app-test-")
 	if err != nil {
 		return "", err
 	}
@@ -55,6 +55,16 @@ var told = sync.OnceValues(func() (string, error) {
 	}
 	return folder, errors.Join(keepSecrets(a), admit(a, stranger), sit(a), ready(a), a.Close())
 })
+
+// memory is the folder of files kept in memory, where a machine has one: these tests open a city hundreds of times, and
+// what a disk keeps is proven elsewhere (test/loss).
+func memory() string {
+	const folder = "/dev/shm"
+	if i, err := os.Stat(folder); err != nil || !i.IsDir() {
+		return ""
+	}
+	return folder
+}
 
 // admit opens an account for somebody of the organisation whom the demonstration does not show.
 func admit(a *App, name string) error {
@@ -98,6 +108,16 @@ func (w *town) close() {
 	})
 }
 
+// rest ends the city and leaves its folder to be copied.
+func (w *town) rest() {
+	w.t.Helper()
+	w.once.Do(func() {
+		if err := w.Close(); err != nil {
+			w.t.Fatal(err)
+		}
+	})
+}
+
 // openValmont copies the demonstration city and opens it, at the moment where visitors arrive.
 func openValmont(t testing.TB) *town {
 	t.Helper()
@@ -105,11 +125,21 @@ func openValmont(t testing.TB) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(t.TempDir(), "city")
-	if err := copyTree(filepath.Join(folder, "valmont"), dir, &meter{}); err != nil {
+	return openCopy(t, filepath.Join(folder, "valmont"))
+}
+
+// openCopy copies the city that is in a folder, which nothing has open, and opens the copy.
+func openCopy(t testing.TB, from string) *town {
+	t.Helper()
+	dir, err := os.MkdirTemp(filepath.Dir(from), "copy-")
+	if err != nil {
 		t.Fatal(err)
 	}
-	return reopen(t, dir)
+	if err := copyTree(from, filepath.Join(dir, "city"), &meter{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return reopen(t, filepath.Join(dir, "city"))
 }
 
 // reopen opens the city that is in a folder.
