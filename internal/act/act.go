@@ -103,9 +103,14 @@ type How struct {
 	Basis      string `json:"basis,omitempty"` // the author's power: position, competence, relation
 }
 
+// Reserved begins the names of texts that are not for all who read the act: an interest that a member declares, say
+// (CRPA L311-6). The journal says that they are there and gives none; the room that wrote one shows it to whom it
+// concerns. They can be effaced as any other. A public act holds none.
+const Reserved = "reserved."
+
 // Text is a free text or a name: its own salted payload.
 type Text struct {
-	Name string // "motive", "reserve", "question", …
+	Name string // "motive", "reserve", "question", …; see Reserved
 	Lang string // "fr" or "en"; "" is "fr"
 	Body string
 }

@@ -2,6 +2,7 @@ package act
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"parvis/internal/calendar"
@@ -20,14 +21,17 @@ type Entry struct {
 	Texts      []ReadText
 }
 
-// ReadText is a text of an act; Body is empty once effaced.
+// ReadText is a text of an act; Body is empty once effaced, and of a reserved one.
 type ReadText struct {
 	Held
 	Body     string
 	ErasedBy id.ID
 }
 
-// Text gives the living text of that name.
+// Reserved tells whether the text is there and kept from whoever reads the act.
+func (t ReadText) Reserved() bool { return strings.HasPrefix(t.Name, Reserved) && t.ErasedBy == "" }
+
+// Text gives the living text of that name, empty if it is reserved.
 func (e Entry) Text(name string) (ReadText, bool) {
 	for _, t := range e.Texts {
 		if t.Name == name && t.ErasedBy == "" {

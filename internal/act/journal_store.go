@@ -127,7 +127,11 @@ func readTexts(ctx context.Context, q db.Querier, entries []Entry) error {
 			bodies[t.id] = t
 		}
 		for _, held := range e.Payload.Texts {
-			e.Texts = append(e.Texts, ReadText{held, bodies[held.ID].body, bodies[held.ID].erasedBy})
+			t := ReadText{held, bodies[held.ID].body, bodies[held.ID].erasedBy}
+			if t.Reserved() {
+				t.Body = ""
+			}
+			e.Texts = append(e.Texts, t)
 		}
 	}
 	return nil

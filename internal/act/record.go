@@ -110,7 +110,7 @@ func (tx *Tx) payload(g Grant, a Act, v Verb) (Payload, error) {
 		p.Why = &a.Why
 	}
 	var err error
-	if p.Texts, err = tx.keepTexts(p.ID, a.Texts); err != nil {
+	if p.Texts, err = tx.keepTexts(p.ID, a.Texts, a.Visibility == Public); err != nil {
 		return p, err
 	}
 	p.Rows, err = tx.seal(p.ID, a.Rows)
@@ -118,11 +118,14 @@ func (tx *Tx) payload(g Grant, a Act, v Verb) (Payload, error) {
 }
 
 // keepTexts stores each text under a nonce of its own and returns what the payload says of it.
-func (tx *Tx) keepTexts(act id.ID, texts []Text) ([]Held, error) {
+func (tx *Tx) keepTexts(act id.ID, texts []Text, public bool) ([]Held, error) {
 	var held []Held
 	for _, t := range texts {
 		if t.Body == "" {
 			continue
+		}
+		if public && strings.HasPrefix(t.Name, Reserved) {
+			return nil, fault.New(fault.Internal, "act.reserved_public", "name", t.Name)
 		}
 		if !utf8.ValidString(t.Body) || strings.ContainsRune(t.Body, 0) {
 			return nil, fault.New(fault.Invalid, "act.text_unreadable", "name", t.Name)

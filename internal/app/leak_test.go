@@ -51,7 +51,6 @@ var insideRooms = []search{
 	{"motion under vote", `SELECT b.motion FROM council_ballot b JOIN council_item i ON i.id = b.item WHERE i.status = 'listed' AND b.motion <> 'Essai : décider'`},
 	{"question to a directorate", `SELECT question FROM council_circuit`},
 	{"words of a visa", `SELECT text FROM council_visa`},
-	{"reason of a withdrawal", `SELECT note FROM council_interest`},
 	{"formal act before it is published", `SELECT title FROM council_formal WHERE visibility <> 'public'`},
 	{"draft of a strategy", `SELECT title_fr FROM strategy_strategy WHERE visibility <> 'public'`},
 	{"purpose of a draft", `SELECT purpose_fr FROM strategy_strategy WHERE visibility <> 'public'`},
@@ -68,8 +67,9 @@ var insideRooms = []search{
 	{"datum that is contested", `SELECT why FROM measures_contest`},
 }
 
-// own are texts that only their author, or whoever keeps the accounts, reads: other agents do not either.
+// own are texts that only their author reads, or whoever keeps the accounts or the minutes: other agents do not either.
 var own = []search{
+	{"reason of a withdrawal", `SELECT note FROM council_interest`},
 	{"draft", `SELECT title FROM op_portfolio_draft`}, {"body of a draft", `SELECT body FROM op_portfolio_draft`},
 	{"récit that is not published", `SELECT title FROM passation_story WHERE status = 'written'`}, {"words of a récit", `SELECT body FROM passation_story WHERE status = 'written'`},
 	{"address of a follower", `SELECT email FROM op_portfolio_follow`}, {"address of an account", `SELECT email FROM op_account`},

@@ -6,6 +6,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/portfolio"
 )
 
@@ -101,11 +102,17 @@ type Interest struct {
 	Initiative  id.ID
 	Arbitration id.ID
 	Nature      InterestNature
-	Note        string // never published
+	Note        string // read by the declarant and the bureau alone
 	Status      InterestStatus
 	StatusOn    calendar.Day
 	ClearedBy   id.ID
 	DeclaredOn  calendar.Day
+}
+
+// of tells whether it is the visitor who declared it: the next holder of a post reads nothing of the former one's.
+func (i Interest) of(v identity.Visitor) bool {
+	p, holds := v.Post(i.Post)
+	return holds && i.Post != "" && (i.Holder == "" || p.Holder == "" || i.Holder == p.Holder)
 }
 
 // Ref names the declaration in acts.

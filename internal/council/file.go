@@ -61,8 +61,9 @@ type ItemFile struct {
 	Closed    bool // outside: not even its title may be known
 	Question  *portfolio.AskedQuestion
 	Project   *portfolio.Summary
-	Papers    []Paper // the editions in force first, older ones after, by document
-	Interests []Interest
+	Papers    []Paper    // the editions in force first, older ones after, by document
+	Interests []Interest // who withdrew, and nothing of why
+	Declared  []Interest // in full: one's own declarations; to the bureau, everybody's
 	Ballots   []BallotFile
 	Decision  *Decision
 	From      *MovedFrom

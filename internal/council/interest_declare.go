@@ -19,7 +19,7 @@ type InterestForm struct {
 	Post   id.ID  // "": the post of whoever acts, with a seat or without: whoever is consulted may withdraw too
 	Event  string // deny, declare, recuse, clear
 	Nature InterestNature
-	Note   string // never published; of a clearance: why
+	Note   string // read by the declarant and the bureau alone (CRPA L311-6); of a clearance: why
 }
 
 // DeclareInterest notes what a member says of their interests in a matter: none, one to be looked at, or a
@@ -155,7 +155,7 @@ func (c *change) recordInterest(i *Interest, item Item, f InterestForm) error {
 	}
 	args := aboutItem(item)
 	args["post"], args["status"] = string(i.Post), string(i.Status)
-	return c.settle(verb, i.Ref(), i.Version, act.Act{Args: args, Texts: []act.Text{{Name: "motive", Body: f.Note}}})
+	return c.settle(verb, i.Ref(), i.Version, act.Act{Args: args, Texts: []act.Text{{Name: act.Reserved + "note", Body: f.Note}}})
 }
 
 // recused are the posts taken away from a matter, by who holds them today.

@@ -2,6 +2,7 @@ package council
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/db"
@@ -24,19 +25,12 @@ func putInterest(tx *act.Tx, i Interest) error {
 // recusalsOf reads the recusals of the posts that a visitor holds, as far as they were the visitor's own.
 func recusalsOf(ctx context.Context, q db.Querier, v identity.Visitor) ([]Interest, error) {
 	posts := make([]id.ID, len(v.Posts))
-	holders := map[id.ID]id.ID{}
 	for n, p := range v.Posts {
-		posts[n], holders[p.ID] = p.ID, p.Holder
+		posts[n] = p.ID
 	}
 	all, err := db.All(ctx, q, scanInterest, `SELECT `+string(interestColumns)+` FROM council_interest
 		WHERE status = 'recused' AND post IN (`+db.Marks(1, len(posts))+`) ORDER BY declared_on, id`, db.Args(posts)...)
-	var own []Interest
-	for _, i := range all {
-		if i.Holder == "" || holders[i.Post] == "" || i.Holder == holders[i.Post] {
-			own = append(own, i)
-		}
-	}
-	return own, err
+	return slices.DeleteFunc(all, func(i Interest) bool { return !i.of(v) }), err
 }
 
 // interestsOf reads what was declared about the matter of an item: under its root, or about the question

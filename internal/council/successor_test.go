@@ -22,8 +22,8 @@ func TestARecusalIsAPersons(t *testing.T) {
 		tb := c.committee()
 		m := c.prepare(tb, "2018-01-22")
 		i := c.item(m, "Le capteur", council.ForDecision)
-		c.ok(errOf(c.room.DeclareInterest(c.ctx, ann, council.InterestForm{Item: i.ID, Event: "recuse", Nature: council.Shares})))
-		c.ok(errOf(c.room.DeclareInterest(c.ctx, secretary, council.InterestForm{Item: i.ID, Post: "e-ben", Event: "recuse", Nature: council.Family})))
+		c.ok(errOf(c.room.DeclareInterest(c.ctx, ann, council.InterestForm{Item: i.ID, Event: "recuse", Nature: council.Shares, Note: "Des parts."})))
+		c.ok(errOf(c.room.DeclareInterest(c.ctx, secretary, council.InterestForm{Item: i.ID, Post: "e-ben", Event: "recuse", Nature: council.Family, Note: "Des parts."})))
 		away := func(v identity.Visitor, want bool) {
 			t.Helper()
 			f, _ := c.file(v, m).Item(i.ID)
@@ -31,6 +31,17 @@ func TestARecusalIsAPersons(t *testing.T) {
 				t.Errorf("%s: withheld %v, %q", v.Posts[0].Holder, f.Withheld, f.Summary)
 			}
 		}
+		reads := func(v identity.Visitor, want int) {
+			t.Helper()
+			if f, _ := c.file(v, m).Item(i.ID); len(f.Declared) != want || want > 0 && f.Declared[0].Note != "Des parts." {
+				t.Errorf("%s reads the declarations %+v", v.Posts[0].Holder, f.Declared)
+			}
+		}
+		reads(inside("e-ann"), 1)
+		reads(c.succeeds("e-ann"), 0)
+		delete(c.next, "e-ann")
+		reads(inside("e-cleo"), 0)
+		reads(inside("p-greffe"), 2)
 		away(inside("e-ann"), true)
 		away(inside("e-ben"), true)
 		for _, post := range []id.ID{"e-ann", "e-ben"} {

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
+	"parvis/internal/act"
 	"parvis/internal/identity"
 )
 
@@ -53,6 +55,7 @@ func (a *archiving) table(ctx context.Context, out io.Writer, table string) (n i
 		if a.hidden.takes(columns, values) {
 			return nil
 		}
+		reserve(table, columns, values)
 		if a.discreet != nil {
 			if err := a.discreet(table, columns, values); err != nil {
 				return err
@@ -66,6 +69,19 @@ func (a *archiving) table(ctx context.Context, out io.Writer, table string) (n i
 		_, err := out.Write(text.Bytes())
 		return err
 	})
+}
+
+// reserve blanks what only those whom it concerns may read: whoever takes the archive is not among them.
+func reserve(table string, columns []string, values []any) {
+	at := func(column string) *any { return &values[slices.Index(columns, column)] }
+	switch table {
+	case "council_interest":
+		*at("nature"), *at("note") = "", ""
+	case "act_text":
+		if strings.HasPrefix(textOf(*at("name")), act.Reserved) {
+			*at("nonce"), *at("body") = []byte{}, "" // the nonce with them: it would let a guess be tried against the digest
+		}
+	}
 }
 
 // writeRow writes a row as one JSON object. Bytes are in base64.

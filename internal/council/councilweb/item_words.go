@@ -25,6 +25,15 @@ func recusals(i council.ItemFile) []council.Interest {
 	return slices.DeleteFunc(slices.Clone(i.Interests), func(x council.Interest) bool { return x.Status != council.Recused })
 }
 
+// declared says what a member declared: of what kind and when.
+func declared(ctx context.Context, v itemView, x council.Interest) string {
+	words := ui.T(ctx, "councilweb.interest.line", "post", v.Book.post(x.Post).Long, "status", ui.T(ctx, "councilweb.interest.status."+string(x.Status)), "day", x.StatusOn)
+	if x.Nature == "" {
+		return words
+	}
+	return words + ui.T(ctx, "councilweb.interest.line.nature", "nature", ui.T(ctx, "councilweb.interest.nature."+string(x.Nature)))
+}
+
 // others are the editions that are not in force.
 func others(papers []council.Paper) []council.Paper {
 	force := council.InForce(papers)

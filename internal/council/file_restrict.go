@@ -1,0 +1,118 @@
+package council
+
+import (
+	"slices"
+
+	"parvis/internal/act"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+)
+
+// restrict takes away what is kept from the visitor.
+func (f *File) restrict(v identity.Visitor, w Withheld) {
+	f.Inside = v.Inside()
+	for n := range f.Items {
+		i := &f.Items[n]
+		i.reserve(v, f.Bureau && !w.Item(i.Item))
+		switch {
+		case !f.Inside:
+			i.outside()
+		case w.Item(i.Item):
+			i.withhold()
+		}
+	}
+	if f.Inside {
+		f.restrictMinutes(w)
+		return
+	}
+	f.Papers = slices.DeleteFunc(f.Papers, func(p Paper) bool { return p.Visibility != act.Public })
+	f.Assembly, f.Base, f.Actions = Assembly{Rules: f.Assembly.Rules}, Base{}, nil
+	if f.Minutes.Status != MinutesPublished {
+		f.Minutes = Minutes{}
+	}
+	f.Minutes.Blocks, f.Minutes.Masks = f.Minutes.Published, nil
+	f.Meeting.StatusNote = ""
+}
+
+// reserve keeps what an interest is for who declared it and for the bureau, which must examine it; others read who
+// withdrew, as the minutes say it.
+func (i *ItemFile) reserve(v identity.Visitor, bureau bool) {
+	var away []Interest
+	for _, x := range i.Interests {
+		if bureau || x.of(v) {
+			i.Declared = append(i.Declared, x)
+		}
+		if x.Status == Recused {
+			x.Note, x.Nature = "", ""
+			away = append(away, x)
+		}
+	}
+	i.Interests = away
+}
+
+// outside keeps what CRPA L311-2 allows: the title, and after a decision that is public, its text and its vote.
+func (i *ItemFile) outside() {
+	decided := i.Decision != nil && i.Decision.Visibility == act.Public
+	i.Papers = slices.DeleteFunc(i.Papers, func(p Paper) bool { return p.Visibility != act.Public })
+	i.Summary, i.Debate, i.Late, i.StatusNote, i.From = "", "", "", "", nil
+	if decided {
+		return
+	}
+	i.Decision, i.Ballots, i.Interests, i.Question = nil, nil, nil, nil
+	i.Closed = !i.OpenDoors && i.Project == nil
+	if i.Arbitration != "" || i.Closed {
+		i.Title = "" // the question itself is preparatory: outside, the project's title stands for it
+		if i.Project != nil {
+			i.Title = i.Project.Title
+		}
+	}
+}
+
+// withhold leaves a recused reader the title, and their own declaration.
+func (i *ItemFile) withhold() {
+	public := i.Decision
+	if public != nil && public.Visibility != act.Public {
+		public = nil
+	}
+	bare := Item{ID: i.ID, Version: i.Version, Meeting: i.Meeting, Rank: i.Rank, Root: i.Root, Nature: i.Nature, Title: i.Title,
+		Arbitration: i.Arbitration, Status: i.Status, StatusOn: i.StatusOn, MovedFrom: i.MovedFrom, MovedTo: i.MovedTo}
+	if public == nil && (i.Status == ItemAdopted || i.Status == ItemRejected) {
+		bare.Status = Listed // the outcome is part of the score
+	}
+	*i = ItemFile{Item: bare, Withheld: true, Declared: i.Declared, Decision: public}
+}
+
+// restrictMinutes takes the paragraphs about withheld items out of minutes that are not public.
+func (f *File) restrictMinutes(w Withheld) {
+	if w.None() || f.Minutes.Status == MinutesPublished {
+		return
+	}
+	kept := map[id.ID]bool{}
+	for _, i := range f.Items {
+		kept[i.ID] = i.Withheld
+	}
+	f.Minutes.Blocks = slices.DeleteFunc(slices.Clone(f.Minutes.Blocks), func(b Block) bool { return b.Item != "" && kept[b.Item] })
+	f.Minutes.Masks = slices.DeleteFunc(slices.Clone(f.Minutes.Masks), func(m Mask) bool {
+		for item, gone := range kept {
+			if gone && m.Key == "item:"+string(item) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// place finds the seats of the visitor.
+func (f *File) place(v identity.Visitor) {
+	for _, m := range f.Assembly.Seats {
+		if _, holds := v.Post(m.Post); m.Post != "" && holds {
+			f.Mine = append(f.Mine, m)
+			f.Bureau = f.Bureau || m.Role == President || m.Role == Secretary
+		}
+	}
+	for _, post := range []id.ID{f.Meeting.President, f.Meeting.Secretary} {
+		if _, holds := v.Post(post); post != "" && holds {
+			f.Bureau = true
+		}
+	}
+}
