@@ -57,7 +57,7 @@ func (a *App) whoMayDecide(ctx context.Context, ask portfolioweb.Ask) ([]portfol
 
 // organisation is what the pages of the powers are made of.
 func (a *App) organisation(layer *geo.Layer, journal *actweb.Pages, handovers *passationweb.Pages) powersweb.Config {
-	c := powersweb.Config{Read: a.DB.Readers, Log: a.Log, Engine: a.Powers, Journal: journal.Timeline, Subject: a.subject, BesidePost: handovers.BesidePost}
+	c := powersweb.Config{Read: a.DB.Readers, Log: a.Log, Engine: a.Powers, Desk: a.desk, Journal: journal.Timeline, Subject: a.subject, BesidePost: handovers.BesidePost}
 	if layer != nil {
 		for _, f := range layer.Features() {
 			c.Places = append(c.Places, ui.Option{Value: f.Text("code"), Label: f.Text("name")})

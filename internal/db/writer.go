@@ -65,6 +65,11 @@ func (w *Writer) Traffic(ctx context.Context, fn func(*Tx) error) error {
 	return w.submit(ctx, false, fn)
 }
 
+// Sweep deletes what has waited longer than it is kept: statement is a DELETE from a traffic table, up to instant $1.
+func (w *Writer) Sweep(ctx context.Context, kept time.Duration, statement string) error {
+	return w.Traffic(ctx, func(tx *Tx) error { return tx.Exec(statement, Micros(tx.Now().Add(-kept))) })
+}
+
 // Trouble is the last failure of the disk or the database, nil when the last commit went well:
 // while it lasts the site says that it can be read but not written.
 func (w *Writer) Trouble() error {

@@ -49,7 +49,5 @@ func deleteStaged(tx *db.Tx, account, staged id.ID) error {
 
 // Sweep forgets what was staged more than a day ago: its files are orphans by then.
 func (r *Room) Sweep(ctx context.Context) error {
-	return r.writer.Traffic(ctx, func(tx *db.Tx) error {
-		return tx.Exec(`DELETE FROM op_participation_import WHERE made_at < $1`, db.Micros(tx.Now().Add(-24*time.Hour)))
-	})
+	return r.writer.Sweep(ctx, 24*time.Hour, `DELETE FROM op_participation_import WHERE made_at < $1`)
 }

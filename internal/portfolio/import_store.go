@@ -39,7 +39,5 @@ func bySource(ctx context.Context, q db.Querier, source string) (map[string]Init
 
 // Sweep forgets the lists that were staged more than a day ago.
 func (r *Room) Sweep(ctx context.Context) error {
-	return r.writer.Traffic(ctx, func(tx *db.Tx) error {
-		return tx.Exec(`DELETE FROM op_portfolio_import WHERE made_at < $1`, db.Micros(tx.Now().Add(-24*time.Hour)))
-	})
+	return r.writer.Sweep(ctx, 24*time.Hour, `DELETE FROM op_portfolio_import WHERE made_at < $1`)
 }

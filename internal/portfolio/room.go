@@ -55,6 +55,7 @@ type Unit struct {
 type Config struct {
 	Log       *act.Log
 	Reads     db.Querier
+	Marks     *act.Marks // of the acts that Reads reads; nil: the room looks for itself
 	Writer    *db.Writer // for drafts, tokens and subscriptions only
 	Directory Directory
 	Clock     clock.Clock
@@ -85,10 +86,12 @@ func New(c Config) *Room {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
-	marks := act.NewMarks(c.Reads)
-	return &Room{withheld: c.Withheld, unbound: c.Unbound, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: marks, cards: newCardShelf(),
-		counts: act.Keep[string, Pending](marks, countsKept, "portfolio"),
-		used:   act.Keep[usedKey, InUse](marks, decksKept, "portfolio", "powers")}
+	if c.Marks == nil {
+		c.Marks = act.NewMarks(c.Reads)
+	}
+	return &Room{withheld: c.Withheld, unbound: c.Unbound, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: c.Marks, cards: newCardShelf(),
+		counts: act.Keep[string, Pending](c.Marks, countsKept, "portfolio"),
+		used:   act.Keep[usedKey, InUse](c.Marks, decksKept, "portfolio", "powers")}
 }
 
 // Today is the legal day of the room's clock.

@@ -11,12 +11,13 @@ import (
 )
 
 // Desk answers pages, from memory until the next act about the powers: how posts, units and people are called on
-// a day, as known now. A transaction asks the functions of the same names, which read the tables.
+// a day, as known now, and the organigram. A transaction asks the functions of the same names, which read the tables.
 type Desk struct {
 	q      db.Querier
 	days   *act.Kept[calendar.Day, *drawer]
 	people *act.Kept[string, *shelf[Person]]
 	held   *act.Kept[holds, []Place]
+	plans  *act.Kept[string, *plan]
 }
 
 // drawer is what is known of a day so far.
@@ -38,10 +39,11 @@ const (
 	peopleKnown = 2_000  // whose posts are known
 )
 
-// NewDesk makes a desk of the city that q reads.
+// NewDesk makes a desk of the city that q reads; marks are those of the same city.
 func NewDesk(q db.Querier, marks *act.Marks) *Desk {
 	return &Desk{q: q, days: act.Keep[calendar.Day, *drawer](marks, daysKept, "powers"),
-		people: act.Keep[string, *shelf[Person]](marks, 1, "powers"), held: act.Keep[holds, []Place](marks, peopleKnown, "powers")}
+		people: act.Keep[string, *shelf[Person]](marks, 1, "powers"), held: act.Keep[holds, []Place](marks, peopleKnown, "powers"),
+		plans: act.Keep[string, *plan](marks, 1, "powers")}
 }
 
 // Latest is what stands on a day once every act is counted, also one of this very instant: what is kept must stay

@@ -315,7 +315,7 @@ func photograph(t *rapid.T, c *powerstest.City, ask act.Ask, m powers.Moment) (p
 	if err != nil {
 		t.Fatal(err)
 	}
-	charted, err := powers.NewChart(c.DB.Readers).Organigram(ctx, m, true)
+	charted, err := powers.NewDesk(c.DB.Readers, act.NewMarks(c.DB.Readers)).Organigram(ctx, m, true)
 	if diff := cmp.Diff(nodes, charted); diff != "" || err != nil {
 		t.Fatalf("the chart differs from the tables: %v %s", err, diff)
 	}

@@ -37,11 +37,11 @@ func TestOrganigramAndSearch(t *testing.T) {
 				t.Errorf("%q: %+v, %v", text, found, err)
 			}
 		}
-		chart := powers.NewChart(c.DB.Readers)
-		sameChart(t, c, chart, m)
+		desk := powers.NewDesk(c.DB.Readers, act.NewMarks(c.DB.Readers))
+		sameChart(t, c, desk, m)
 		c.Do(t, c.Founder, func(tx *act.Tx) error { return powers.EndHolding(tx, c.Holders["DIR-DVD"], today, "A") })
 		now.Advance(1e9)
-		sameChart(t, c, chart, powers.Now(now.Now()))
+		sameChart(t, c, desk, powers.Now(now.Now()))
 		vacant, err := powers.Vacant(ctx, c.DB.Readers, powers.Now(now.Now()), 0, 50)
 		if err != nil || len(vacant) != 1 || vacant[0].Code != "DIR-DVD" {
 			t.Errorf("vacant: %+v, %v", vacant, err)
@@ -61,15 +61,15 @@ func TestOrganigramAndSearch(t *testing.T) {
 	})
 }
 
-// sameChart wants of the chart what the tables say, names for the public and for those inside.
-func sameChart(t *testing.T, c *powerstest.City, chart *powers.Chart, m powers.Moment) {
+// sameChart wants of the desk what the tables say, names for the public and for those inside.
+func sameChart(t *testing.T, c *powerstest.City, desk *powers.Desk, m powers.Moment) {
 	t.Helper()
 	for _, names := range []bool{false, true} {
 		want, err := powers.Organigram(context.Background(), c.DB.Readers, m, names)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := chart.Organigram(context.Background(), m, names)
+		got, err := desk.Organigram(context.Background(), m, names)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("names %v: %v %s", names, err, diff)
 		}

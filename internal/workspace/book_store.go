@@ -29,9 +29,7 @@ const stagedFor = 7 * 24 * time.Hour
 
 // Sweep forgets the workbooks that waited too long.
 func (w *Workspace) Sweep(ctx context.Context) error {
-	return w.DB.Writer.Traffic(ctx, func(tx *db.Tx) error {
-		return tx.Exec(`DELETE FROM op_workspace_book WHERE made_at < $1`, db.Micros(tx.Now().Add(-stagedFor)))
-	})
+	return w.DB.Writer.Sweep(ctx, stagedFor, `DELETE FROM op_workspace_book WHERE made_at < $1`)
 }
 
 // Stage keeps a workbook that can be read, for a preview. It forgets itself after a week (Sweep).

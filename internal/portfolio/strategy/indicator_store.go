@@ -102,7 +102,5 @@ func dropSeries(tx *db.Tx, account, series id.ID) error {
 
 // Sweep forgets the series that were staged more than a day ago.
 func (r *Room) Sweep(ctx context.Context) error {
-	return r.writer.Traffic(ctx, func(tx *db.Tx) error {
-		return tx.Exec(`DELETE FROM op_strategy_import WHERE made_at < $1`, db.Micros(tx.Now().Add(-24*time.Hour)))
-	})
+	return r.writer.Sweep(ctx, 24*time.Hour, `DELETE FROM op_strategy_import WHERE made_at < $1`)
 }

@@ -56,7 +56,7 @@ func (p *Pages) organigram(w http.ResponseWriter, r *http.Request) error {
 		return asked(w, r, bad, orgPage(view))
 	}
 	var err error
-	if view.Nodes, err = p.chart.Organigram(r.Context(), m, names(r)); err != nil {
+	if view.Nodes, err = p.Desk.Organigram(r.Context(), m, names(r)); err != nil {
 		return err
 	}
 	view.Tree, _ = grow(view.Nodes, 0)

@@ -40,6 +40,7 @@ type Config struct {
 	Read   db.Querier
 	Log    *act.Log
 	Engine *powers.Engine
+	Desk   *powers.Desk
 	// Subject finds what a question is about by the number people see (P-2016-12), as far as the visitor
 	// may read it: its title, its address and the part of the question that it answers.
 	Subject func(ctx context.Context, v identity.Visitor, number string) (Subject, error)
@@ -60,11 +61,10 @@ type Subject struct {
 // Pages answers the routes of the organisation.
 type Pages struct {
 	Config
-	chart *powers.Chart
 }
 
 // New makes the pages.
-func New(c Config) *Pages { return &Pages{c, powers.NewChart(c.Read)} }
+func New(c Config) *Pages { return &Pages{c} }
 
 // Routes is the table of these pages.
 func (p *Pages) Routes() []web.Route {

@@ -60,7 +60,7 @@ func newTown(t *testing.T) town {
 		return err
 	})
 	now.Move(today.Clock(10, 0))
-	pages := powersweb.New(powersweb.Config{Read: d.Readers, Log: c.Log, Engine: c.Engine, Subject: noSubject})
+	pages := powersweb.New(powersweb.Config{Read: d.Readers, Log: c.Log, Engine: c.Engine, Desk: powers.NewDesk(d.Readers, act.NewMarks(d.Readers)), Subject: noSubject})
 	cfg := webtest.Config(t, pages.Routes(), powersweb.Messages, others)
 	cfg.Clock, cfg.Assets = now, []fs.FS{powersweb.Assets}
 	t.Cleanup(func() { acttest.Clean(t, d) })

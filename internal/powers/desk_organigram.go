@@ -3,26 +3,13 @@ package powers
 import (
 	"context"
 
-	"parvis/internal/act"
 	"parvis/internal/db"
 	"parvis/internal/id"
 )
 
-// Chart draws the organigram of any day from one reading of the city's units and of who led them. It reads
-// them again after an act about the powers. It is for pages: a transaction asks Organigram, which reads the tables.
-type Chart struct {
-	q     db.Querier
-	plans *act.Kept[string, *plan]
-}
-
-// NewChart makes a chart of the city that q reads.
-func NewChart(q db.Querier) *Chart {
-	return &Chart{q, act.Keep[string, *plan](act.NewMarks(q), 1, "powers")}
-}
-
-// Organigram is the function of that name, from memory.
-func (c *Chart) Organigram(ctx context.Context, m Moment, names bool) ([]Node, error) {
-	p, err := c.plans.Get(ctx, "", func(ctx context.Context) (*plan, error) { return readPlan(ctx, c.q) })
+// Organigram is the function of that name: it draws any day from one reading of the city's units and of who led them.
+func (d *Desk) Organigram(ctx context.Context, m Moment, names bool) ([]Node, error) {
+	p, err := d.plans.Get(ctx, "", func(ctx context.Context) (*plan, error) { return readPlan(ctx, d.q) })
 	if err != nil {
 		return nil, err
 	}
