@@ -5,14 +5,14 @@ package councilweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
 	"parvis/internal/council"
 	"parvis/internal/portfolio"
 	"parvis/internal/ui"
 	"strconv"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
 )
 
 func meetingKicker(v fileView) templ.Component {
