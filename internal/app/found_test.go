@@ -14,7 +14,7 @@ func TestMattersAreFound(t *testing.T) {
 	w := openValmont(t)
 	item := "/id/item/" + one[string](w, `SELECT id FROM council_item WHERE title = $1`, "Wi-Fi des bibliothèques : renouveler ou changer d’opérateur")
 	decision := "/id/decision/" + one[string](w, `SELECT id FROM council_decision WHERE number = 'D-2018-1'`)
-	opinion := "/id/decision/" + one[string](w, `SELECT id FROM council_decision WHERE number = 'AV-2018-2'`)
+	opinion := "/id/decision/" + one[string](w, `SELECT id FROM council_decision WHERE number = 'AV-2018-1'`)
 	for _, who := range []struct {
 		name                    string
 		item, decision, opinion bool

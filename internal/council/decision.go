@@ -37,8 +37,11 @@ type Decision struct {
 	Visibility  act.Visibility
 }
 
-// opinionPrefix begins the numbers of opinions.
-const opinionPrefix = "AV-"
+// What the numbers of decisions and of opinions begin with. Each counts from one every year, for the whole city.
+const (
+	decisionPrefix = "D-"
+	opinionPrefix  = "AV-"
+)
 
 // Opinion tells whether the committee only advised: whoever decides is not bound, and it is preparatory.
 func (d Decision) Opinion() bool { return strings.HasPrefix(d.Number, opinionPrefix) }

@@ -39,11 +39,13 @@ func loadDecision(ctx context.Context, q db.Querier, decision id.ID) (Decision, 
 
 // loadDecisions reads the decisions of a meeting.
 func loadDecisions(ctx context.Context, q db.Querier, meeting id.ID) ([]Decision, error) {
-	return db.All(ctx, q, scanDecision, `SELECT `+string(decisionColumns)+` FROM council_decision WHERE meeting = $1 ORDER BY year, seq`, meeting)
+	return db.All(ctx, q, scanDecision, `SELECT `+string(decisionColumns)+` FROM council_decision WHERE meeting = $1 ORDER BY id`, meeting)
 }
 
-func nextDecision(ctx context.Context, q db.Querier, year int) (int, error) {
-	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM council_decision WHERE year = $1`, year)
+// nextDecision is the next number of a year among those that begin alike: D-, or AV-.
+func nextDecision(ctx context.Context, q db.Querier, year int, prefix string) (int, error) {
+	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM council_decision
+		WHERE year = $1 AND SUBSTR(number, 1, $2) = $3`, year, len(prefix), prefix)
 }
 
 const minutesColumns db.Columns = "id, version, meeting, status, blocks, digest, approved_by, approved_on, masks, published, published_digest, published_by, published_on"
@@ -89,5 +91,5 @@ func rootedDecisions(ctx context.Context, q db.Querier, committee id.ID) ([]root
 		d.Decision, err = scanDecision(leading{row, []any{&d.root}})
 		return d, err
 	}, `SELECT i.root, `+decisionColumns.List("d")+` FROM council_decision d JOIN council_item i ON i.id = d.item
-		WHERE d.committee = $1 ORDER BY d.decided_on DESC, d.year DESC, d.seq DESC`, committee)
+		WHERE d.committee = $1 ORDER BY d.decided_on DESC, d.id DESC`, committee)
 }

@@ -176,13 +176,14 @@ func (c *change) answer(d *Decision, i Item, f DecideForm) error {
 func (c *change) settleDecision(d *Decision, i Item, verb string, decided id.ID, f DecideForm) error {
 	d.Year, d.Digest, d.DecidedAct, d.Version = c.tx.Today().Year(), DigestOf(d.Text), decided, 1
 	var err error
-	if d.Seq, err = nextDecision(c.tx.Context(), c.tx, d.Year); err != nil {
+	prefix := decisionPrefix
+	if i.Nature == ForOpinion {
+		prefix = opinionPrefix
+	}
+	if d.Seq, err = nextDecision(c.tx.Context(), c.tx, d.Year, prefix); err != nil {
 		return err
 	}
-	d.Number = fmt.Sprintf("D-%d-%d", d.Year, d.Seq)
-	if i.Nature == ForOpinion {
-		d.Number = fmt.Sprintf("%s%d-%d", opinionPrefix, d.Year, d.Seq)
-	}
+	d.Number = fmt.Sprintf("%s%d-%d", prefix, d.Year, d.Seq)
 	i.Status, i.StatusOn, i.StatusNote = d.Result, c.tx.Today(), ""
 	if err := c.saveItem(&i); err != nil {
 		return err

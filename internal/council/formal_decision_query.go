@@ -34,7 +34,7 @@ func scanDecisionLine(r db.Row) (l DecisionLine, err error) {
 // PublicDecisions lists the decisions that everyone may read, the last first.
 func (r *Room) PublicDecisions(ctx context.Context) ([]DecisionLine, error) {
 	return db.All(ctx, r.reads, scanDecisionLine, decisionLines+decisionColumns.List("d")+fromDecisions+
-		`WHERE d.visibility = 'public' ORDER BY d.decided_on DESC, d.year DESC, d.seq DESC`)
+		`WHERE d.visibility = 'public' ORDER BY d.decided_on DESC, d.id DESC`)
 }
 
 // DecisionsToFormalise lists the adopted decisions, opinions left out, of which no formal act was made, for those inside; what
@@ -45,7 +45,7 @@ func (r *Room) DecisionsToFormalise(ctx context.Context, v identity.Visitor) ([]
 	}
 	all, err := db.All(ctx, r.reads, scanDecisionLine, decisionLines+decisionColumns.List("d")+fromDecisions+
 		`WHERE d.result = 'adopted' AND i.nature = 'decision' AND NOT EXISTS (SELECT 1 FROM council_formal f WHERE f.decision = d.id AND f.status <> 'withdrawn')
-		ORDER BY d.decided_on DESC, d.year DESC, d.seq DESC`)
+		ORDER BY d.decided_on DESC, d.id DESC`)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package council_test
 
 import (
+	"fmt"
 	"testing"
 
 	"parvis/internal/act"
@@ -21,11 +22,11 @@ func TestAnOpinionDecidesNothing(t *testing.T) {
 		})
 		plain, decided := c.item(m, "La carte", council.ForOpinion), c.item(m, "Le registre", council.ForDecision)
 		c.open(tb, m)
-		for _, i := range []council.Item{put[0], plain} {
+		for n, i := range []council.Item{put[0], plain} {
 			d := must(c, func() (council.Decision, error) {
 				return c.room.TakeDecision(c.ctx, president, council.DecideForm{Item: i.ID, Version: c.stored(i).Version, Result: council.ItemAdopted, Text: "Favorable"})
 			})
-			if !d.Opinion() || d.Number[:3] != "AV-" || d.Visibility != act.Internal {
+			if want := fmt.Sprintf("AV-2018-%d", n+1); !d.Opinion() || d.Number != want || d.Visibility != act.Internal {
 				t.Errorf("the opinion: %+v", d)
 			}
 			_, err := c.room.PrepareFormal(c.ctx, secretary, council.FormalForm{Decision: d.ID, Kind: council.Deliberation,
@@ -38,6 +39,9 @@ func TestAnOpinionDecidesNothing(t *testing.T) {
 			t.Error("an opinion decided the question")
 		}
 		c.wants("", c.pronounces(decided))
+		if got := c.stored(decided).Decision.Number; got != "D-2018-1" {
+			t.Errorf("decisions count apart from opinions: %s", got)
+		}
 		for name, list := range map[string]func() ([]council.DecisionLine, error){
 			"open data": func() ([]council.DecisionLine, error) { return c.room.PublicDecisions(c.ctx) },
 			"formal":    func() ([]council.DecisionLine, error) { return c.room.DecisionsToFormalise(c.ctx, inside("p-greffe")) },
