@@ -15,16 +15,22 @@ import (
 )
 
 // Awaited is a step that binds a matter, a visa or an « avis conforme », and that is not agreed: until it is, or
-// until its circuit is withdrawn, the matter is neither voted on nor decided.
+// until its circuit is withdrawn, the matter is neither voted on nor decided. Without a circuit, it is a whole one that
+// the matter must follow and that nobody has opened.
 type Awaited struct {
 	Circuit Circuit
 	Step    Step
 	Spec    StepSpec
 	Posts   []id.ID // that have not agreed; empty while the step has not begun
+	ToOpen  Template
+	Item    id.ID // for which it is to be opened
 }
 
-// awaited lists the steps that bind. A committee that only advises waits for what it asked itself; whoever decides
-// waits for all that was asked about the matter, wherever it was on an agenda.
+// Opened tells whether somebody was asked already.
+func (a Awaited) Opened() bool { return a.Circuit.ID != "" }
+
+// awaited lists the steps that bind, and the circuits to open. A committee that only advises waits for what it asked
+// itself; whoever decides waits for all that was asked about the matter, wherever it was on an agenda.
 func (r *Room) awaited(ctx context.Context, q db.Querier, i Item) ([]Awaited, error) {
 	binding := circuitsBinding
 	if i.Nature != ForDecision {
@@ -34,7 +40,20 @@ func (r *Room) awaited(ctx context.Context, q db.Querier, i Item) ([]Awaited, er
 	if err != nil {
 		return nil, err
 	}
-	return awaitedIn(ctx, q, circuits)
+	all, err := awaitedIn(ctx, q, circuits)
+	if err != nil {
+		return nil, err
+	}
+	return withToOpen(ctx, q, all, i)
+}
+
+// withToOpen adds the circuits that an item must follow and that are not open.
+func withToOpen(ctx context.Context, q db.Querier, all []Awaited, i Item) ([]Awaited, error) {
+	missing, err := toOpen(ctx, q, i)
+	for _, t := range missing {
+		all = append(all, Awaited{ToOpen: t, Item: i.ID})
+	}
+	return all, err
 }
 
 // Awaited lists what an item waits for before it may be voted on, for those inside.
@@ -88,16 +107,29 @@ func (c *change) unbound(i Item) error {
 	return c.r.refuseAwaited(c.tx, all)
 }
 
-// Unbound refuses to decide a question of the portfolio while a step that binds it is not agreed. Faults: as for the
-// items of a meeting.
+// Unbound refuses to decide a question of the portfolio while a step that binds it is not agreed, or while a circuit
+// that its items must follow before a decision is not open. Faults: as for the items of a meeting.
 func (r *Room) Unbound(tx *act.Tx, arbitration id.ID) error {
-	circuits, err := circuitsBindingQuestion(tx.Context(), tx, arbitration)
+	ctx := tx.Context()
+	circuits, err := circuitsBindingQuestion(ctx, tx, arbitration)
 	if err != nil {
 		return err
 	}
-	all, err := awaitedIn(tx.Context(), tx, circuits)
+	all, err := awaitedIn(ctx, tx, circuits)
 	if err != nil {
 		return err
+	}
+	items, err := itemsAsking(ctx, tx, arbitration)
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		if i.Nature != ForDecision {
+			continue
+		}
+		if all, err = withToOpen(ctx, tx, all, i); err != nil {
+			return err
+		}
 	}
 	return r.refuseAwaited(tx, all)
 }
@@ -108,6 +140,10 @@ func (r *Room) refuseAwaited(tx *act.Tx, all []Awaited) error {
 	}
 	var posts []id.ID
 	for _, a := range all {
+		if !a.Opened() {
+			return fault.New(fault.Conflict, "council.circuit.to_open", "what", i18n.ByLang{
+				i18n.French: a.ToOpen.Name(i18n.French), i18n.English: a.ToOpen.Name(i18n.English)})
+		}
 		posts = append(posts, a.Posts...)
 	}
 	known, err := r.dir.Posts(tx.Context(), tx, posts, tx.Today())

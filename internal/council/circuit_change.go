@@ -14,6 +14,7 @@ type flowChange struct {
 	f      *Flow
 	item   Item
 	before map[id.ID]VisaStatus
+	seats  *seeker // read once: see seeker
 }
 
 // openFlow loads a circuit for a change of it. A recused post is refused by openItem (I8).

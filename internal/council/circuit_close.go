@@ -142,7 +142,11 @@ func (c *flowChange) tick() (bool, error) {
 }
 
 func (c *flowChange) tickVisa(v Visa) (bool, error) {
-	now, err := c.sought([]id.ID{v.Post})
+	seats, err := c.seeker()
+	if err != nil {
+		return false, err
+	}
+	now, err := seats.sought([]id.ID{v.Post})
 	if err != nil {
 		return false, err
 	}

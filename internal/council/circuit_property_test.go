@@ -56,7 +56,7 @@ func newRound(c *town, r *rapid.T, n int) *round {
 		step.Need = rapid.IntRange(0, len(step.Roles)).Draw(r, "need")
 		steps = append(steps, step)
 	}
-	s.ok(errOf(c.room.DrawTemplate(c.ctx, secretary, tb.ID, council.CircuitTemplate{Code: "tour", NameFR: "Tour", Steps: steps})))
+	c.draws(council.TemplateForm{Committee: tb.ID, CircuitTemplate: council.CircuitTemplate{Code: "tour", NameFR: "Tour", Steps: steps}})
 	s.ok(errOf(c.room.OpenCircuit(c.ctx, secretary, council.OpenForm{Item: s.item.ID, Code: "tour", Paper: s.paper.ID})))
 	return s
 }

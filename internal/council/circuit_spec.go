@@ -87,37 +87,44 @@ type CircuitTemplate struct {
 func (t CircuitTemplate) Name(lang string) string { return inLang(lang, t.NameFR, t.NameEN) }
 
 const (
-	maxSteps = 30
+	maxSteps = 15 // what a form can hold, and more than any paper ever needed
 	maxRoles = 10
 	maxDays  = 366
 )
 
-// check refuses a template that could not be run.
-func (t CircuitTemplate) check() error {
-	err := form()
+// check tells what keeps a template from being run.
+func (t CircuitTemplate) check(err *fault.Error) {
 	required(err, "name_fr", t.NameFR, maxTitle)
 	limited(err, "name_en", t.NameEN, maxTitle)
-	if len(t.Steps) == 0 || len(t.Steps) > maxSteps {
+	switch {
+	case len(t.Steps) == 0:
+		err.At("steps", "council.circuit.empty")
+	case len(t.Steps) > maxSteps:
 		err.At("steps", "council.between", "min", 1, "max", maxSteps)
 	}
 	for i, s := range t.Steps {
 		s.check(err, i)
 	}
-	return err.OrNil()
 }
 
+// stepField names a field of a step in a form: days3 is the deadline of the third.
+func stepField(name string, i int) string { return fmt.Sprintf("%s%d", name, i+1) }
+
 func (s StepSpec) check(err *fault.Error, i int) {
-	at := func(name string) string { return fmt.Sprintf("%s%d", name, i+1) }
+	at := func(name string) string { return stepField(name, i) }
 	required(err, at("name"), s.NameFR, maxTitle)
+	limited(err, at("name_en"), s.NameEN, maxTitle)
 	oneOf(err, at("kind"), s.Kind, StepKinds())
 	oneOf(err, at("silence"), s.Silence, Silences())
-	within(err, at("days"), s.Days, 0, maxDays)
 	within(err, at("need"), s.Need, 0, 1000)
 	within(err, at("back"), s.Back, 0, i+1)
 	if len(s.Roles) == 0 || len(s.Roles) > maxRoles || slices.ContainsFunc(s.Roles, func(r string) bool { return strings.TrimSpace(r) == "" }) {
 		err.At(at("roles"), "council.circuit.roles")
 	}
-	if s.Silence != SilenceNothing && s.Days == 0 && s.Kind != InfoStep {
+	switch {
+	case s.Days < 0 || s.Days > maxDays:
+		err.At(at("days"), "council.circuit.days_between", "max", maxDays)
+	case s.Silence != SilenceNothing && s.Days == 0 && s.Kind != InfoStep:
 		err.At(at("days"), "council.circuit.silence_needs_days")
 	}
 }

@@ -372,16 +372,12 @@ func TestAConsultationThatBinds(t *testing.T) {
 
 func TestACommitteeDrawsItsOwnCircuit(t *testing.T) {
 	inChancery(t, func(c *chancery) {
-		draw := council.CircuitTemplate{Code: "deux-sur-trois", NameFR: "Deux sur trois", Steps: []council.StepSpec{
-			{NameFR: "Deux directions sur trois", Kind: council.VisaStep, Roles: []string{"post:DIR-DPE", "post:DIR-DVD", "post:DIR-DSI"}, Need: 2, Silence: council.SilenceNothing},
-			{NameFR: "La présidence", Kind: council.VisaStep, Roles: []string{"chair"}, With: true, Silence: council.SilenceNothing},
-		}}
-		bad := draw
-		bad.Steps = []council.StepSpec{{NameFR: "Sans délai", Kind: council.VisaStep, Roles: []string{"chair"}, Silence: council.SilenceAgrees}}
-		_, err := c.room.DrawTemplate(c.ctx, c.city.Agent("SG"), c.committee.ID, bad)
-		c.wants("council.circuit.silence_needs_days", err)
-		_, err = c.room.DrawTemplate(c.ctx, c.city.Agent("SG"), c.committee.ID, draw)
-		c.ok(err)
+		draw := council.TemplateForm{Committee: c.committee.ID, CircuitTemplate: council.CircuitTemplate{Code: "deux-sur-trois", NameFR: "Deux sur trois",
+			Steps: []council.StepSpec{
+				{NameFR: "Deux directions sur trois", Kind: council.VisaStep, Roles: []string{"post:DIR-DPE", "post:DIR-DVD", "post:DIR-DSI"}, Need: 2, Silence: council.SilenceNothing},
+				{NameFR: "La présidence", Kind: council.VisaStep, Roles: []string{"chair"}, With: true, Silence: council.SilenceNothing},
+			}}}
+		c.publish(c.draw(draw))
 		k, err := c.room.OpenCircuit(c.ctx, c.city.Agent("MISSION"), council.OpenForm{Item: c.item.ID, Code: draw.Code})
 		c.ok(err)
 		_, err = c.room.OpenCircuit(c.ctx, c.city.Agent("MISSION"), council.OpenForm{Item: c.item.ID, Code: draw.Code})

@@ -61,13 +61,18 @@ func (l *CommitteeLine) fill(seats []Member, meetings []Meeting, today calendar.
 	}
 }
 
+func committeeBy(ctx context.Context, q db.Querier, v identity.Visitor, key string) (Committee, error) {
+	c, err := db.One(ctx, q, scanCommittee, `SELECT `+committeeColumns.List("c")+` FROM council_committee c
+		WHERE (c.id = $1 OR c.code = $1) AND `+visibleCommittee(v, "c"), key)
+	return c, notFound(err, "council.committee.not_found")
+}
+
 // Committee reads the page of a committee, by its id or its code.
 func (r *Room) Committee(ctx context.Context, v identity.Visitor, key string) (CommitteeFile, error) {
 	var f CommitteeFile
-	c, err := db.One(ctx, r.reads, scanCommittee, `SELECT `+committeeColumns.List("c")+` FROM council_committee c
-		WHERE (c.id = $1 OR c.code = $1) AND `+visibleCommittee(v, "c"), key)
+	c, err := committeeBy(ctx, r.reads, v, key)
 	if err != nil {
-		return f, notFound(err, "council.committee.not_found")
+		return f, err
 	}
 	f.Committee = c
 	if err := r.fillSeats(ctx, v, &f); err != nil {

@@ -8,7 +8,7 @@ import (
 // Machines are the state machines of the room's core; circuits bring their own.
 func Machines() []portfolio.Machine {
 	return []portfolio.Machine{meetingStates(), itemStates(), ballotStates(), interestStates(), minutesStates(),
-		circuitStates(), stepStates(), visaStates(), formalStates()}
+		templateStates(), circuitStates(), stepStates(), visaStates(), formalStates()}
 }
 
 // StateDiagrams are the machines as Mermaid text by name, for the generated documentation.

@@ -1,107 +1,80 @@
 package council
 
 import (
-	"context"
-	"slices"
-	"strings"
-
 	"parvis/internal/act"
 	"parvis/internal/calendar"
-	"parvis/internal/db"
-	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/portfolio"
 )
 
-// Template is a circuit that a committee drew for its own papers.
+// TemplateStatus is where an edition of a circuit's drawing stands.
+type TemplateStatus string
+
+// The states of an edition. A circuit has at most one that is drawn and one that is in force.
+const (
+	TemplateDrawn    TemplateStatus = "drawn"    // being prepared: nobody is asked by it
+	TemplateInForce  TemplateStatus = "in_force" // what is opened from now on
+	TemplateReplaced TemplateStatus = "replaced" // by the next edition
+	TemplateClosed   TemplateStatus = "closed"   // taken out of use
+	TemplateDropped  TemplateStatus = "dropped"  // never published
+)
+
+func templateStates() portfolio.Machine {
+	return portfolio.Machine{Name: "template", Start: string(TemplateDrawn), Moves: []portfolio.Move{
+		{From: "drawn", Event: "draw", To: "drawn", Needs: "steps that somebody can answer"},
+		{From: "drawn", Event: "publish", To: "in_force", Needs: "steps that somebody can answer"},
+		{From: "drawn", Event: "drop", To: "dropped"},
+		{From: "in_force", Event: "replace", To: "replaced", Needs: "the next edition is published"},
+		{From: "in_force", Event: "close", To: "closed", Needs: "reason"},
+	}}
+}
+
+// Binding is which items of a committee may be neither voted on nor decided before the circuit agreed.
+type Binding string
+
+// The bindings. A circuit that binds nothing is opened when somebody thinks of it.
+const (
+	BindsNothing   Binding = ""
+	BindsDecisions Binding = "decisions" // items put for decision
+	BindsQuestions Binding = "questions" // items that carry a question of the portfolio
+	BindsAll       Binding = "all"       // items put for decision or for opinion
+)
+
+// Bindings lists the bindings in the order of forms.
+func Bindings() []Binding {
+	return []Binding{BindsNothing, BindsDecisions, BindsQuestions, BindsAll}
+}
+
+// Covers tells whether an item must follow the circuit.
+func (b Binding) Covers(i Item) bool {
+	switch b {
+	case BindsDecisions:
+		return i.Nature == ForDecision
+	case BindsQuestions:
+		return i.Nature != ForInfo && i.Arbitration != ""
+	case BindsAll:
+		return i.Nature != ForInfo
+	}
+	return false
+}
+
+// Template is an edition of a circuit that a committee drew for its own papers. Editions of a circuit have the same
+// code; one that was published never changes.
 type Template struct {
 	ID        id.ID
 	Version   int64
 	Committee id.ID
 	CircuitTemplate
-	ClosedOn calendar.Day
+	Edition     int
+	Status      TemplateStatus
+	Binds       Binding
+	DrawnBy     id.ID // post
+	DrawnOn     calendar.Day
+	PublishedOn calendar.Day
+	ClosedOn    calendar.Day // replaced, closed or dropped
 }
+
+// Ref names the edition in acts.
+func (t Template) Ref() act.Ref { return act.Ref{Type: "circuit_template", ID: t.ID} }
 
 func (t Template) row() act.Row { return act.Row{Table: "council_template", ID: t.ID} }
-
-// DrawTemplate draws a circuit for a committee, or draws it again: circuits that run keep their steps.
-func (r *Room) DrawTemplate(ctx context.Context, by act.Actor, committee id.ID, t CircuitTemplate) (Template, error) {
-	t.Code, t.NameFR, t.NameEN = strings.TrimSpace(t.Code), strings.TrimSpace(t.NameFR), strings.TrimSpace(t.NameEN)
-	err := t.check()
-	if err == nil && (t.Code == "" || t.Code == Consultation || len(t.Code) > 40) {
-		err = invalid("code", "council.circuit.code")
-	}
-	if err != nil {
-		return Template{}, err
-	}
-	return do(ctx, r, by, func(tx *act.Tx) (Template, error) {
-		c, err := r.openCommittee(tx, committee)
-		if err != nil {
-			return Template{}, err
-		}
-		out := Template{ID: c.newID(), Committee: committee, CircuitTemplate: t}
-		drawn, err := loadTemplates(ctx, tx, committee)
-		if err != nil {
-			return out, err
-		}
-		if i := slices.IndexFunc(drawn, func(o Template) bool { return o.Code == t.Code }); i >= 0 {
-			out.ID, out.Version = drawn[i].ID, drawn[i].Version
-		}
-		return out, c.settleTemplate("template.draw", &out)
-	})
-}
-
-// CloseTemplate takes a circuit out of use.
-func (r *Room) CloseTemplate(ctx context.Context, by act.Actor, committee, template id.ID) error {
-	_, err := do(ctx, r, by, func(tx *act.Tx) (Template, error) {
-		c, err := r.openCommittee(tx, committee)
-		if err != nil {
-			return Template{}, err
-		}
-		drawn, err := loadTemplates(ctx, tx, committee)
-		if err != nil {
-			return Template{}, err
-		}
-		i := slices.IndexFunc(drawn, func(o Template) bool { return o.ID == template })
-		if i < 0 {
-			return Template{}, fault.New(fault.NotFound, "council.circuit.unknown_template")
-		}
-		drawn[i].ClosedOn = tx.Today()
-		return drawn[i], c.settleTemplate("template.close", &drawn[i])
-	})
-	return err
-}
-
-func (c *change) settleTemplate(verb string, t *Template) error {
-	t.Version++
-	if err := c.wrote(t.row(), putTemplate(c.tx, *t)); err != nil {
-		return err
-	}
-	return c.settle(verb, act.Ref{Type: "circuit_template", ID: t.ID}, t.Version, act.Act{Args: map[string]string{"circuit": t.Code}})
-}
-
-// Templates lists the circuits that may be opened for a committee: its own, then those of the governance
-// profile in force that it did not draw again.
-func (r *Room) Templates(ctx context.Context, committee id.ID) ([]CircuitTemplate, error) {
-	return r.templates(ctx, r.reads, committee, r.Today())
-}
-
-func (r *Room) templates(ctx context.Context, q db.Querier, committee id.ID, day calendar.Day) ([]CircuitTemplate, error) {
-	drawn, err := loadTemplates(ctx, q, committee)
-	if err != nil {
-		return nil, err
-	}
-	var all []CircuitTemplate
-	for _, t := range drawn {
-		all = append(all, t.CircuitTemplate)
-	}
-	if r.seats.Circuits == nil {
-		return all, nil
-	}
-	profile, err := r.seats.Circuits(ctx, q, day)
-	for _, t := range profile {
-		if !slices.ContainsFunc(all, func(o CircuitTemplate) bool { return o.Code == t.Code }) {
-			all = append(all, t)
-		}
-	}
-	return all, err
-}

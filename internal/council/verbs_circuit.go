@@ -7,6 +7,8 @@ import "parvis/internal/act"
 func circuitVerbs() []act.Verb {
 	return []act.Verb{
 		did("template.draw", preparatory),
+		did("template.publish", preparatory),
+		did("template.drop", preparatory),
 		did("template.close", preparatory),
 		did("circuit.open", preparatory),
 		did("circuit.renew", preparatory),

@@ -31,10 +31,14 @@ func tellInvestment(t *teller) (err error) {
 	}
 	last := visa("Visa de l’élu·e du secteur", "Sign-off of the deputy in charge", "sponsor", 1)
 	last.Need = 1
-	_, err = t.Council.DrawTemplate(t.ctx, t.as("CHEF-MVI"), s.invest.ID, council.CircuitTemplate{Code: "investissement",
-		NameFR: "Dossier d’investissement", NameEN: "Investment file", Steps: []council.StepSpec{
+	drawn, err := t.Council.DrawTemplate(t.ctx, t.as("CHEF-MVI"), council.TemplateForm{Committee: s.invest.ID, Binds: council.BindsDecisions,
+		CircuitTemplate: council.CircuitTemplate{Code: "investissement", NameFR: "Dossier d’investissement", NameEN: "Investment file", Steps: []council.StepSpec{
 			visa("Visa des finances et des achats", "Sign-off of finance and purchasing", "post:FINANCES", 5),
-			visa("Visa du numérique", "Sign-off of IT", "post:DIR-DSI", 1), last}})
+			visa("Visa du numérique", "Sign-off of IT", "post:DIR-DSI", 1), last}}})
+	if err != nil {
+		return err
+	}
+	_, err = t.Council.PublishTemplate(t.ctx, t.as("CHEF-MVI"), drawn.ID, drawn.Version)
 	return err
 }
 
