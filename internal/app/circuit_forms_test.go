@@ -1,12 +1,18 @@
 package app
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // ofCircuits gives the placeholders of the pages of visas and formal acts: what the meeting that sits and the
 // consultation of the tests made.
 func (s things) ofCircuits(route, name string) (string, bool) {
 	if name == "token" && route != "council.visa.letter" {
 		return "0", true // the secret of an agenda, that nobody has
+	}
+	if strings.HasPrefix(route, "council.drawing") {
+		return map[string]string{"committee": "INVEST", "code": "investissement"}[name], true
 	}
 	item, inQuestion := s.circuits["item"], strings.HasPrefix(route, "council.circuits")
 	if name == "item" && inQuestion {
@@ -41,6 +47,7 @@ func circuitForms(w *town, s things) map[string][]sent {
 	stopped := first(w, `SELECT id FROM council_circuit WHERE status = 'returned' ORDER BY id`)
 	formal := "version=" + w.version("council_formal", s.circuits["formal"])
 	about := []string{"title=Registre des capteurs", "matter_code=8.8", "matter_name=Domaines de compétences par thèmes/environnement", "transmit=true"}
+	draft, followed := w.edition("drawn"), w.edition("in_force")
 	return map[string][]sent{
 		"council.visas": {{name: "confirm", form: fill("step=confirm", "visa="+visa+" "+version)}},
 		"council.visa": {{name: "agree", form: fill("version="+version, "answer=agreed")}, {name: "reserve", form: fill("version="+version, "answer=reserved", "text=Si le budget suit")},
@@ -48,6 +55,10 @@ func circuitForms(w *town, s things) map[string][]sent {
 		"council.visa.letter": {{name: "", form: fill("answer=agreed")}},
 		"council.circuits": {{name: "open", form: fill("do=open", "code=dossier", "unit="+s.unit)}, {name: "consult", form: fill("do=consult", "unit="+s.unit, "question=Qu’en dites-vous ?", "days=10")},
 			{name: "resume", form: fill("circuit="+stopped, versioned(w, "council_circuit", stopped), "do=resume", "note=Voici"), at: map[string]string{"item": first(w, `SELECT item FROM council_circuit WHERE id = $1`, stopped)}}, {name: "withdraw", form: fill(append(circuit, "do=withdraw", "note=Sans objet")...)}},
+		"council.drawing.new":     {{name: "draw", form: drawn("committee=COPIL", "name_fr=Circuit court", "do=draw")}, {name: "add", form: drawn("committee=COPIL", "do=add")}},
+		"council.drawing.edition": {{name: "draw", form: drawn(draft[1], "name_fr=Dossier", "do=draw")}, {name: "add", form: drawn("do=add")}},
+		"council.drawing": deeds([]string{"put_in_force." + draft[0], draft[1]}, []string{"give_up." + draft[0], draft[1]},
+			[]string{"take_out." + followed[0], followed[1], "reason=Sans objet"}),
 		"council.formals": {{name: "", form: fill(append(about, "decision="+decision, "kind=deliberation")...)}},
 		"council.formal": append(append(on("ref", w.formalIn("prepared"), []sent{{name: "revise", form: fill(append(about, "do=revise", "kind=deliberation", w.formalVersion("prepared"))...)}}),
 			on("ref", w.formalIn("returned"), []sent{{name: "mask", form: fill("do=mask", w.formalVersion("returned"), "masks=formel")}, {name: "publish", form: fill("do=publish", w.formalVersion("returned"), "reviewed=true")}})...),
@@ -57,6 +68,17 @@ func circuitForms(w *town, s things) map[string][]sent {
 		"council.subscribe":  {{name: "", form: fill("do=make")}},
 		"council.quiet":      {{name: "", form: fill("do=set", "election=Municipales", "ballot=2020-03-15")}},
 	}
+}
+
+// drawn is a circuit of one step as its form sends it.
+func drawn(lines ...string) url.Values {
+	return fill(append([]string{"_form=draw", "count=1", "name1=Visa de la présidence", "kind1=visa", "asked1=chair", "days1=5", "silence1=none"}, lines...)...)
+}
+
+// edition is the id of the edition in a state of the circuit of the investment committee, and the field of its version.
+func (w *town) edition(status string) [2]string {
+	which := first(w, `SELECT id FROM council_template WHERE code = 'investissement' AND status = $1`, status)
+	return [2]string{which, versioned(w, "council_template", which)}
 }
 
 // formalIn is the formal act that stands in a state, formalVersion the field that carries its version.

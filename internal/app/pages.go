@@ -34,7 +34,7 @@ func (a *App) portal(projects *portfolioweb.Pages, handovers *passationweb.Pages
 
 func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages, aims *strategyweb.Pages, handovers *passationweb.Pages) *portfolioweb.Pages {
 	return portfolioweb.New(portfolioweb.Config{
-		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: beside(a.votePages(layer, journal).Beside, aims.Beside, a.measurePages().Beside), ToDoMore: handovers.ToDo, WhoMayDecide: a.whoMayDecide, At: a.nextSittings, AskToConfirm: a.askToConfirm,
+		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: beside(a.votePages(layer, journal).Beside, aims.Beside, a.measurePages().Beside), ToDoMore: handovers.ToDo, WhoMayDecide: a.whoMayDecide, At: a.nextSittings, Ahead: a.councilPages(journal).QuestionAhead, AskToConfirm: a.askToConfirm,
 		Names: portfolioweb.Names{Posts: a.postLabels, Units: a.unitLabels, Places: placeChoices(layer), Matters: a.matterChoices,
 			Elected: a.electedChoices, Agents: a.agentChoices, AllUnits: a.unitChoices},
 		SpeaksFor: func(ctx context.Context, post, unit id.ID) (bool, error) {

@@ -6,6 +6,7 @@ import (
 	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/portfolio"
 )
 
@@ -102,8 +103,18 @@ func sit(a *App) error {
 		return err
 	})
 	s.do(func() error { return s.formal(d.ID) })
+	s.do(func() error { return s.drawEdition(secretary) })
 	s.sessions(next, by, president)
 	return s.err
+}
+
+// drawEdition prepares the second edition of the circuit of the investment committee.
+func (s *sitter) drawEdition(by identity.Visitor) error {
+	d, err := s.Council.Drawing(s.ctx, by, "INVEST", "investissement")
+	if err == nil {
+		_, err = s.Council.DrawTemplate(s.ctx, by.Actor(""), council.TemplateForm{Committee: d.Committee.ID, CircuitTemplate: d.Latest().CircuitTemplate})
+	}
+	return err
 }
 
 // gather lets every member in.

@@ -66,18 +66,23 @@ func (r *Room) QuestionAhead(ctx context.Context, v identity.Visitor, question i
 	return out, prospects, err
 }
 
-func (r *Room) ahead(ctx context.Context, v identity.Visitor, i Item) (a Ahead, err error) {
+// ItemAhead tells those who may read an item which circuits it goes through.
+func (r *Room) ItemAhead(ctx context.Context, v identity.Visitor, i Item) (a Ahead, err error) {
 	a.Item = i
+	if a.Flows, err = r.CircuitsOf(ctx, v, i.ID); err == nil && i.Status == Listed {
+		a.ToOpen, err = toOpen(ctx, r.reads, i)
+	}
+	return a, err
+}
+
+func (r *Room) ahead(ctx context.Context, v identity.Visitor, i Item) (a Ahead, err error) {
+	if a, err = r.ItemAhead(ctx, v, i); err != nil {
+		return a, err
+	}
 	if a.Sitting.Meeting, err = loadMeeting(ctx, r.reads, i.Meeting); err != nil {
 		return a, err
 	}
-	if a.Sitting.Of, err = loadCommittee(ctx, r.reads, a.Sitting.Committee); err != nil {
-		return a, err
-	}
-	if a.Flows, err = r.CircuitsOf(ctx, v, i.ID); err != nil {
-		return a, err
-	}
-	a.ToOpen, err = toOpen(ctx, r.reads, i)
+	a.Sitting.Of, err = loadCommittee(ctx, r.reads, a.Sitting.Committee)
 	return a, err
 }
 

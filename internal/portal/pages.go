@@ -19,12 +19,12 @@ func (p *Portal) page(content func(*Portal, *web.Visit) templ.Component) web.Han
 	}
 }
 
-// sitemap lists every page that says what it is called.
+// sitemap lists every page that says what it is called and that the visitor may open.
 func (p *Portal) sitemap(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
 	var parts []sitePart
 	for _, route := range p.Site().Table().Routes() {
-		if route.Title == "" || route.Method != http.MethodGet || route.Audience != web.Public || strings.Contains(route.FR, "{") {
+		if route.Title == "" || route.Method != http.MethodGet || !route.Audience.Admits(v.Visitor) || strings.Contains(route.FR, "{") {
 			continue
 		}
 		title := v.P.T("portal.part." + partOf(route.Name))

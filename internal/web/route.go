@@ -29,8 +29,8 @@ var audienceKinds = map[Audience]identity.Kind{
 	Agents: identity.Agent | identity.Elected | identity.Admin, Elected: identity.Elected, Admin: identity.Admin,
 }
 
-// admits tells whether the visitor belongs to the audience.
-func (a Audience) admits(v identity.Visitor) bool {
+// Admits tells whether the visitor belongs to the audience.
+func (a Audience) Admits(v identity.Visitor) bool {
 	switch a {
 	case Public:
 		return true

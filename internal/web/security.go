@@ -50,7 +50,7 @@ func (s *Site) admit(w http.ResponseWriter, r *http.Request, v *Visit) error {
 		return nil
 	}
 	s.capBody(w, r, v.Route)
-	if v.Route.Audience.admits(v.Visitor) {
+	if v.Route.Audience.Admits(v.Visitor) {
 		return nil
 	}
 	if !v.Visitor.SignedIn() {

@@ -23,6 +23,7 @@ type itemView struct {
 	fileView
 	council.ItemFile
 	Later []council.Meeting // meetings to which it may be put off
+	Ahead aheadView         // the circuits that it goes through
 }
 
 func (p *Pages) itemView(r *http.Request) (itemView, error) {
@@ -51,6 +52,9 @@ func (p *Pages) itemView(r *http.Request) (itemView, error) {
 		return view, err
 	}
 	if err = p.await(r, &view.fileView, i.Item); err != nil {
+		return view, err
+	}
+	if view.Ahead, err = p.itemAhead(r.Context(), i.Item); err != nil {
 		return view, err
 	}
 	if p.Journal != nil {

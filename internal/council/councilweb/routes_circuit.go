@@ -14,5 +14,12 @@ func (p *Pages) circuitRoutes() []web.Route {
 		{Name: "council.visa.letter", Method: "POST", FR: "/visa/{token}", EN: "/sign-off/{token}", Audience: web.Public, Handler: p.answerVisaLetter},
 		{Name: "council.circuits", Method: "GET", FR: "/comites/points/{item}/circuits", EN: "/committees/items/{item}/circuits", Audience: web.Agents, Handler: p.circuits},
 		{Name: "council.circuits", Method: "POST", FR: "/comites/points/{item}/circuits", EN: "/committees/items/{item}/circuits", Audience: web.Agents, Handler: p.actOnCircuits},
+		{Name: "council.drawings", Method: "GET", FR: "/comites/circuits", EN: "/committees/circuits", Audience: web.Agents, Handler: p.drawings, Title: "council.drawings.title"},
+		{Name: "council.drawing.new", Method: "GET", FR: "/comites/circuits/nouveau", EN: "/committees/circuits/new", Audience: web.Agents, Handler: p.newDrawing},
+		{Name: "council.drawing.new", Method: "POST", FR: "/comites/circuits/nouveau", EN: "/committees/circuits/new", Audience: web.Agents, Handler: p.newDrawing},
+		{Name: "council.drawing", Method: "GET", FR: "/comites/circuits/{committee}/{code}", EN: "/committees/circuits/{committee}/{code}", Audience: web.Agents, Handler: p.drawing},
+		{Name: "council.drawing", Method: "POST", FR: "/comites/circuits/{committee}/{code}", EN: "/committees/circuits/{committee}/{code}", Audience: web.Agents, Handler: p.actOnDrawing},
+		{Name: "council.drawing.edition", Method: "GET", FR: "/comites/circuits/{committee}/{code}/edition", EN: "/committees/circuits/{committee}/{code}/edition", Audience: web.Agents, Handler: p.redraw},
+		{Name: "council.drawing.edition", Method: "POST", FR: "/comites/circuits/{committee}/{code}/edition", EN: "/committees/circuits/{committee}/{code}/edition", Audience: web.Agents, Handler: p.redraw},
 	}
 }

@@ -26,6 +26,7 @@ type arbitrationView struct {
 	Units   []Choice
 	Agents  []Choice
 	Draft   id.ID
+	Ahead   templ.Component // the circuits that it goes through before it is decided, nil for none
 }
 
 func (p *Pages) half(r *http.Request) (arbitrationView, error) {
@@ -45,6 +46,11 @@ func (p *Pages) half(r *http.Request) (arbitrationView, error) {
 	}
 	if err := view.Book.name(r, view.Book.posts, p.Names.Posts, postIDs(v.Visitor)); err != nil {
 		return view, err
+	}
+	if p.Ahead != nil && view.Inside && (view.Waiting() || view.Status == portfolio.Returned) {
+		if view.Ahead, err = p.Ahead(r.Context(), a.ID); err != nil {
+			return view, err
+		}
 	}
 	if !view.MayAct {
 		return view, nil

@@ -49,6 +49,8 @@ type Config struct {
 	ToDoMore func(ctx context.Context) (templ.Component, int, error)
 	// At says of questions at which meeting each comes next; nil: nowhere.
 	At func(ctx context.Context, questions []id.ID) (map[id.ID]templ.Component, error)
+	// Ahead shows which circuits of opinions a question awaits, or would follow; nil: nothing.
+	Ahead func(ctx context.Context, question id.ID) (templ.Component, error)
 	// PublicBoards shows the wall to everybody, with what is public on it.
 	PublicBoards bool
 }

@@ -1,0 +1,288 @@
+package councilweb
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"parvis/internal/council"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+)
+
+// argument is what a role of a form is about: "this-post:42" is about 42.
+func argument(role, form string) (string, bool) {
+	return strings.CutPrefix(role, form+":")
+}
+
+// plainRoles are the roles that are called by a word of the catalogue, besides those of the matter.
+var plainRoles = []string{"chair", "sg", "mission"}
+
+// roleText says whom a role asks, in words.
+func (a asking) roleText(ctx context.Context, asked council.AskedRole) string {
+	form, arg, _ := strings.Cut(asked.Role, ":")
+	if slices.Contains(plainRoles, asked.Role) || slices.Contains(council.MatterRoles(), asked.Role) {
+		return ui.T(ctx, "council.role."+strings.ReplaceAll(asked.Role, ":", "."))
+	}
+	switch form {
+	case "committee", "members":
+		if name, ok := a.Committees[arg]; ok {
+			return ui.T(ctx, "council.role."+form, "name", name)
+		}
+	case "this-unit":
+		if l, ok := a.Units[id.ID(arg)]; ok {
+			return ui.T(ctx, "council.role.unit", "name", l.Long)
+		}
+	case "this-post", "post":
+		if len(asked.Posts) > 0 {
+			return a.Posts[asked.Posts[0].Post].Long
+		}
+	}
+	return ui.T(ctx, "council.role.other", "role", asked.Role)
+}
+
+// named tells whether the words of a role already name the only post that bears it.
+func (a asking) named(asked council.AskedRole) bool {
+	form, _, _ := strings.Cut(asked.Role, ":")
+	return form == "this-post" || form == "post"
+}
+
+// today says who bears a role today, or why that is not known.
+func (a asking) today(ctx context.Context, asked council.AskedRole) string {
+	switch {
+	case asked.Unknown:
+		return ui.T(ctx, "council.drawing.today.unknown")
+	case asked.Depends && asked.Role == "author":
+		return ui.T(ctx, "council.drawing.today.author")
+	case asked.Depends:
+		return ui.T(ctx, "council.drawing.today.depends")
+	case len(asked.Posts) == 0:
+		return ui.T(ctx, "council.drawing.today.nobody")
+	}
+	var out []string
+	for _, one := range asked.Posts {
+		out = append(out, a.seat(ctx, one, a.named(asked)))
+	}
+	return ui.T(ctx, "council.drawing.today", "who", strings.Join(out, ", "))
+}
+
+// seat says who sits on a post: the person where the directory names one, or that nobody does.
+func (a asking) seat(ctx context.Context, s council.Sought, named bool) string {
+	l := a.Posts[s.Post]
+	text := l.Long
+	switch {
+	case !s.Held && named:
+		return ui.T(ctx, "councilweb.vacant")
+	case !s.Held:
+		text += " (" + ui.T(ctx, "councilweb.vacant") + ")"
+	case named && l.Person != "":
+		text = l.Person
+	case l.Person != "":
+		text += " (" + l.Person + ")"
+	case named:
+		return ui.T(ctx, "council.drawing.today.held")
+	}
+	if s.Recused {
+		text += ", " + ui.T(ctx, "council.drawing.today.recused")
+	}
+	return text
+}
+
+// wanting tells whether a role finds nobody to ask although nothing more will be known.
+func wanting(asked council.AskedRole) bool {
+	return asked.Unknown || !asked.Depends && !slices.ContainsFunc(asked.Posts, func(s council.Sought) bool { return s.Held })
+}
+
+// roleOptions offers whom a step may ask, but for units and posts.
+func (v drawView) roleOptions(ctx context.Context) []ui.Option {
+	out := []ui.Option{{Label: ui.T(ctx, "council.drawing.none")}}
+	add := func(group, role, label string) {
+		out = append(out, ui.Option{Value: role, Label: label, Group: ui.T(ctx, group)})
+	}
+	for _, role := range council.MatterRoles() {
+		add("council.drawing.group.matter", role, ui.T(ctx, "council.role."+strings.ReplaceAll(role, ":", ".")))
+	}
+	for _, role := range plainRoles {
+		add("council.drawing.group.city", role, ui.T(ctx, "council.role."+role))
+	}
+	for _, form := range []string{"committee", "members"} {
+		for _, code := range sortedKeys(v.Would.Committees) {
+			add("council.drawing.group."+form, form+":"+code, ui.T(ctx, "council.role."+form, "name", v.Would.Committees[code]))
+		}
+	}
+	return out
+}
+
+func sortedKeys(m map[string]string) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b string) int { return strings.Compare(m[a]+a, m[b]+b) })
+	return keys
+}
+
+func stepKindOptions(ctx context.Context) []ui.Option {
+	return wordOptions(ctx, "council.drawing.kind.", []string{"visa", bindingOpinion, "opinion", "info"})
+}
+
+// needOptions offers how many of those asked must agree; a number that was drawn otherwise stays.
+func needOptions(ctx context.Context, stored string) []ui.Option {
+	out := []ui.Option{{Label: ui.T(ctx, "council.drawing.need.all")}}
+	for n := 1; n <= 5; n++ {
+		out = append(out, ui.Option{Value: strconv.Itoa(n), Label: ui.N(ctx, "council.drawing.need", n)})
+	}
+	if n, err := strconv.Atoi(stored); err == nil && n > 5 {
+		out = append(out, ui.Option{Value: stored, Label: ui.N(ctx, "council.drawing.need", n)})
+	}
+	return out
+}
+
+// backOptions offers the steps from which a refusal of step n begins again.
+func backOptions(ctx context.Context, n int) []ui.Option {
+	out := []ui.Option{{Label: ui.T(ctx, "council.drawing.back.here")}}
+	for k := 1; k < n; k++ {
+		out = append(out, ui.Option{Value: strconv.Itoa(k), Label: ui.T(ctx, "council.drawing.step", "n", k)})
+	}
+	return out
+}
+
+func withOptions(ctx context.Context) []ui.Option {
+	return []ui.Option{{Value: "false", Label: ui.T(ctx, "council.drawing.after")}, {Value: "true", Label: ui.T(ctx, "council.drawing.together")}}
+}
+
+func matterOptions(ctx context.Context, all []council.Item) []ui.Option {
+	out := []ui.Option{{Label: ui.T(ctx, "council.drawing.matter.none")}}
+	for _, i := range all {
+		out = append(out, ui.Option{Value: string(i.ID), Label: i.Title})
+	}
+	return out
+}
+
+func committeeOptions(all []council.CommitteeLine, lang string) []ui.Option {
+	out := make([]ui.Option, len(all))
+	for n, c := range all {
+		out[n] = ui.Option{Value: c.Code, Label: c.Name(lang)}
+	}
+	return out
+}
+
+// ranked groups steps that run together; the numbers are those of the steps.
+func ranked(steps []council.Asking) [][]int {
+	var out [][]int
+	for n, s := range steps {
+		if n == 0 || !s.Spec.With {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], n)
+	}
+	return out
+}
+
+func templateTone(s council.TemplateStatus) ui.Tone {
+	switch s {
+	case council.TemplateInForce:
+		return ui.Success
+	case council.TemplateDrawn:
+		return ui.Info
+	}
+	return ui.Outline
+}
+
+// bindingText says what an edition holds back.
+func bindingText(ctx context.Context, b council.Binding) string {
+	if b == council.BindsNothing {
+		return ui.T(ctx, "council.binds.none")
+	}
+	return ui.T(ctx, "council.binds."+string(b))
+}
+
+func bindingOptions(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	for _, b := range council.Bindings() {
+		out = append(out, ui.Option{Value: string(b), Label: bindingText(ctx, b)})
+	}
+	return out
+}
+
+// finer tells whether a step has one of the rules that few need: they are shown unfolded then.
+func (s stepForm) finer() bool {
+	return s.IfAny || s.Minor || s.NoMail || s.Back != ""
+}
+
+// usedText says how often a circuit served.
+func usedText(ctx context.Context, d council.Drawing) string {
+	if d.Opened == 0 {
+		return ui.T(ctx, "council.drawing.unused")
+	}
+	text := ui.N(ctx, "council.drawing.used", d.Opened)
+	if d.Running > 0 {
+		text += ui.N(ctx, "council.drawing.running", d.Running)
+	}
+	return text
+}
+
+// finerRules are the rules of a step that few have.
+func finerRules(ctx context.Context, s council.StepSpec) []string {
+	var out []string
+	for key, on := range map[string]bool{"if_any": s.IfAny, "minor": s.Minor, "no_mail": s.NoMail} {
+		if on {
+			out = append(out, ui.T(ctx, "council.drawing."+key))
+		}
+	}
+	slices.Sort(out)
+	if s.Back > 0 {
+		out = append(out, ui.T(ctx, "council.drawing.back.said", "n", s.Back))
+	}
+	return out
+}
+
+// past are the editions that are neither in force nor in preparation.
+func (v drawingView) past() []council.Template {
+	var out []council.Template
+	for _, e := range v.Editions {
+		if e.Status != council.TemplateInForce && e.Status != council.TemplateDrawn {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func editionText(ctx context.Context, e council.Template) string {
+	return ui.T(ctx, "council.drawing.edition", "edition", e.Edition) + " · " + ui.T(ctx, "council.template.status."+string(e.Status), "day", e.ClosedOn)
+}
+
+func circuitStatusTone(s council.CircuitStatus) ui.Tone {
+	switch s {
+	case council.CircuitAgreed:
+		return ui.Success
+	case council.CircuitReturned:
+		return ui.Error
+	case council.CircuitOpen:
+		return ui.Info
+	}
+	return ui.Outline
+}
+
+func workingOptions(ctx context.Context) []ui.Option {
+	return []ui.Option{{Value: "true", Label: ui.T(ctx, "council.drawing.working.true")}, {Value: "false", Label: ui.T(ctx, "council.drawing.working.false")}}
+}
+
+func drawHead(ctx context.Context, v drawView) ui.Head {
+	h := ui.Head{Title: ui.T(ctx, "council.drawings.new"), Lede: ui.T(ctx, "council.drawing.lede"), NoIndex: true,
+		Crumbs: []ui.Item{{Label: ui.T(ctx, "council.drawings.title"), URL: ui.Link(ctx, "council.drawings")}}}
+	if v.Sheet != nil {
+		h.Title = ui.T(ctx, "council.drawing.draw.title", "name", v.Sheet.Name(langOf(ctx)))
+		h.Crumbs = append(h.Crumbs, ui.Item{Label: v.Sheet.Name(langOf(ctx)), URL: ui.Link(ctx, "council.drawing", v.Sheet.Committee.Code, v.Sheet.Code)})
+	}
+	return h
+}
+
+// to is the address of the form.
+func (v drawView) to(ctx context.Context) string {
+	if v.Sheet == nil {
+		return ui.Link(ctx, "council.drawing.new")
+	}
+	return ui.Link(ctx, "council.drawing.edition", v.Sheet.Committee.Code, v.Sheet.Code)
+}
