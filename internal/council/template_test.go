@@ -342,7 +342,9 @@ func TestACircuitOlderThanEditions(t *testing.T) {
 		})
 		c.ok(err)
 		editions := func() string {
-			s := must(c, func() (council.DrawingSheet, error) { return c.room.Drawing(c.ctx, inside("p-greffe"), "COPIL", "ancien") })
+			s := must(c, func() (council.DrawingSheet, error) {
+				return c.room.Drawing(c.ctx, inside("p-greffe"), "COPIL", "ancien")
+			})
 			out := ""
 			for _, e := range s.Editions {
 				out += fmt.Sprint(e.Edition, e.Status, " ")
