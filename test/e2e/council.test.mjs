@@ -3,8 +3,9 @@
 // published, the act leaves for the tool that signs it and comes back with its number and receipt.
 import assert from "node:assert/strict";
 import { clean, enter, letters, run } from "./city.mjs";
+import { Deeds } from "./deeds.mjs";
 import { keyboard, pointer } from "./hand.mjs";
-import { Walk, even, walks } from "./walk.mjs";
+import { even, walks } from "./walk.mjs";
 
 const rows = [
   { lang: "fr", script: true, width: 1280, dark: false, hand: pointer, name: "in French, with a pointer" },
@@ -18,35 +19,7 @@ const report = "Note au comité : la collecte guidée";
 const paper = (text) => ({ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from(`${text}\n`) });
 
 /** The people of a meeting: the mission that keeps it, its president, three directorates, a resident. */
-class Committee extends Walk {
-  form(page, name) {
-    return page.locator(`form:has(input[name="_form"][value="${name}"], input[name="_form"][value^="${name}."])`);
-  }
-
-  /** Fills a form and sends it: a text, a choice, or a list of the labels to tick. */
-  async deed(page, name, fields = {}, form = this.form(page, name).first()) {
-    for (const [field, value] of Object.entries(fields)) await this.set(page, form, field, value);
-    await this.send(page, form.locator("button").last());
-  }
-
-  async set(page, form, field, value) {
-    const inputs = form.locator(`[name="${field}"]`), kind = await inputs.first().evaluate((e) => e.type);
-    if (kind === "file") return this.hand.attach(page, inputs, value);
-    if (kind === "checkbox" && Array.isArray(value)) {
-      for (const label of value) await this.hand.tick(page, form.locator("label", { hasText: label }).locator("input").or(form.getByLabel(label)).first());
-      return;
-    }
-    if (kind === "checkbox") return this.hand.tick(page, inputs);
-    if (kind === "radio") return this.hand.tick(page, form.locator(`[name="${field}"][value="${value}"]`));
-    if (kind.startsWith("select")) return this.hand.choose(page, inputs, await choice(inputs, value));
-    return this.hand.type(page, inputs, value);
-  }
-
-  async done(page, what) {
-    assert.equal(await page.locator(".error-summary").count(), 0, `${what}: ${await page.locator(".error-summary").allInnerTexts()}`);
-    await clean(page, what);
-  }
-
+class Committee extends Deeds {
   meeting(below = "") {
     const at = { hold: ["/tenue", "/sitting"], file: ["/dossier", "/file"], minutes: ["/proces-verbal", "/minutes"], "": ["", ""] }[below];
     return this.at(`/seances/${this.number}${at[0]}`, `/meetings/${this.number}${at[1]}`);
@@ -388,10 +361,6 @@ class Committee extends Walk {
     assert.equal(told.code, 0, told.text);
   }
 }
-
-// The value of a choice: by what it says, or its place.
-const choice = (select, wanted) =>
-  select.evaluate((s, w) => (typeof w === "number" ? s.options[w] : [...s.options].find((o) => o.value === w || o.label.includes(w))).value, wanted);
 
 walks("a committee", rows, Committee, ["prepare", "agenda", "addPaper", "openCircuit", "refusal", "newEdition", "visaByLetter",
   "visasOnThePage", "convene", "recusal", "sitting", "quorum", "vote", "decision", "minutes", "publicPage", "formalAct", "returned", "sound"]);
