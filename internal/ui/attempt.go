@@ -21,6 +21,19 @@ type Attempt struct {
 	Title    string
 	Problems []Problem
 	Values   map[string][]string
+	shown    bool
+}
+
+// Shown tells whether the page that was rendered said what is wrong: the form may not be there any more.
+func (a *Attempt) Shown() bool { return a.shown }
+
+// saying is the attempt that a summary is about to show, or nil.
+func saying(ctx context.Context, form string) *Attempt {
+	a := attemptOf(ctx, form)
+	if a != nil {
+		a.shown = true
+	}
+	return a
 }
 
 // attemptOf returns the attempt at the form called name, or nil.

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -29,6 +30,10 @@ func RenderStatus(w http.ResponseWriter, r *http.Request, status int, page templ
 	if err := page.Render(r.Context(), body); err != nil {
 		return err
 	}
+	return sendPage(w, v, status, body)
+}
+
+func sendPage(w http.ResponseWriter, v *Visit, status int, body *bytes.Buffer) error {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", v.Lang)
@@ -84,9 +89,33 @@ func Again(w http.ResponseWriter, r *http.Request, err error, page templ.Compone
 	if fault.KindOf(err) != fault.Invalid {
 		return err
 	}
+	return Refuse(w, r, err, page)
+}
+
+// Refuse shows a refused form once more, whatever refused it: what the rules say (a state, a power) stands above it like
+// what is wrong in it. When the form is no longer on the page, because somebody was faster, the page says so at its top;
+// if it cannot, or if words would be lost, the fault is returned: the page of the edge says it and keeps the words.
+func Refuse(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
 	v := From(r)
-	v.Frame.Attempt = attempt(v, r, err)
-	return RenderStatus(w, r, http.StatusUnprocessableEntity, page)
+	a := attempt(v, r, err)
+	v.Frame.Attempt = a
+	body := v.bodies.take()
+	defer v.bodies.giveBack(body)
+	if err := page.Render(r.Context(), body); err != nil {
+		return err
+	}
+	if !a.Shown() && !slices.ContainsFunc(typed(r), typedField.written) {
+		a.Form = ""
+		body.Reset()
+		if err := page.Render(r.Context(), body); err != nil {
+			return err
+		}
+	}
+	if !a.Shown() {
+		v.Frame.Attempt = nil
+		return err
+	}
+	return sendPage(w, v, Status(err), body)
 }
 
 // attempt says in the visitor's language what is wrong with a submitted form.

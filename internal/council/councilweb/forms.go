@@ -1,7 +1,6 @@
 package councilweb
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
@@ -50,17 +49,11 @@ func actor(r *http.Request) act.Actor {
 // refuse shows a refused form once more. What the rules refuse (a state, a power, a proof of identity that
 // is too old) is said above the form like what is wrong in it: nothing that was typed is lost.
 func refuse(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || f.Kind != fault.Conflict && f.Kind != fault.Denied && f.Kind != fault.Unauthenticated {
-		return web.Again(w, r, err, page)
+	switch fault.KindOf(err) {
+	case fault.Conflict, fault.Denied, fault.Unauthenticated:
+		return web.Refuse(w, r, err, page)
 	}
-	v := web.From(r)
-	a := &ui.Attempt{Form: r.PostForm.Get(ui.FormName), Title: v.P.Error(f), Values: r.PostForm}
-	for _, field := range f.Fields {
-		a.Problems = append(a.Problems, ui.Problem{Text: v.P.Field(field)})
-	}
-	v.Frame.Attempt = a
-	return web.RenderStatus(w, r, web.Status(err), page)
+	return web.Again(w, r, err, page)
 }
 
 // decoded is a deed on a decoded form.

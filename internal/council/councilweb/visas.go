@@ -197,9 +197,18 @@ func (p *Pages) answerVisa(w http.ResponseWriter, r *http.Request) error {
 	_, err = p.Room.AnswerVisa(r.Context(), v.Visitor.Actor(p.seat(v.Visitor, view.Visa)), council.VisaForm{Visa: view.ID, Version: f.Version,
 		Answer: f.Answer, Text: f.Text})
 	if err != nil {
-		return web.Again(w, r, err, visaPage(view))
+		return p.refuseVisa(w, r, err)
 	}
 	return web.Done(w, r, v.URL("council.visas"), "council.visa.done."+string(f.Answer), "title", view.Title)
+}
+
+// refuseVisa shows the request as it is now, with the edition that came meanwhile.
+func (p *Pages) refuseVisa(w http.ResponseWriter, r *http.Request, refused error) error {
+	view, err := p.visaView(r)
+	if err != nil {
+		return err
+	}
+	return refuse(w, r, refused, visaPage(view))
 }
 
 // seat is the post through which a visitor answers: the one that is asked when they hold it, else their

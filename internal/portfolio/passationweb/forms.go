@@ -2,7 +2,6 @@ package passationweb
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -62,13 +61,11 @@ func actor(r *http.Request) act.Actor { return web.From(r).Visitor.Actor(id.ID(r
 
 // again shows a refused form once more: what the rules refuse is said above it like what is wrong in it.
 func again(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || f.Kind != fault.Conflict && f.Kind != fault.Denied {
-		return web.Again(w, r, err, page)
+	switch fault.KindOf(err) {
+	case fault.Conflict, fault.Denied:
+		return web.Refuse(w, r, err, page)
 	}
-	v := web.From(r)
-	v.Frame.Attempt = &ui.Attempt{Form: r.FormValue(ui.FormName), Title: v.P.Error(f), Values: r.Form}
-	return web.RenderStatus(w, r, web.Status(err), page)
+	return web.Again(w, r, err, page)
 }
 
 // attempted tells whether the form was just refused.
