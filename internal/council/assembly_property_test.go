@@ -153,6 +153,7 @@ func TestDeadlines(t *testing.T) {
 		{"Easter Monday moves back to the Thursday before Good Friday’s Friday", "2018-04-09", 7, 0, false, "2018-03-30", "2018-04-09"},
 		{"1 May", "2018-05-08", 7, 7, false, "2018-04-30", "2018-04-30"},
 		{"over the change to summer time", "2018-03-27", 3, 2, true, "2018-03-23", "2018-03-23"},
+		{"a Saturday counts among the clear days of the law", "2018-04-13", 5, 1, true, "2018-04-07", "2018-04-12"},
 		{"no notice", "2018-03-14", 0, 0, true, "2018-03-14", "2018-03-14"},
 		{"Christmas", "2018-01-01", 7, 7, false, "2017-12-22", "2017-12-22"},
 	} {

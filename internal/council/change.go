@@ -178,6 +178,7 @@ func (c *change) settle(verb string, object act.Ref, version int64, a act.Act) e
 // saveMeeting writes the meeting itself.
 func (c *change) saveMeeting() error {
 	c.m.Version++
+	c.m.ChangedAt = c.tx.Now()
 	return c.wrote(c.m.row(), putMeeting(c.tx, c.m))
 }
 

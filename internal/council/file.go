@@ -37,6 +37,7 @@ type CommitteeFile struct {
 type File struct {
 	Committee Committee
 	Meeting   Meeting
+	Calls     []Meeting // its first call when it is a second one; the second one when it lacked its quorum
 	Assembly  Assembly
 	Now       time.Time // of the reading
 	Base      Base      // of the whole meeting, nobody recused

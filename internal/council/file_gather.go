@@ -23,7 +23,7 @@ func (r *Room) gather(ctx context.Context, q db.Querier, m Meeting) (File, error
 	if err != nil {
 		return f, err
 	}
-	f.Assembly.Rules = f.Committee.Rules
+	f.Assembly.Rules = f.Committee.rulesAt(m)
 	if f.Assembly.Seats, err = r.inExercise(ctx, q, members, m.Day); err != nil {
 		return f, err
 	}
@@ -32,6 +32,11 @@ func (r *Room) gather(ctx context.Context, q db.Querier, m Meeting) (File, error
 	}
 	if f.Assembly.Stays, err = loadPresences(ctx, q, m.ID); err != nil {
 		return f, err
+	}
+	if m.Again != "" || m.Held() {
+		if f.Calls, err = otherCalls(ctx, q, m); err != nil {
+			return f, err
+		}
 	}
 	f.Base = f.Assembly.Base(f.Now, nil)
 	return f, r.gatherItems(ctx, q, &f)

@@ -41,10 +41,14 @@ func (f ItemForm) check() error {
 const maxItems = 200
 
 // unlocked refuses a change of the agenda after its lock, unless the president gives a reason.
-func (c *change) unlocked(late string) error {
+func (c *change) unlocked(nature Nature, late string) error {
 	switch {
 	case c.m.Held() || c.m.Status == Cancelled:
 		return fault.New(fault.Conflict, "council.agenda.over")
+	case c.m.Again != "":
+		return fault.New(fault.Conflict, "council.agenda.again")
+	case nature != ForInfo && c.calledFor():
+		return fault.New(fault.Conflict, "council.agenda.called", "day", c.m.ConveneBy)
 	case !c.m.Locked(c.tx.Today()):
 		return nil
 	case !c.presides(c.tx.Actor().Post):
@@ -63,7 +67,7 @@ func (r *Room) AddItem(ctx context.Context, by act.Actor, meeting id.ID, f ItemF
 		return Item{}, err
 	}
 	return do(ctx, r, by, func(tx *act.Tx) (Item, error) {
-		c, items, err := r.openAgenda(tx, meeting, f.Late)
+		c, items, err := r.openAgenda(tx, meeting, f.Nature, f.Late)
 		if err != nil {
 			return Item{}, err
 		}
@@ -76,12 +80,12 @@ func (r *Room) AddItem(ctx context.Context, by act.Actor, meeting id.ID, f ItemF
 	})
 }
 
-func (r *Room) openAgenda(tx *act.Tx, meeting id.ID, late string) (*change, []Item, error) {
+func (r *Room) openAgenda(tx *act.Tx, meeting id.ID, nature Nature, late string) (*change, []Item, error) {
 	c, err := r.openMeeting(tx, meeting)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := c.unlocked(late); err != nil {
+	if err := c.unlocked(nature, late); err != nil {
 		return c, nil, err
 	}
 	items, err := loadItems(tx.Context(), tx, meeting)

@@ -71,16 +71,21 @@ func (c *change) takeUp(i Item, to id.ID) (Item, error) {
 	if other.c.ID != c.c.ID {
 		return Item{}, invalid("to", "council.item.other_committee")
 	}
-	if err := other.unlocked(i.StatusNote); err != nil {
+	if err := other.unlocked(i.Nature, i.StatusNote); err != nil {
 		return Item{}, err
 	}
 	items, err := loadItems(c.tx.Context(), c.tx, to)
 	if err != nil {
 		return Item{}, err
 	}
-	n := Item{ID: c.newID(), Root: i.Root, Nature: i.Nature, Title: i.Title, Summary: i.Summary, Subject: i.Subject, Initiative: i.Initiative,
-		Arbitration: i.Arbitration, Rapporteur: i.Rapporteur, Minutes: i.Minutes, MovedFrom: i.ID, OpenDoors: i.OpenDoors}
+	n := i.taken(c.newID())
 	return n, other.add(&n, items)
+}
+
+// taken is the item of another meeting that continues this one.
+func (i Item) taken(as id.ID) Item {
+	return Item{ID: as, Root: i.Root, Nature: i.Nature, Title: i.Title, Summary: i.Summary, Subject: i.Subject, Initiative: i.Initiative,
+		Arbitration: i.Arbitration, Rapporteur: i.Rapporteur, Minutes: i.Minutes, MovedFrom: i.ID, OpenDoors: i.OpenDoors}
 }
 
 // TakeUpItem takes up, in a meeting that is being prepared, an item that an earlier one put off to a day

@@ -24,7 +24,7 @@ func (r *Room) AddQuestions(ctx context.Context, by act.Actor, meeting id.ID, na
 		return nil, err
 	}
 	return do(ctx, r, by, func(tx *act.Tx) ([]Item, error) {
-		c, items, err := r.openAgenda(tx, meeting, late)
+		c, items, err := r.openAgenda(tx, meeting, nature, late)
 		if err != nil {
 			return nil, err
 		}

@@ -20,8 +20,10 @@ func (r *Room) ReviseItem(ctx context.Context, by act.Actor, item id.ID, version
 		if err != nil {
 			return i, err
 		}
-		if err := c.unlocked(f.Late); err != nil {
-			return i, err
+		for _, n := range []Nature{i.Nature, f.Nature} {
+			if err := c.unlocked(n, f.Late); err != nil {
+				return i, err
+			}
 		}
 		if err := c.known(f); err != nil {
 			return i, err

@@ -31,11 +31,13 @@ func meetingStates() portfolio.Machine {
 		{From: "prepared", Event: "cancel", To: "cancelled", Needs: "reason"},
 		{From: "convened", Event: "move", To: "convened", Needs: "a day"},
 		{From: "convened", Event: "open", To: "open", Needs: "its day, quorum"},
+		{From: "convened", Event: "lapse", To: "closed", Needs: "its hour, quorum lacking"},
 		{From: "convened", Event: "cancel", To: "cancelled", Needs: "reason"},
 		{From: "open", Event: "suspend", To: "suspended", Needs: "quorum lost, or a reason"},
 		{From: "open", Event: "close", To: "closed", Needs: "no vote open"},
 		{From: "suspended", Event: "resume", To: "open", Needs: "quorum"},
 		{From: "suspended", Event: "close", To: "closed", Needs: "no vote open"},
+		{From: "suspended", Event: "lapse", To: "closed", Needs: "quorum lacking"},
 		{From: "closed", Event: "approve", To: "approved", Needs: "minutes"},
 		{From: "approved", Event: "publish", To: "published", Needs: "occultation reviewed"},
 	}}
@@ -65,6 +67,8 @@ type Meeting struct {
 	President  id.ID // post that presides; "" until the meeting is open
 	Secretary  id.ID // post that keeps the minutes
 	Sequence   int   // of its calendar entry
+	Again      id.ID // the meeting that lacked its quorum, of which this one is the second call; or ""
+	ChangedAt  time.Time
 	Visibility act.Visibility
 }
 
@@ -98,19 +102,24 @@ func (m Meeting) Held() bool {
 }
 
 // Deadlines are the last days of the notice and of the agenda for a meeting on day, under the rules.
-// The days of a notice are counted back from J: clear days leave out both ends (CGCT, art. L2121-12),
-// and a last day on which offices are closed moves to the working day before it, so that whoever is
-// called never has less than the notice.
+// The days of a notice are counted back from J. Clear days are those of the law, which leave out both ends and
+// count every day of the week (CGCT, art. L2121-12). The rule of a house is stricter: a last day on which
+// offices are closed moves to the working day before it.
 func (r Rules) Deadlines(region calendar.Region, day calendar.Day) (conveneBy, lockOn calendar.Day) {
-	back := r.Notice
-	if r.ClearDays && back > 0 {
-		back++
+	lockOn = WorkingDayBy(region, day.AddDays(-r.LockDays))
+	switch {
+	case r.Notice == 0:
+		return day, lockOn
+	case r.ClearDays:
+		return ConveneBy(day, r.Notice), lockOn
 	}
-	before := func(d calendar.Day) calendar.Day {
-		if region.IsWorkingDay(d) {
-			return d
-		}
-		return region.AddWorkingDays(d, -1)
+	return WorkingDayBy(region, day.AddDays(-r.Notice)), lockOn
+}
+
+// WorkingDayBy is the last working day up to a day.
+func WorkingDayBy(region calendar.Region, day calendar.Day) calendar.Day {
+	if region.IsWorkingDay(day) {
+		return day
 	}
-	return before(day.AddDays(-back)), before(day.AddDays(-r.LockDays))
+	return region.AddWorkingDays(day, -1)
 }

@@ -19,10 +19,13 @@ type MeetingForm struct {
 	Clock   string // HH:MM
 	Minutes int
 	Place   string
+	Urgency string // why it comes nearer than its notice allows
 }
 
 func (f MeetingForm) clean() MeetingForm {
-	f.Title, f.Clock, f.Place = strings.TrimSpace(f.Title), strings.TrimSpace(f.Clock), strings.TrimSpace(f.Place)
+	for _, s := range []*string{&f.Title, &f.Clock, &f.Place, &f.Urgency} {
+		*s = strings.TrimSpace(*s)
+	}
 	if f.Minutes == 0 {
 		f.Minutes = 90
 	}
@@ -38,13 +41,17 @@ func (f MeetingForm) check() error {
 	}
 	within(err, "minutes", f.Minutes, 5, 24*60)
 	limited(err, "place", f.Place, maxTitle)
+	limited(err, "urgency", f.Urgency, maxText)
 	return err.OrNil()
 }
 
-// into sets the form in the meeting; its deadlines follow its day under the rules of the committee.
+// set sets the form in the meeting; its deadlines follow its day under the rules of the committee.
 func (c *change) set(f MeetingForm) {
 	c.m.Title, c.m.Day, c.m.Clock, c.m.Minutes, c.m.Place = f.Title, f.Day, f.Clock, f.Minutes, f.Place
 	c.m.ConveneBy, c.m.LockOn = c.c.Deadlines(c.r.region, f.Day)
+	if c.m.Again != "" {
+		c.m.ConveneBy = ConveneBy(f.Day, againDays)
+	}
 }
 
 // PrepareMeeting begins a meeting of a committee: nobody is called yet.
@@ -64,21 +71,26 @@ func (r *Room) PrepareMeeting(ctx context.Context, by act.Actor, committee id.ID
 		if f.Day.Before(tx.Today()) {
 			return Meeting{}, invalid("day", "council.meeting.past")
 		}
-		c.m = Meeting{ID: tx.NewID(), Committee: c.c.ID, Year: f.Day.Year(), Status: Prepared, StatusOn: tx.Today(), Visibility: act.Internal}
-		if c.m.Seq, err = nextMeeting(ctx, tx, c.c.ID, c.m.Year); err != nil {
-			return c.m, err
-		}
-		c.m.Number = fmt.Sprintf("%s-%d-%d", c.c.Code, c.m.Year, c.m.Seq)
-		c.set(f)
-		if err := c.saveMeeting(); err != nil {
-			return c.m, err
-		}
-		return c.m, c.settle("meeting.prepare", c.m.Ref(), c.m.Version, act.Act{Args: map[string]string{"day": string(f.Day)}})
+		return c.m, c.prepare(f, "")
 	})
 }
 
+// prepare makes a meeting; again is the one that lacked its quorum, if it is its second call.
+func (c *change) prepare(f MeetingForm, again id.ID) (err error) {
+	c.m = Meeting{ID: c.tx.NewID(), Committee: c.c.ID, Year: f.Day.Year(), Status: Prepared, StatusOn: c.tx.Today(), Visibility: act.Internal, Again: again}
+	if c.m.Seq, err = nextMeeting(c.tx.Context(), c.tx, c.c.ID, c.m.Year); err != nil {
+		return err
+	}
+	c.m.Number = fmt.Sprintf("%s-%d-%d", c.c.Code, c.m.Year, c.m.Seq)
+	c.set(f)
+	if err := c.saveMeeting(); err != nil {
+		return err
+	}
+	return c.settle("meeting.prepare", c.m.Ref(), c.m.Version, act.Act{Args: map[string]string{"day": string(f.Day)}})
+}
+
 // ReviseMeeting changes the day, the hour, the place or the title. Once it is convened, those who were
-// called are told again.
+// called are told again; a meeting that comes nearer asks the same as convening it for that day.
 func (r *Room) ReviseMeeting(ctx context.Context, by act.Actor, meeting id.ID, version int64, f MeetingForm) (Meeting, error) {
 	f = f.clean()
 	if err := f.check(); err != nil {
@@ -88,12 +100,16 @@ func (r *Room) ReviseMeeting(ctx context.Context, by act.Actor, meeting id.ID, v
 		if f.Day.Before(c.tx.Today()) {
 			return "", invalid("day", "council.meeting.past")
 		}
-		moved := f.Day != c.m.Day || f.Clock != c.m.Clock || f.Place != c.m.Place || f.Minutes != c.m.Minutes
+		was := c.m
 		c.set(f)
 		a.Args = map[string]string{"day": string(f.Day)}
 		if c.m.Status == Convened {
 			a.Visibility = c.shown()
+			if err := c.nearer(was, f.Urgency, a); err != nil {
+				return "", err
+			}
 		}
+		moved := f.Day != was.Day || f.Clock != was.Clock || f.Place != was.Place || f.Minutes != was.Minutes
 		if moved {
 			c.m.Sequence++
 			if c.m.Status == Convened {
@@ -136,32 +152,6 @@ func (c *change) moveTo(to MeetingStatus, edit func(*change, *act.Act) (string, 
 		return err
 	}
 	return c.settle(verb, c.m.Ref(), c.m.Version, a)
-}
-
-// ConveneMeeting calls the members. After the last day of the notice it needs an urgency, which the act
-// states (cf. CGCT, art. L2121-12). The agenda of a public committee is then known outside: the titles alone.
-func (r *Room) ConveneMeeting(ctx context.Context, by act.Actor, meeting id.ID, version int64, urgency string) (Meeting, error) {
-	urgency = strings.TrimSpace(urgency)
-	return r.moveMeeting(ctx, by, meeting, version, "convene", func(c *change, a *act.Act) (string, error) {
-		items, err := loadItems(c.tx.Context(), c.tx, c.m.ID)
-		if err != nil {
-			return "", err
-		}
-		if len(listed(items)) == 0 {
-			return "", fault.New(fault.Invalid, "council.meeting.no_agenda")
-		}
-		if len(c.posts(President, Titular)) == 0 {
-			return "", fault.New(fault.Invalid, "council.meeting.no_members")
-		}
-		if c.tx.Today().After(c.m.ConveneBy) && urgency == "" {
-			return "", invalid("urgency", "council.meeting.notice_too_short", "day", c.m.ConveneBy)
-		}
-		c.m.ConvenedOn, c.m.StatusNote, c.m.Visibility = c.tx.Today(), urgency, c.c.Visibility
-		a.Visibility, a.Args = c.shown(), map[string]string{"day": string(c.m.Day)}
-		a.Texts = []act.Text{{Name: "motive", Body: urgency}}
-		c.tell(MeetingConvenedV1{c.m.ID, c.m.Sequence})
-		return "meeting.convene", nil
-	})
 }
 
 // CancelMeeting gives a meeting up. What was known of it stays, and says so (I17).

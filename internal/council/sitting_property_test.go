@@ -98,15 +98,17 @@ func newSitting(c *town, r *rapid.T, n int) *sitting {
 	return s
 }
 
-// deadlines: I25, on the days of Paris. The notice and the lock fall on working days, no later than the rules say.
+// deadlines: I25, on the days of Paris. The lock and the notice of a house fall on working days, no later than the
+// rules say; clear days are those of the law, which counts every day.
 func (s *sitting) deadlines() {
-	for _, d := range []struct {
-		day  calendar.Day
-		rule int
-	}{{s.m.ConveneBy, s.tb.Notice}, {s.m.LockOn, s.tb.LockDays}} {
-		if !calendar.Metropole.IsWorkingDay(d.day) || d.day.DaysUntil(s.m.Day) < d.rule {
-			s.r.Fatalf("I25: %s, %d days before %s", d.day, d.rule, s.m.Day)
-		}
+	working := calendar.Metropole.IsWorkingDay
+	if !working(s.m.LockOn) || s.m.LockOn.DaysUntil(s.m.Day) < s.tb.LockDays {
+		s.r.Fatalf("I25: the agenda is locked on %s, %d days before %s", s.m.LockOn, s.tb.LockDays, s.m.Day)
+	}
+	clear := s.m.ConveneBy.ClearDaysUntil(s.m.Day)
+	switch {
+	case s.tb.ClearDays && clear != s.tb.Notice, !s.tb.ClearDays && (clear+1 < s.tb.Notice || !working(s.m.ConveneBy)):
+		s.r.Fatalf("I25: called by %s, %d days before %s", s.m.ConveneBy, s.tb.Notice, s.m.Day)
 	}
 }
 

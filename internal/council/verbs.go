@@ -41,6 +41,7 @@ func meetingVerbs() []act.Verb {
 		did("meeting.revise", preparatory),
 		did("meeting.convene", preparatory),
 		did("meeting.cancel", preparatory),
+		did("meeting.lapse", preparatory),
 		did("item.add", preparatory),
 		did("item.revise", preparatory),
 		did("item.order", preparatory),

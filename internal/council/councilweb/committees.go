@@ -199,10 +199,11 @@ type meetingForm struct {
 	Clock   string       `form:"clock,max=5,required"`
 	Minutes int          `form:"minutes"`
 	Place   string       `form:"place,max=250"`
+	Urgency string       `form:"urgency,max=4000"`
 }
 
 func (f meetingForm) room() council.MeetingForm {
-	return council.MeetingForm{Title: f.Title, Day: f.Day, Clock: f.Clock, Minutes: f.Minutes, Place: f.Place}
+	return council.MeetingForm{Title: f.Title, Day: f.Day, Clock: f.Clock, Minutes: f.Minutes, Place: f.Place, Urgency: f.Urgency}
 }
 
 func (p *Pages) committeeDeeds(c committeeView) map[string]deed {

@@ -35,6 +35,7 @@ type fileView struct {
 	council.File
 	Book    book
 	Today   calendar.Day
+	Region  calendar.Region // of the public holidays
 	Lang    string
 	Route   string // of the page that shows it: its forms post there
 	Point   id.ID  // of the item that the holding screen is at
@@ -55,7 +56,7 @@ func (p *Pages) view(r *http.Request, key, route string) (fileView, error) {
 	if err != nil {
 		return fileView{}, err
 	}
-	view := fileView{File: f, Today: calendar.DayOf(v.Now), Lang: v.Lang, Route: route}
+	view := fileView{File: f, Today: calendar.DayOf(v.Now), Region: p.Room.Region(), Lang: v.Lang, Route: route}
 	view.Book, err = p.open(r, f.Posts, f.Units)
 	return view, err
 }

@@ -79,6 +79,9 @@ func (p *Pages) meetingDeeds(f fileView) map[string]deed {
 		"convene": decoded(func(r *http.Request, by act.Actor, _ string, form conveneForm) error {
 			return nothing(p.Room.ConveneMeeting(r.Context(), by, m, form.Version, form.Urgency))
 		}),
+		"again": decoded(func(r *http.Request, by act.Actor, _ string, form meetingForm) error {
+			return nothing(p.Room.ConveneAgain(r.Context(), by, m, form.Version, form.room()))
+		}),
 		"cancel": decoded(func(r *http.Request, by act.Actor, _ string, form because) error {
 			return nothing(p.Room.CancelMeeting(r.Context(), by, m, form.Version, form.Reason))
 		}),

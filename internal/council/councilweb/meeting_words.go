@@ -2,6 +2,7 @@ package councilweb
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/calendar"
 	"parvis/internal/council"
@@ -16,6 +17,9 @@ func moments(ctx context.Context, v fileView) []ui.Moment {
 		moment(ctx, "councilweb.deadline.convene", m.ConveneBy, m.ConvenedOn != "" || v.Today.After(m.ConveneBy)),
 		moment(ctx, "councilweb.deadline.lock", m.LockOn, v.Today.After(m.LockOn)),
 		moment(ctx, "councilweb.deadline.day", m.Day, m.Held()),
+	}
+	if working := council.WorkingDayBy(v.Region, m.ConveneBy); m.ConvenedOn == "" && working != m.ConveneBy {
+		list = slices.Insert(list, 0, moment(ctx, "councilweb.deadline.working", working, v.Today.After(working)))
 	}
 	if m.ConvenedOn != "" {
 		list[0].Title = ui.T(ctx, "councilweb.deadline.convened", "day", m.ConvenedOn)
@@ -62,4 +66,13 @@ func sayings(v fileView, m council.Member) []council.Saying {
 		return []council.Saying{council.Coming, council.Excused, council.Represented}
 	}
 	return []council.Saying{council.Coming, council.Excused}
+}
+
+// urgencyHint says until when the notice had to leave, and that a council votes on its urgency.
+func urgencyHint(ctx context.Context, v fileView) string {
+	key := "councilweb.f.urgency.hint"
+	if v.Committee.Kind == council.Council {
+		key = "councilweb.f.urgency.vote"
+	}
+	return ui.T(ctx, key, "day", v.Meeting.ConveneBy)
 }

@@ -1,0 +1,151 @@
+package council_test
+
+import (
+	"testing"
+
+	"parvis/internal/calendar"
+	"parvis/internal/council"
+	"parvis/internal/id"
+)
+
+// assembly is a deliberating council: five clear days, more than half of its members.
+func (c *town) assembly() table {
+	c.Helper()
+	return c.committee(func(f *council.CommitteeForm) {
+		f.Code, f.Kind, f.NameFR, f.NameEN = "CM", council.Council, "Conseil municipal", "City council"
+		f.Notice, f.ClearDays, f.LockDays = 5, true, 1
+	})
+}
+
+func (c *town) call(m council.Meeting, urgency string) error {
+	return errOf(c.room.ConveneMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, urgency))
+}
+
+func (c *town) move(m council.Meeting, day calendar.Day, clock, urgency string) error {
+	f := council.MeetingForm{Day: day, Clock: clock, Place: m.Place, Urgency: urgency}
+	return errOf(c.room.ReviseMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, f))
+}
+
+// TestTheNoticeOfACouncil: five clear days, which an urgency shortens to one, never to less (CGCT, art. L2121-12).
+func TestTheNoticeOfACouncil(t *testing.T) {
+	for _, s := range []struct {
+		name    string
+		today   calendar.Day
+		urgency string
+		want    string
+		items   int
+	}{
+		{"a Saturday is the last day, and no urgency is asked", "2018-04-07", "", "", 1},
+		{"five clear days are no longer left", "2018-04-08", "", "urgency:council.meeting.notice_too_short", 1},
+		{"an urgency is voted on first", "2018-04-11", "Une inondation", "", 2},
+		{"one clear day is not left", "2018-04-12", "Une inondation", "council.meeting.floor", 1},
+	} {
+		t.Run(s.name, func(t *testing.T) {
+			forEachTown(t, func(c *town) {
+				m := c.prepare(c.assembly(), "2018-04-13")
+				c.item(m, "Budget", council.ForDecision)
+				c.clock.Move(s.today.Clock(9, 0))
+				c.wants(s.want, c.call(m, s.urgency))
+				items := c.file(inside("p-mission"), m).Items
+				if len(items) != s.items || s.items == 2 && (items[0].Title != "Urgence de la convocation" || items[0].Summary != s.urgency || items[0].Rank != 1) {
+					c.Errorf("the agenda: %+v", items)
+				}
+			})
+		})
+	}
+}
+
+// TestAMeetingThatComesNearer asks what convening asks.
+func TestAMeetingThatComesNearer(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		copil, cm := c.prepare(c.committee(), "2018-03-20"), c.prepare(c.assembly(), "2018-03-20")
+		for _, m := range []council.Meeting{copil, cm} {
+			c.item(m, "Plan vélo", council.ForDecision)
+		}
+		c.clock.Move(calendar.Day("2018-03-12").Clock(9, 0))
+		c.ok(c.call(copil, ""))
+		c.ok(c.call(cm, ""))
+		for _, s := range []struct {
+			m              council.Meeting
+			day            calendar.Day
+			clock, urgency string
+			want           string
+		}{
+			{copil, "2018-03-13", "14:30", "", "urgency:council.meeting.notice_too_short"},
+			{copil, "2018-03-26", "14:30", "", ""},
+			{copil, "2018-03-13", "14:30", "Le marché finit demain", ""},
+			{cm, "2018-03-13", "14:30", "Le marché finit demain", "council.meeting.floor"},
+			{cm, "2018-03-14", "14:30", "", "urgency:council.meeting.notice_too_short"},
+			{cm, "2018-03-18", "14:30", "", ""},
+			{cm, "2018-03-19", "14:30", "", ""},
+			{cm, "2018-03-14", "14:30", "Le marché finit demain", ""},
+		} {
+			c.wants(s.want, c.move(s.m, s.day, s.clock, s.urgency))
+		}
+		if items := c.file(inside("p-mission"), cm).Items; len(items) != 2 || items[0].Title != "Urgence de la convocation" {
+			c.Errorf("the council does not vote on the urgency: %+v", items)
+		}
+	})
+}
+
+// TestTheAgendaOfACouncilIsThatOfItsNotice (CGCT, art. L2121-10): a matter to vote on is added only while the
+// members can be called to it in time.
+func TestTheAgendaOfACouncilIsThatOfItsNotice(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.assembly()
+		m := c.prepare(tb, "2018-01-22")
+		i := c.item(m, "Budget", council.ForDecision)
+		c.ok(c.call(m, ""))
+		c.item(m, "Emprunt", council.ForDecision)
+		c.clock.Move(calendar.Day("2018-01-17").Clock(9, 0))
+		late := council.ItemForm{Nature: council.ForDecision, Title: "Oublié", Late: "un oubli"}
+		add := func() error { return errOf(c.room.AddItem(c.ctx, president, m.ID, late)) }
+		c.wants("council.agenda.called", add())
+		c.wants("council.agenda.called", errOf(c.room.AddQuestions(c.ctx, president, m.ID, council.ForDecision, []id.ID{c.question().ID}, "un oubli")))
+		c.wants("council.agenda.called", errOf(c.room.ReviseItem(c.ctx, president, i.ID, c.stored(i).Version, council.ItemForm{Nature: council.ForInfo, Title: "Autre", Late: "x"})))
+		late.Nature = council.ForInfo
+		c.ok(add())
+		c.clock.Move(m.Starts())
+		c.arrive(tb, m, "e-maire", "e-ann", "e-ben", "e-cleo")
+		c.stepped(c.room.OpenMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "", ""))
+		late.Nature = council.ForOpinion
+		c.wants("council.agenda.called", add())
+	})
+}
+
+// TestASecondCall: without quorum the same matters come back after three clear days, and need none (CGCT, art. L2121-17).
+func TestASecondCall(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.assembly()
+		m := c.prepare(tb, "2018-01-22")
+		i := c.item(m, "Budget", council.ForDecision)
+		c.item(m, "Emprunt", council.ForDecision)
+		c.ok(c.call(m, ""))
+		again := func(day calendar.Day) (council.Meeting, error) {
+			return c.room.ConveneAgain(c.ctx, secretary, m.ID, c.meeting(m).Version, council.MeetingForm{Day: day, Clock: "18:00"})
+		}
+		c.wants("council.meeting.too_early", errOf(again("2018-01-29")))
+		c.clock.Move(m.Starts())
+		c.arrive(tb, m, "e-maire", "e-ann")
+		c.wants("council.quorum.lacking", errOf(c.room.OpenMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "", "")))
+		c.wants("day:council.again.interval", errOf(again("2018-01-25")))
+		second := must(c, func() (council.Meeting, error) { return again("2018-01-26") })
+		if got := c.meeting(m); got.Status != council.Closed || second.Again != m.ID || second.ConveneBy != "2018-01-22" {
+			c.Fatalf("the first is %s, the second %+v", got.Status, second)
+		}
+		f := c.file(inside("p-mission"), second)
+		if len(f.Items) != 2 || f.Items[0].Title != "Budget" || f.Items[0].Root != i.ID || len(f.Calls) != 1 {
+			c.Fatalf("the second agenda: %+v", f.Items)
+		}
+		if first := c.file(inside("p-mission"), m); len(first.Calls) != 1 || first.Items[0].Status != council.ItemPostponed {
+			c.Errorf("the first leads to %+v", first.Calls)
+		}
+		c.ok(errOf(c.room.DraftMinutes(c.ctx, secretary, m.ID, c.words("fr"))))
+		c.wants("council.agenda.again", errOf(c.room.AddItem(c.ctx, president, second.ID, council.ItemForm{Nature: council.ForInfo, Title: "Autre"})))
+		c.ok(c.call(second, ""))
+		c.clock.Move(second.Starts())
+		c.arrive(tb, second, "e-maire")
+		c.stepped(c.room.OpenMeeting(c.ctx, secretary, second.ID, c.meeting(second).Version, "", ""))
+		c.vote(tb, f.Items[0].Item, map[id.ID]council.Choice{"e-maire": council.For})
+	})
+}
