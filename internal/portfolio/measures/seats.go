@@ -1,6 +1,7 @@
 package measures
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -35,6 +36,29 @@ type subject struct {
 func (s subject) touches(topic string) bool {
 	topic = i18n.Fold(strings.ReplaceAll(topic, "_", " "))
 	return slices.ContainsFunc(append(s.Tags, s.Matter), func(word string) bool { return i18n.Fold(strings.ReplaceAll(word, "_", " ")) == topic })
+}
+
+// seats adds M2, which waits for the opinion of the CST too.
+func (r *Room) seats(ctx context.Context, p *Profile, parts []part, silos map[id.ID]id.ID) error {
+	var doors []Door
+	if r.Doors != nil {
+		var err error
+		if doors, err = r.Doors(ctx); err != nil {
+			return err
+		}
+	}
+	all, err := r.subjects(ctx)
+	p.Seats = missing(all, doors, parts, silos)
+	lacking := map[id.ID]bool{}
+	for _, s := range p.Seats {
+		lacking[s.Initiative] = true
+	}
+	seen := len(all)
+	if len(doors) == 0 { // nobody answers for a topic: no seat can be missing, and none is known to be taken
+		seen = 0
+	}
+	p.Figures = append(p.Figures, figure("m2", "missing", "share", float64(len(lacking))/float64(max(seen, 1)), seen))
+	return err
 }
 
 // missing lists the seats that nobody was asked to take, in the order of the projects.

@@ -1,0 +1,39 @@
+package measures
+
+import (
+	"context"
+	"math"
+
+	"parvis/internal/portfolio/network"
+)
+
+// demand is M9: where projects come from, and how refusals go.
+func (r *Room) demand(ctx context.Context, parts []part) ([]Figure, error) {
+	counts, err := r.origins(ctx)
+	all, needs := 0, 0
+	for _, c := range counts {
+		all += c.N
+		if c.Of == "demand" {
+			needs += c.N
+		}
+	}
+	suppliers, tied := map[string]float64{}, 0
+	for _, p := range accepted(parts) {
+		if p.Actor != "" {
+			suppliers[p.Actor]++
+			tied++
+		}
+	}
+	var refusals []float64
+	for _, p := range parts {
+		if p.Public && p.Status == "declined" && p.Answered != "" {
+			refusals = append(refusals, float64(p.Offered.DaysUntil(p.Answered)))
+		}
+	}
+	concentration := math.NaN()
+	if tied > 0 {
+		concentration = 1 / network.EffectiveSilos(suppliers)
+	}
+	return []Figure{figure("m9", "demand", "share", float64(needs)/float64(max(all, 1)), all), figure("m9", "suppliers", "share", concentration, tied),
+		figure("m9", "refusal", "days", median(refusals), len(refusals))}, err
+}
