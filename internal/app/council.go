@@ -20,7 +20,7 @@ import (
 
 // makeCouncil opens the room of the committees; the store of files is open already.
 func (a *App) makeCouncil() {
-	a.Council = council.New(council.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer, Portfolio: a.Portfolio, Blobs: a.Blobs,
+	a.Council = council.New(council.Config{Log: a.Log, Reads: a.DB.Readers, Marks: a.marks, Writer: a.DB.Writer, Portfolio: a.Portfolio, Blobs: a.Blobs,
 		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock(),
 		Seats: council.PowersSeats(a.Powers, a.cfg.clock())})
 }

@@ -7,6 +7,7 @@ import (
 	"parvis/internal/act/actweb"
 	"parvis/internal/act/logfile"
 	"parvis/internal/calendar"
+	"parvis/internal/council/councilweb"
 	"parvis/internal/geo"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -23,18 +24,19 @@ import (
 	"parvis/internal/web"
 )
 
-func (a *App) portal(projects *portfolioweb.Pages, handovers *passationweb.Pages) portal.Config {
+func (a *App) portal(projects *portfolioweb.Pages, trays ...tray) portal.Config {
 	c := a.cfg.City
 	return portal.Config{
 		City: portal.City{Name: c.Name, Contact: c.Contact, Publisher: c.Publisher, Host: c.Host, DPO: c.DPO, Accessibility: a.cfg.accessibility()},
 		Demo: a.cfg.Demo, Readers: a.DB.Readers, Portfolio: a.Portfolio,
-		Quiet: a.quietToday, Withheld: a.withheldRefs, Waiting: a.waiting(projects, handovers), Site: func() *web.Site { return a.Site },
+		Quiet: a.quietToday, Withheld: a.withheldRefs, Waiting: waiting(projects, trays...), Site: func() *web.Site { return a.Site },
 	}
 }
 
-func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages, aims *strategyweb.Pages, handovers *passationweb.Pages) *portfolioweb.Pages {
+func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages, aims *strategyweb.Pages, committees *councilweb.Pages, handovers *passationweb.Pages) *portfolioweb.Pages {
 	return portfolioweb.New(portfolioweb.Config{
-		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: beside(a.votePages(layer, journal).Beside, aims.Beside, a.measurePages().Beside), ToDoMore: handovers.ToDo, WhoMayDecide: a.whoMayDecide, At: a.nextSittings, Ahead: a.councilPages(journal).QuestionAhead, AskToConfirm: a.askToConfirm,
+		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: beside(a.votePages(layer, journal).Beside, aims.Beside, a.measurePages().Beside), ToDoMore: toDo(committees, handovers),
+		WhoMayDecide: a.whoMayDecide, At: a.nextSittings, Ahead: committees.QuestionAhead, AskToConfirm: a.askToConfirm,
 		Names: portfolioweb.Names{Posts: a.postLabels, Units: a.unitLabels, Places: placeChoices(layer), Matters: a.matterChoices,
 			Elected: a.electedChoices, Agents: a.agentChoices, AllUnits: a.unitChoices},
 		SpeaksFor: func(ctx context.Context, post, unit id.ID) (bool, error) {

@@ -9,7 +9,6 @@ import (
 	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/id"
-	"parvis/internal/identity"
 	"parvis/internal/portfolio/passation"
 	"parvis/internal/portfolio/passationweb"
 	"parvis/internal/portfolio/portfolioweb"
@@ -64,18 +63,6 @@ func (a *App) everHeld(ctx context.Context, post id.ID) ([]passationweb.Holding,
 		all[n] = passationweb.Holding{ID: h.ID, Name: h.Who.Name(), Period: h.Period}
 	}
 	return all, nil
-}
-
-// waiting counts what waits for a visitor in all rooms, behind the two menus.
-func (a *App) waiting(projects *portfolioweb.Pages, handovers *passationweb.Pages) func(context.Context, identity.Visitor) (int, int, error) {
-	return func(ctx context.Context, v identity.Visitor) (int, int, error) {
-		todo, arbitrations, err := projects.Waiting(ctx, v)
-		if err != nil {
-			return 0, 0, err
-		}
-		more, err := handovers.Waiting(ctx, v)
-		return todo + more, arbitrations, err
-	}
 }
 
 func uiOptions(list func(context.Context, string, calendar.Day) ([]portfolioweb.Choice, error)) func(context.Context, string, calendar.Day) ([]ui.Option, error) {

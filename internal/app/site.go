@@ -34,11 +34,11 @@ func (a *App) makeSite() error {
 	journal := actweb.New(a.journal())
 	aims := a.strategyPages(journal)
 	handovers := a.passationPages(journal)
-	projects := a.projectPages(layer, journal, aims, handovers)
-	votes := a.votePages(layer, journal)
 	committees := a.councilPages(journal)
+	projects := a.projectPages(layer, journal, aims, committees, handovers)
+	votes := a.votePages(layer, journal)
 	organisation := powersweb.New(a.organisation(layer, journal, handovers))
-	home := portal.New(a.portal(projects, handovers))
+	home := portal.New(a.portal(projects, committees, handovers))
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,

@@ -5,8 +5,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/a-h/templ"
-
 	"parvis/internal/act"
 	"parvis/internal/act/actweb"
 	"parvis/internal/geo"
@@ -15,7 +13,6 @@ import (
 	"parvis/internal/job"
 	"parvis/internal/participation"
 	"parvis/internal/participation/participationweb"
-	"parvis/internal/portfolio"
 	"parvis/internal/web"
 )
 
@@ -58,24 +55,4 @@ func (a *App) nameElections(ctx context.Context, lang string, which []id.ID, nam
 		names[e.Ref()], names[act.Ref{Type: "election", ID: id.ID(e.Number)}] = label, label
 	}
 	return err
-}
-
-// beside sets what several rooms know of an initiative one below the other.
-func beside(rooms ...func(context.Context, portfolio.Initiative) (templ.Component, error)) func(context.Context, portfolio.Initiative) (templ.Component, error) {
-	return func(ctx context.Context, i portfolio.Initiative) (templ.Component, error) {
-		var all []templ.Component
-		for _, room := range rooms {
-			c, err := room(ctx, i)
-			if err != nil {
-				return nil, err
-			}
-			if c != nil {
-				all = append(all, c)
-			}
-		}
-		if len(all) == 0 {
-			return nil, nil
-		}
-		return templ.Join(all...), nil
-	}
 }

@@ -17,6 +17,7 @@ import (
 type Config struct {
 	Log       *act.Log
 	Reads     db.Querier
+	Marks     *act.Marks // of the acts that Reads reads; nil: the room looks for itself
 	Writer    *db.Writer // traffic only: seen notices, drafts
 	Portfolio *portfolio.Room
 	Directory portfolio.Directory // posts and units, as the portfolio reads them
@@ -37,6 +38,7 @@ type Room struct {
 	clock     clock.Clock
 	region    calendar.Region
 	seats     Seats
+	pending   *act.Kept[string, Pending]
 }
 
 // New opens the room.
@@ -44,8 +46,12 @@ func New(c Config) *Room {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
+	if c.Marks == nil {
+		c.Marks = act.NewMarks(c.Reads)
+	}
 	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, dir: c.Directory,
-		blobs: c.Blobs, clock: c.Clock, region: c.Region, seats: c.Seats}
+		blobs: c.Blobs, clock: c.Clock, region: c.Region, seats: c.Seats,
+		pending: act.Keep[string, Pending](c.Marks, pendingKept, "council", "portfolio", "powers")}
 }
 
 // Today is the legal day of the room's clock.

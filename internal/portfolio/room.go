@@ -90,7 +90,7 @@ func New(c Config) *Room {
 		c.Marks = act.NewMarks(c.Reads)
 	}
 	return &Room{withheld: c.Withheld, unbound: c.Unbound, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: c.Marks, cards: newCardShelf(),
-		counts: act.Keep[string, Pending](c.Marks, countsKept, "portfolio"),
+		counts: act.Keep[string, Pending](c.Marks, countsKept, "portfolio", "council"),
 		used:   act.Keep[usedKey, InUse](c.Marks, decksKept, "portfolio", "powers")}
 }
 

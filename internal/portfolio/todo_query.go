@@ -15,7 +15,7 @@ type Pending struct{ ToDo, Arbitrations int }
 const countsKept = 2_000
 
 // Pending counts the lists that ToDo and MyArbitrations give. Every page shows these counts: they are kept until
-// the next act about the portfolio.
+// the next act about projects, or about committees: a recusal takes questions away.
 func (r *Room) Pending(ctx context.Context, v identity.Visitor) (Pending, error) {
 	if len(visitorPosts(v)) == 0 {
 		return Pending{}, nil

@@ -175,10 +175,10 @@ func (w *Workspace) invitation(c council.Calling, to reader, method calendar.Met
 	return &calendar.Calendar{Method: method, Lang: cmp.Or(to.Lang, "fr"), Events: []calendar.Event{e}}
 }
 
-// AwaitedCommittees lists what waits for somebody in the committees: visas and opinions, then the meetings
-// of the two weeks to come.
+// AwaitedCommittees lists what waits for somebody in the committees: visas and opinions, circuits that came back,
+// minutes to finish, then the meetings of the two weeks to come.
 func (w *Workspace) AwaitedCommittees(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
-	visas, err := w.Council.MyVisas(ctx, v, council.VisaQuery{})
+	waits, err := w.Council.Pending(ctx, v)
 	if err != nil {
 		return nil, err
 	}
@@ -187,16 +187,22 @@ func (w *Workspace) AwaitedCommittees(ctx context.Context, v identity.Visitor) (
 		return nil, err
 	}
 	l := list{to: v.Account}
-	for _, one := range visas {
+	for _, one := range waits.Visas {
 		key := "visa"
 		if one.Due == "" {
 			key = "visa_open"
 		}
 		l.add(key, one.About(), "title", one.Title, "day", cmp.Or(one.Due, one.AskedOn), "meeting", one.Meeting)
 	}
+	for _, one := range waits.Returned {
+		l.add("circuit", one.Ref(), "title", one.Title, "meeting", one.Meeting, "day", one.StatusOn)
+	}
+	for _, m := range waits.Minutes {
+		l.add("minutes", act.Ref{Type: "meeting", ID: m.ID}, "committee", i18n.ByLang{"fr": m.Of.NameFR, "en": m.Of.NameEN}, "day", m.Day)
+	}
 	until := w.Council.Today().AddDays(14)
 	for _, m := range slices.DeleteFunc(meetings, func(m council.MeetingLine) bool { return m.Day.After(until) || m.Status == council.Cancelled }) {
-		l.add("meeting", act.Ref{Type: "meeting", ID: m.ID}, "committee", m.Of.NameFR, "meeting", m.Number, "day", m.Day, "clock", m.Clock)
+		l.add("meeting", act.Ref{Type: "meeting", ID: m.ID}, "committee", i18n.ByLang{"fr": m.Of.NameFR, "en": m.Of.NameEN}, "meeting", m.Number, "day", m.Day, "clock", m.Clock)
 	}
 	return l.all, nil
 }

@@ -17,19 +17,19 @@ func (p *Pages) Waiting(ctx context.Context, v identity.Visitor) (int, error) {
 	return len(all), err
 }
 
-// ToDo is what the page « À faire » shows of handovers, and how many lines that is.
-func (p *Pages) ToDo(ctx context.Context) (templ.Component, int, error) {
+// ToDo is what the page « À faire » shows of handovers; nil: nothing.
+func (p *Pages) ToDo(ctx context.Context) (templ.Component, error) {
 	f := frameOf(ctx)
 	all, err := p.Room.Waiting(ctx, f.Visitor)
 	if err != nil || len(all) == 0 {
-		return nil, 0, err
+		return nil, err
 	}
 	posts := make([]id.ID, len(all))
 	for n, w := range all {
 		posts[n] = w.Post
 	}
 	err = p.name(ctx, &f, posts...)
-	return todoLines(f, all), len(all), err
+	return todoLines(f, all), err
 }
 
 // Awaited says on Mondays which handovers wait for a signature of a visitor.

@@ -45,8 +45,8 @@ type Config struct {
 	AskToConfirm func(ctx context.Context, ask portfolio.FollowAsk, about portfolio.Initiative) error
 	// Beside shows what another room says of an initiative, beside its facts; nil: nothing.
 	Beside func(ctx context.Context, i portfolio.Initiative) (templ.Component, error)
-	// ToDoMore shows what waits for the visitor in another room, and how many lines that is; nil: nothing.
-	ToDoMore func(ctx context.Context) (templ.Component, int, error)
+	// ToDoMore shows what waits for the visitor in other rooms; nil: nothing.
+	ToDoMore func(ctx context.Context) (templ.Component, error)
 	// At says of questions at which meeting each comes next; nil: nowhere.
 	At func(ctx context.Context, questions []id.ID) (map[id.ID]templ.Component, error)
 	// Ahead shows which circuits of opinions a question awaits, or would follow; nil: nothing.

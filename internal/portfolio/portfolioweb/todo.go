@@ -40,7 +40,7 @@ func (p *Pages) todoView(r *http.Request) (todoView, error) {
 	}
 	view := todoView{ToDo: t, Visitor: v.Visitor, MayAct: mayAct(v.Visitor), Today: p.Room.Today()}
 	if p.ToDoMore != nil {
-		if view.More, _, err = p.ToDoMore(r.Context()); err != nil {
+		if view.More, err = p.ToDoMore(r.Context()); err != nil {
 			return view, err
 		}
 	}
