@@ -131,10 +131,10 @@ func stepKindOptions(ctx context.Context) []ui.Option {
 func needOptions(ctx context.Context, stored string) []ui.Option {
 	out := []ui.Option{{Label: ui.T(ctx, "council.drawing.need.all")}}
 	for n := 1; n <= 5; n++ {
-		out = append(out, ui.Option{Value: strconv.Itoa(n), Label: ui.N(ctx, "council.drawing.need", n)})
+		out = append(out, ui.Option{Value: strconv.Itoa(n), Label: ui.N(ctx, "council.drawing.enough", n)})
 	}
 	if n, err := strconv.Atoi(stored); err == nil && n > 5 {
-		out = append(out, ui.Option{Value: stored, Label: ui.N(ctx, "council.drawing.need", n)})
+		out = append(out, ui.Option{Value: stored, Label: ui.N(ctx, "council.drawing.enough", n)})
 	}
 	return out
 }
