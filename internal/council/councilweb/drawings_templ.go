@@ -5,12 +5,12 @@ package councilweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
 	"parvis/internal/council"
 	"parvis/internal/ui"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
 )
 
 // drawingsPage lists the circuits that each committee may open, with where they stand.
@@ -491,7 +491,7 @@ func beingDrawn(v drawingView, e council.Template) templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<section class=\"block drawing-draft\" aria-labelledby=\"drawn\"><h2 id=\"drawn\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<section class=\"drawing-draft\" aria-labelledby=\"drawn\"><h2 id=\"drawn\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
