@@ -10,6 +10,7 @@ import (
 // Assembly is who may sit in a meeting and who is in the room: everything that quorum and voices are
 // counted from.
 type Assembly struct {
+	Kind  Kind // what the quorum is counted of depends on it
 	Rules Rules
 	Seats []Member // in exercise on the day, whose post somebody holds
 	Said  []Attendance
@@ -55,7 +56,7 @@ func (a Assembly) Voices(at time.Time, away map[id.ID]bool) []Seat {
 			out = append(out, Seat{m.ID, m.Post, d.Post, false})
 		}
 	}
-	return append(out, a.powers(out, in, away)...)
+	return append(out, a.powers(at, out, in, away)...)
 }
 
 // deputy finds who stands in for a seat whose holder is not in the room.
@@ -70,14 +71,14 @@ func (a Assembly) deputy(of Member, at time.Time, away map[id.ID]bool) (Member, 
 }
 
 // powers are the voices given by power, each to a member who sits in person, within the bound.
-func (a Assembly) powers(seated []Seat, in, away map[id.ID]bool) []Seat {
+func (a Assembly) powers(at time.Time, seated []Seat, in, away map[id.ID]bool) []Seat {
 	var out []Seat
 	held := map[id.ID]int{}
 	for _, m := range a.Seats {
 		if !m.Votes() || away[m.Post] || slices.ContainsFunc(seated, func(s Seat) bool { return s.Member == m.ID }) {
 			continue
 		}
-		proxy := a.proxy(m.ID)
+		proxy := a.proxy(m.ID, at)
 		if !in[proxy] || held[proxy] >= a.Rules.PowersMax {
 			continue
 		}
@@ -88,17 +89,28 @@ func (a Assembly) powers(seated []Seat, in, away map[id.ID]bool) []Seat {
 	return out
 }
 
-// proxy is the seat to which a member gave a power, "" for none.
-func (a Assembly) proxy(member id.ID) id.ID {
+// proxy is the seat to which a member had given a power by an instant, "" for none. A power that is given while a
+// vote is open counts from the next one: whoever opened the vote knew how many voices it had.
+func (a Assembly) proxy(member id.ID, at time.Time) id.ID {
 	for _, s := range a.Said {
-		if s.Member == member && s.Answer == Represented {
+		if s.Member == member && s.Answer == Represented && !s.SaidAt.After(at) {
 			return s.Proxy
 		}
 	}
 	return ""
 }
 
-// Base counts who may vote at an instant, the recused taken away: the quorum is of what remains.
+// RecusedLeaveBase tells what the quorum of a matter is counted of, when members are recused from it.
+//
+// In a committee that the city made for itself they leave the base: the quorum is of the others. In a deliberating
+// assembly the law sets the base, a majority of the members in exercise (CGCT, art. L2121-17), and a member who has an
+// interest (art. L2131-11) is only counted out of those present: of 19 in exercise, 3 of them recused, 10 of the
+// others must be there and not 9. Members who represent the city elsewhere because a law says so (art. L1111-6) are
+// not interested at all: nobody declares a recusal for them.
+func (k Kind) RecusedLeaveBase() bool { return k != Council }
+
+// Base counts who may vote at an instant, the recused taken away; the quorum is of them, or of all the members in
+// exercise where the law wants it (RecusedLeaveBase).
 func (a Assembly) Base(at time.Time, away map[id.ID]bool) Base {
 	var b Base
 	for _, m := range a.Seats {
@@ -117,24 +129,44 @@ func (a Assembly) Base(at time.Time, away map[id.ID]bool) Base {
 		}
 	}
 	b.Quorum = a.Rules.needed(b.Seats)
+	if !a.Kind.RecusedLeaveBase() {
+		b.Quorum = a.Rules.needed(b.Seats + b.Recused)
+	}
 	return b
 }
 
-// needed is the quorum of a number of seats.
+// needed is the quorum of a number of seats. Where there is a rule, nobody never meets it: a committee whose members
+// are all recused decides nothing.
 func (r Rules) needed(seats int) int {
 	switch r.Quorum {
 	case HalfQuorum:
 		return seats/2 + 1
 	case ThirdQuorum:
-		return (seats + 2) / 3
+		return max(1, (seats+2)/3)
 	case CountQuorum:
-		return min(r.QuorumMin, seats)
+		return max(1, min(r.QuorumMin, seats))
 	}
 	return 0
 }
 
-// Outcome tells who wins a vote. president is the voice of whoever presides, "" when it is not known (a
-// secret vote, or no voice): only a public vote has a casting voice (CGCT, art. L2121-20).
+// Presiding is the seat whose own voice a post gives: its own, or the one it stands in for. A power that it holds is
+// somebody else's voice. It is "" for a post without voice.
+func (a Assembly) Presiding(post id.ID, at time.Time, away map[id.ID]bool) id.ID {
+	for _, s := range a.Voices(at, away) {
+		if s.By == post && !s.Power {
+			return s.Member
+		}
+	}
+	return ""
+}
+
+// Outcome tells who wins a vote. president is the voice of whoever presides, titular or not, and "" when there is
+// none: recused, gone, or unknown since the vote is secret. It counts twice in a tie of a public vote alone (CGCT,
+// art. L2121-20, al. 2).
+//
+// Under the rule Chair the committee advises and its president decides, so that a vote in which the president took
+// no side has no result: were the majority of the others taken instead, advisers would have decided without
+// anybody saying so.
 func (r Rules) Outcome(rule Voting, b Base, t Tally, president Choice) (result BallotResult, casting Choice) {
 	won := func(yes bool) BallotResult {
 		if yes {
@@ -151,9 +183,10 @@ func (r Rules) Outcome(rule Voting, b Base, t Tally, president Choice) (result B
 	case TwoThirds:
 		return won(t.Cast() > 0 && 3*t.For >= 2*t.Cast()), ""
 	case Chair:
-		if sided {
-			return won(president == For), president
+		if !sided {
+			return Unsettled, ""
 		}
+		return won(president == For), president
 	}
 	if t.For == t.Against && t.Cast() > 0 && r.Casting && sided {
 		return won(president == For), president

@@ -29,6 +29,8 @@ type Attendance struct {
 	Answer  Saying
 	Proxy   id.ID // the seat that holds the power
 	SaidOn  calendar.Day
+	SaidAt  time.Time // a power counts from then
+	SaidBy  id.ID     // post: the member's own, or that of the bureau, which received the written power
 }
 
 func (a Attendance) row() act.Row { return act.Row{Table: "council_attendance", ID: a.ID} }

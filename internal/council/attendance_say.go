@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parvis/internal/act"
+	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -22,7 +23,9 @@ func (c *change) seat(member id.ID, field string) (Member, error) {
 }
 
 // SayAttendance notes beforehand what a member says: comes, is excused, or gives a power to another
-// member who holds fewer than the rules allow. A member says it, or the bureau for them.
+// member who holds fewer than the rules allow. A member says it, which is a writing of theirs, or the bureau for them,
+// which has received it in writing (CGCT, art. L2121-20: a councillor gives a written power to a colleague of their
+// choice, who holds one at most).
 func (r *Room) SayAttendance(ctx context.Context, by act.Actor, meeting, member id.ID, answer Saying, proxy id.ID) error {
 	_, err := do(ctx, r, by, func(tx *act.Tx) (struct{}, error) {
 		c, err := r.openMeeting(tx, meeting)
@@ -56,7 +59,10 @@ func (c *change) say(m Member, answer Saying, proxy id.ID) error {
 	if i := slices.IndexFunc(said, func(s Attendance) bool { return s.Member == m.ID }); i >= 0 {
 		a = said[i]
 	}
-	a.Answer, a.Proxy, a.SaidOn = answer, "", c.tx.Today()
+	if err := c.keptPower(a); err != nil {
+		return err
+	}
+	a.Answer, a.Proxy, a.SaidOn, a.SaidAt, a.SaidBy = answer, "", c.tx.Today(), c.tx.Now(), c.tx.Actor().Post
 	if answer == Represented {
 		a.Proxy = proxy
 	}
@@ -65,6 +71,15 @@ func (c *change) say(m Member, answer Saying, proxy id.ID) error {
 		return err
 	}
 	return c.settle("attendance.say", c.m.Ref(), c.m.Version, act.Act{Args: map[string]string{"post": string(m.Post), "answer": string(answer)}})
+}
+
+// keptPower refuses to take back a power, or to give it to somebody else, while a vote is open: its voice may have been
+// given. A new one may be given at any time, and counts from the next vote.
+func (c *change) keptPower(a Attendance) error {
+	if a.Answer != Represented {
+		return nil
+	}
+	return c.noOpenBallot()
 }
 
 func (c *change) checkSaying(m Member, answer Saying, proxy id.ID, said []Attendance) error {
@@ -98,7 +113,8 @@ type ArriveForm struct {
 	Clock   string
 }
 
-// moment is the instant of a form: now, or an hour of today that is past.
+// moment is the instant of a form: now, or an hour of today that is past and that no vote followed. Who was in the
+// room when a vote was opened or counted is settled: a later word would give voices to the absent.
 func (c *change) moment(clock string) (time.Time, error) {
 	now := c.tx.Now()
 	if clock = strings.TrimSpace(clock); clock == "" {
@@ -112,7 +128,27 @@ func (c *change) moment(clock string) (time.Time, error) {
 	if at.After(now) {
 		return now, invalid("clock", "council.presence.future")
 	}
-	return at, nil
+	return c.sinceVotes(at)
+}
+
+// sinceVotes refuses an hour before the last vote of the meeting. An hour that was typed is a whole minute: in the
+// minute of a vote, it is the moment after.
+func (c *change) sinceVotes(at time.Time) (time.Time, error) {
+	ballots, err := loadBallots(c.tx.Context(), c.tx, c.m.ID)
+	for _, b := range ballots {
+		settled := b.ClosedAt
+		if b.Status == BallotOpen {
+			settled = b.OpenedAt
+		}
+		switch {
+		case b.Status == BallotCancelled || !at.Before(settled):
+		case at.Add(time.Minute).After(settled):
+			at = settled
+		default:
+			return at, invalid("clock", "council.presence.vote_counted", "at", settled.In(calendar.Paris()).Format("15:04:05"))
+		}
+	}
+	return at, err
 }
 
 // openDoor loads a meeting whose room people enter and leave: convened for today or before, or sitting.
@@ -240,7 +276,7 @@ func (c *change) suspend(reason string, cause id.ID) error {
 
 // assembly reads who may sit and who is in the room. A seat whose post nobody holds is not in exercise.
 func (c *change) assembly() (Assembly, error) {
-	a := Assembly{Rules: c.c.rulesAt(c.m)}
+	a := Assembly{Kind: c.c.Kind, Rules: c.c.rulesAt(c.m)}
 	var err error
 	if a.Said, err = loadAttendance(c.tx.Context(), c.tx, c.m.ID); err != nil {
 		return a, err

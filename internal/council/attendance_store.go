@@ -9,14 +9,17 @@ import (
 	"parvis/internal/id"
 )
 
-const attendanceColumns db.Columns = "id, version, meeting, member, answer, proxy, said_on"
+const attendanceColumns db.Columns = "id, version, meeting, member, answer, proxy, said_on, said_at, said_by"
 
 func scanAttendance(r db.Row) (a Attendance, err error) {
-	return a, r.Scan(&a.ID, &a.Version, &a.Meeting, &a.Member, &a.Answer, &a.Proxy, &a.SaidOn)
+	var at int64
+	err = r.Scan(&a.ID, &a.Version, &a.Meeting, &a.Member, &a.Answer, &a.Proxy, &a.SaidOn, added(&at), added(&a.SaidBy))
+	a.SaidAt = db.Instant(at)
+	return a, err
 }
 
 func putAttendance(tx *act.Tx, a Attendance) error {
-	return tx.Exec(attendanceColumns.Upsert("council_attendance"), a.ID, a.Version, a.Meeting, a.Member, string(a.Answer), a.Proxy, string(a.SaidOn))
+	return tx.Exec(attendanceColumns.Upsert("council_attendance"), a.ID, a.Version, a.Meeting, a.Member, string(a.Answer), a.Proxy, string(a.SaidOn), db.Micros(a.SaidAt), a.SaidBy)
 }
 
 func loadAttendance(ctx context.Context, q db.Querier, meeting id.ID) ([]Attendance, error) {

@@ -43,6 +43,20 @@ func Choices() []Choice { return []Choice{For, Against, Abstain, Apart} }
 // Tally is the outcome of a vote, in voices.
 type Tally struct{ For, Against, Abstain, Apart int }
 
+// add counts one voice.
+func (t *Tally) add(c Choice) {
+	switch c {
+	case For:
+		t.For++
+	case Against:
+		t.Against++
+	case Abstain:
+		t.Abstain++
+	case Apart:
+		t.Apart++
+	}
+}
+
 // Total is the voices accounted for.
 func (t Tally) Total() int { return t.For + t.Against + t.Abstain + t.Apart }
 
@@ -51,7 +65,7 @@ func (t Tally) Cast() int { return t.For + t.Against }
 
 // Base is who may vote when a vote is opened, the recused taken away.
 type Base struct {
-	Seats    int // voting seats of the committee
+	Seats    int // voting seats of the committee in exercise, the recused taken away
 	InRoom   int // of these, present in person or by their deputy
 	Entitled int // voices: those in the room and the powers that they hold
 	Recused  int // seats taken away
@@ -66,8 +80,9 @@ type BallotResult string
 
 // The results.
 const (
-	Carried  BallotResult = "adopted"
-	Defeated BallotResult = "rejected"
+	Carried   BallotResult = "adopted"
+	Defeated  BallotResult = "rejected"
+	Unsettled BallotResult = "unsettled" // the president was to decide, and took no side
 )
 
 // Ballot is a vote on an item.
@@ -86,8 +101,9 @@ type Ballot struct {
 	ClosedAt time.Time
 	Base
 	Tally
-	Casting Choice // how the president's voice decided a tie; "" when it did not
-	Result  BallotResult
+	Requested int    // members in the room who asked for this method; 0: nobody had to
+	Casting   Choice // how the president's voice decided a tie; "" when it did not
+	Result    BallotResult
 }
 
 // Ref names the vote in acts.

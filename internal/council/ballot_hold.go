@@ -18,6 +18,11 @@ type BallotForm struct {
 	Motion string
 	Option int    // of the question, 0 for none
 	Method Method // "": the committee's
+
+	// Requested is how many of the members in the room asked for a public or a secret vote. In a council a quarter of
+	// them obtain the first and a third the second (CGCT, art. L2121-21); a secret vote that nobody asked for is that
+	// of a nomination or of a representation, for which the law wants one.
+	Requested int
 }
 
 // OpenBallot puts a motion to the vote: who may vote, and whether there is a quorum, is counted now, the
@@ -37,7 +42,7 @@ func (r *Room) OpenBallot(ctx context.Context, by act.Actor, f BallotForm) (Ball
 			return Ballot{}, err
 		}
 		b := Ballot{ID: tx.NewID(), Meeting: c.m.ID, Item: i.ID, Motion: f.Motion, Option: f.Option,
-			Method: cmp.Or(f.Method, c.c.Method), Rule: c.c.Voting, Status: BallotOpen, OpenedAt: tx.Now()}
+			Method: cmp.Or(f.Method, c.c.Method), Requested: f.Requested, Rule: c.c.Voting, Status: BallotOpen, OpenedAt: tx.Now()}
 		if err := c.checkMotion(&b, i); err != nil {
 			return b, err
 		}
@@ -45,6 +50,9 @@ func (r *Room) OpenBallot(ctx context.Context, by act.Actor, f BallotForm) (Ball
 			return b, err
 		}
 		if err := met(b.Base); err != nil {
+			return b, err
+		}
+		if err := cmp.Or(c.presided(i), b.checkRequest(c.c.Kind)); err != nil {
 			return b, err
 		}
 		if b.Rank, err = nextBallot(ctx, tx, i.ID); err != nil {
@@ -69,7 +77,7 @@ func (r *Room) openSitting(tx *act.Tx, item id.ID) (*change, Item, error) {
 
 func (c *change) checkMotion(b *Ballot, i Item) error {
 	err := form()
-	oneOf(err, "method", b.Method, []Method{Show, Secret})
+	oneOf(err, "method", b.Method, Methods())
 	if b.Option != 0 {
 		q, bad := c.r.portfolio.QuestionIn(c.tx.Context(), c.tx, i.Arbitration)
 		if bad != nil || b.Option < 0 || b.Option > len(q.Options) {
@@ -79,6 +87,20 @@ func (c *change) checkMotion(b *Ballot, i Item) error {
 	}
 	required(err, "motion", b.Motion, 2000)
 	return err.OrNil()
+}
+
+// checkRequest holds a request for a method against those who may make it.
+func (b Ballot) checkRequest(k Kind) error {
+	share := map[Method]int{RollCall: 4, Secret: 3}[b.Method]
+	switch {
+	case b.Requested == 0:
+		return nil
+	case b.Requested < 0 || b.Requested > b.InRoom || share == 0:
+		return invalid("requested", "council.ballot.requested", "in", b.InRoom)
+	case k == Council && b.Requested*share < b.InRoom:
+		return invalid("requested", "council.ballot.too_few", "needed", (b.InRoom+share-1)/share)
+	}
+	return nil
 }
 
 // baseOf counts who may vote on an item now.
@@ -252,6 +274,11 @@ func (c *change) count(i Item, b Ballot, more map[id.ID]Choice) (t Tally, presid
 	if err != nil {
 		return t, "", err
 	}
+	a, err := c.assembly()
+	if err != nil {
+		return t, "", err
+	}
+	chair := a.Presiding(c.chairOf(i), b.OpenedAt, away)
 	voices, err := voicesOf(c.tx.Context(), c.tx, b.ID)
 	for _, v := range voices {
 		if away[v.Post] || away[v.CastBy] {
@@ -260,17 +287,8 @@ func (c *change) count(i Item, b Ballot, more map[id.ID]Choice) (t Tally, presid
 			}
 			continue
 		}
-		switch v.Choice {
-		case For:
-			t.For++
-		case Against:
-			t.Against++
-		case Abstain:
-			t.Abstain++
-		case Apart:
-			t.Apart++
-		}
-		if v.Post == c.m.President {
+		t.add(v.Choice)
+		if v.Member == chair {
 			president = v.Choice
 		}
 	}

@@ -8,12 +8,12 @@ import (
 	"parvis/internal/id"
 )
 
-const ballotColumns db.Columns = "id, version, meeting, item, rank, motion, option_no, method, rule, status, opened_at, closed_at, seats, entitled, recused, quorum, in_room, votes_for, against, abstain, apart, casting, result"
+const ballotColumns db.Columns = "id, version, meeting, item, rank, motion, option_no, method, rule, status, opened_at, closed_at, seats, entitled, recused, quorum, in_room, votes_for, against, abstain, apart, casting, result, requested"
 
 func scanBallot(r db.Row) (b Ballot, err error) {
 	var opened, closed int64
 	err = r.Scan(&b.ID, &b.Version, &b.Meeting, &b.Item, &b.Rank, &b.Motion, &b.Option, &b.Method, &b.Rule, &b.Status, &opened, &closed,
-		&b.Seats, &b.Entitled, &b.Recused, &b.Quorum, &b.InRoom, &b.For, &b.Against, &b.Abstain, &b.Apart, &b.Casting, &b.Result)
+		&b.Seats, &b.Entitled, &b.Recused, &b.Quorum, &b.InRoom, &b.For, &b.Against, &b.Abstain, &b.Apart, &b.Casting, &b.Result, added(&b.Requested))
 	b.OpenedAt, b.ClosedAt = db.Instant(opened), db.Instant(closed)
 	return b, err
 }
@@ -21,7 +21,7 @@ func scanBallot(r db.Row) (b Ballot, err error) {
 func putBallot(tx *act.Tx, b Ballot) error {
 	return tx.Exec(ballotColumns.Upsert("council_ballot"), b.ID, b.Version, b.Meeting, b.Item, b.Rank, b.Motion, b.Option, string(b.Method),
 		string(b.Rule), string(b.Status), db.Micros(b.OpenedAt), db.Micros(b.ClosedAt), b.Seats, b.Entitled, b.Base.Recused, b.Quorum,
-		b.InRoom, b.For, b.Against, b.Abstain, b.Apart, string(b.Casting), string(b.Result))
+		b.InRoom, b.For, b.Against, b.Abstain, b.Apart, string(b.Casting), string(b.Result), b.Requested)
 }
 
 func loadBallot(ctx context.Context, q db.Querier, ballot id.ID) (Ballot, error) {

@@ -1,6 +1,7 @@
 package council
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -15,14 +16,15 @@ import (
 // change is one use case at work on one committee, or on one of its meetings: it asks for the grant,
 // gathers the rows that it writes, and records the act that explains them.
 type change struct {
-	r       *Room
-	tx      *act.Tx
-	c       Committee
-	members []Member // every seat, ended ones too
-	m       Meeting  // zero for a change of the committee itself
-	rows    []act.Row
-	minted  int
-	facts   []any // told with the act that is recorded next
+	r         *Room
+	tx        *act.Tx
+	c         Committee
+	members   []Member // every seat, ended ones too
+	m         Meeting  // zero for a change of the committee itself
+	presiding id.ID    // post that presides the item at hand; "" without one
+	rows      []act.Row
+	minted    int
+	facts     []any // told with the act that is recorded next
 }
 
 // newID mints ids that sort in the order in which one change makes its rows.
@@ -64,6 +66,7 @@ func (r *Room) openItem(tx *act.Tx, item id.ID) (*change, Item, error) {
 	if err != nil {
 		return nil, i, err
 	}
+	c.presiding = c.chairOf(i)
 	away, err := c.recused(i)
 	if err == nil && away[tx.Actor().Post] {
 		err = fault.New(fault.Denied, "council.recused")
@@ -107,8 +110,8 @@ func (c *change) presides(post id.ID) bool {
 // members are asked.
 func (c *change) ask(verb string, object act.Ref) act.Ask {
 	roles := map[string][]id.ID{"owner": c.posts(President, Secretary), "asked": c.posts(), "author": c.posts(President)}
-	if c.m.President != "" {
-		roles["author"] = []id.ID{c.m.President}
+	if chair := cmp.Or(c.presiding, c.m.President); chair != "" {
+		roles["author"] = []id.ID{chair}
 	}
 	if c.c.Unit != "" {
 		roles["unit"] = []id.ID{c.c.Unit}

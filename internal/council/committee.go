@@ -48,9 +48,13 @@ type Method string
 
 // The methods.
 const (
-	Show   Method = "show"   // show of hands: kept by post
-	Secret Method = "secret" // totals alone
+	Show     Method = "show"   // show of hands (scrutin ordinaire): kept by post
+	RollCall Method = "public" // public vote (scrutin public): each is called by name
+	Secret   Method = "secret" // totals alone
 )
+
+// Methods lists the methods in the order of forms.
+func Methods() []Method { return []Method{Show, RollCall, Secret} }
 
 // Rules are how a committee is called and decides.
 type Rules struct {

@@ -44,18 +44,22 @@ func (f CommitteeForm) check() error {
 	required(err, "name", f.NameFR, maxTitle)
 	limited(err, "name_en", f.NameEN, maxTitle)
 	limited(err, "mission", f.Mission, maxText)
-	f.Rules.check(err)
+	f.Rules.check(err, f.Kind)
 	return err.OrNil()
 }
 
-func (r Rules) check(err *fault.Error) {
+func (r Rules) check(err *fault.Error, k Kind) {
 	oneOf(err, "quorum", r.Quorum, []Quorum{NoQuorum, CountQuorum, HalfQuorum, ThirdQuorum})
 	oneOf(err, "voting", r.Voting, []Voting{Consensus, Majority, Absolute, TwoThirds, Chair})
-	oneOf(err, "method", r.Method, []Method{Show, Secret})
+	oneOf(err, "method", r.Method, Methods())
 	if r.Quorum == CountQuorum {
 		within(err, "quorum_min", r.QuorumMin, 1, 500)
 	}
-	within(err, "powers_max", r.PowersMax, 0, 2)
+	powers := 2
+	if k == Council {
+		powers = 1 // CGCT, art. L2121-20
+	}
+	within(err, "powers_max", r.PowersMax, 0, powers)
 	within(err, "notice", r.Notice, 0, 60)
 	within(err, "lock_days", r.LockDays, 0, 60)
 	if r.LockDays > r.Notice {

@@ -1,6 +1,7 @@
 package council
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -70,7 +71,7 @@ func (c *change) voted(d *Decision, f *DecideForm, i Item) error {
 	if bad != nil {
 		return bad
 	}
-	if err := met(base); err != nil {
+	if err := cmp.Or(met(base), c.presided(i)); err != nil {
 		return err
 	}
 	b, bad := lastBallot(c.tx.Context(), c.tx, i.ID)
@@ -80,6 +81,8 @@ func (c *change) voted(d *Decision, f *DecideForm, i Item) error {
 	switch {
 	case b.ID == "" && c.c.Voting != Consensus && c.c.Voting != Chair:
 		return fault.New(fault.Conflict, "council.decision.no_vote")
+	case b.Result == Unsettled:
+		return fault.New(fault.Conflict, "council.decision.unsettled")
 	case b.ID != "" && string(b.Result) != string(d.Result):
 		return form().At("result", "council.decision.against_vote")
 	}

@@ -23,7 +23,7 @@ func (r *Room) gather(ctx context.Context, q db.Querier, m Meeting) (File, error
 	if err != nil {
 		return f, err
 	}
-	f.Assembly.Rules = f.Committee.rulesAt(m)
+	f.Assembly.Kind, f.Assembly.Rules = f.Committee.Kind, f.Committee.rulesAt(m)
 	if f.Assembly.Seats, err = r.inExercise(ctx, q, members, m.Day); err != nil {
 		return f, err
 	}

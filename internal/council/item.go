@@ -67,7 +67,8 @@ type Item struct {
 	StatusNote  string
 	MovedTo     id.ID // item of another meeting
 	MovedFrom   id.ID
-	OpenDoors   bool // its title is shown outside on the agenda of a public meeting
+	President   id.ID // post that presides it, when the president of the meeting does not
+	OpenDoors   bool  // its title is shown outside on the agenda of a public meeting
 }
 
 // Ref names the item in acts.

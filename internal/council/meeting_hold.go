@@ -52,7 +52,7 @@ func (c *change) chair(room Assembly, president, secretary id.ID) error {
 	}
 	presides := false
 	for _, m := range in {
-		presides = presides || m.Post == president && m.Role != Secretary && m.Role != Advisory
+		presides = presides || m.Post == president && m.MayPreside()
 	}
 	if !presides {
 		return invalid("president", "council.meeting.president")

@@ -43,18 +43,18 @@ func nextMeeting(ctx context.Context, q db.Querier, committee id.ID, year int) (
 	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM council_meeting WHERE committee = $1 AND year = $2`, committee, year)
 }
 
-const itemColumns db.Columns = "id, version, meeting, rank, root, nature, title, summary, subject_type, subject_id, initiative, arbitration, rapporteur, minutes, late, debate, status, status_on, status_note, moved_to, moved_from, open_doors"
+const itemColumns db.Columns = "id, version, meeting, rank, root, nature, title, summary, subject_type, subject_id, initiative, arbitration, rapporteur, minutes, late, debate, status, status_on, status_note, moved_to, moved_from, open_doors, president"
 
 func scanItem(r db.Row) (i Item, err error) {
 	return i, r.Scan(&i.ID, &i.Version, &i.Meeting, &i.Rank, &i.Root, &i.Nature, &i.Title, &i.Summary, &i.Subject.Type, &i.Subject.ID,
 		&i.Initiative, &i.Arbitration, &i.Rapporteur, &i.Minutes, &i.Late, &i.Debate, &i.Status, &i.StatusOn, &i.StatusNote,
-		&i.MovedTo, &i.MovedFrom, &i.OpenDoors)
+		&i.MovedTo, &i.MovedFrom, &i.OpenDoors, added(&i.President))
 }
 
 func putItem(tx *act.Tx, i Item) error {
 	return tx.Exec(itemColumns.Upsert("council_item"), i.ID, i.Version, i.Meeting, i.Rank, i.Root, string(i.Nature), i.Title, i.Summary,
 		i.Subject.Type, i.Subject.ID, i.Initiative, i.Arbitration, i.Rapporteur, i.Minutes, i.Late, i.Debate, string(i.Status),
-		string(i.StatusOn), i.StatusNote, i.MovedTo, i.MovedFrom, i.OpenDoors)
+		string(i.StatusOn), i.StatusNote, i.MovedTo, i.MovedFrom, i.OpenDoors, i.President)
 }
 
 func loadItem(ctx context.Context, q db.Querier, item id.ID) (Item, error) {

@@ -81,7 +81,7 @@ func (t teller) attendance() Block {
 		case t.came(s.ID):
 			present = append(present, s.Post)
 		case !s.Votes():
-		case t.Assembly.proxy(s.ID) != "":
+		case t.Assembly.proxy(s.ID, t.Meeting.ClosedAt) != "":
 			represented = append(represented, s.Post)
 		case t.excused(s.ID):
 			excused = append(excused, s.Post)

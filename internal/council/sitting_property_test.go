@@ -78,10 +78,11 @@ func (s *sitting) must(err error) {
 
 func newSitting(c *town, r *rapid.T, n int) *sitting {
 	s := &sitting{town: c, r: r, papers: map[id.ID]bool{}, away: map[id.ID]map[id.ID]bool{}, sealed: map[id.ID]council.Tally{}, decided: map[id.ID]string{}}
-	method := rapid.SampledFrom([]council.Method{council.Show, council.Secret}).Draw(r, "method")
+	method := rapid.SampledFrom([]council.Method{council.Show, council.RollCall, council.Secret}).Draw(r, "method")
+	kind := rapid.SampledFrom([]council.Kind{council.Copil, council.Council}).Draw(r, "kind")
 	clear1 := rapid.Bool().Draw(r, "clear days")
 	s.tb = c.committee(func(f *council.CommitteeForm) {
-		f.Code, f.Method, f.ClearDays = fmt.Sprintf("K%d", n), method, clear1
+		f.Kind, f.Code, f.Method, f.ClearDays = kind, fmt.Sprintf("K%d", n), method, clear1
 		f.Voting = rapid.SampledFrom([]council.Voting{council.Consensus, council.Majority, council.Absolute, council.Chair}).Draw(r, "voting")
 	})
 	day := calendar.DayOf(c.clock.Now()).AddDays(rapid.IntRange(15, 60).Draw(r, "days ahead"))
@@ -176,7 +177,11 @@ func (s *sitting) opens(*rapid.T) {
 			seats++
 		}
 	}
-	if b.Seats != seats || b.Recused != recused || b.Quorum != seats/2+1 || b.InRoom < b.Quorum || b.Entitled > seats {
+	base := seats
+	if s.tb.Kind == council.Council {
+		base += recused
+	}
+	if b.Seats != seats || b.Recused != recused || b.Quorum != base/2+1 || b.InRoom < b.Quorum || b.Entitled > seats {
 		s.r.Fatalf("I7: %d seats and %d recused make %+v", seats, recused, b.Base)
 	}
 }

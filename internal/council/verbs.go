@@ -65,6 +65,7 @@ func sittingVerbs() []act.Verb {
 		did("interest.declare", private),
 		verb(act.Recused, act.Internal, "interest.recuse", private),
 		did("interest.clear", private),
+		did("item.preside", preparatory),
 		did("item.debate", preparatory),
 		did("item.note", preparatory),
 		did("ballot.open", preparatory),

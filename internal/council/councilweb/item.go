@@ -127,6 +127,13 @@ type ballotForm struct {
 	Motion string `form:"motion,max=2000"`
 	Option int    `form:"option"`
 	Method string `form:"method,max=20"`
+
+	Requested int `form:"requested"`
+}
+
+type presideForm struct {
+	Version   int64 `form:"version"`
+	President id.ID `form:"president,max=64"`
 }
 
 type choiceForm struct {
@@ -174,7 +181,8 @@ func (p *Pages) itemDeeds(item id.ID) map[string]deed {
 				Nature: council.InterestNature(f.Nature), Note: f.Note}))
 		}),
 		"ballot": decoded(func(r *http.Request, by act.Actor, _ string, f ballotForm) error {
-			return nothing(p.Room.OpenBallot(r.Context(), by, council.BallotForm{Item: item, Motion: f.Motion, Option: f.Option, Method: council.Method(f.Method)}))
+			return nothing(p.Room.OpenBallot(r.Context(), by, council.BallotForm{Item: item, Motion: f.Motion, Option: f.Option, Method: council.Method(f.Method),
+				Requested: f.Requested}))
 		}),
 		"cast": decoded(func(r *http.Request, by act.Actor, about string, f choiceForm) error {
 			return p.Room.CastVoice(r.Context(), by, id.ID(about), f.Member, council.Choice(f.Choice))
@@ -182,6 +190,9 @@ func (p *Pages) itemDeeds(item id.ID) map[string]deed {
 		"count": decoded(p.countVote),
 		"ballot_cancel": decoded(func(r *http.Request, by act.Actor, about string, f because) error {
 			return nothing(p.Room.CancelBallot(r.Context(), by, id.ID(about), f.Reason))
+		}),
+		"preside": decoded(func(r *http.Request, by act.Actor, _ string, f presideForm) error {
+			return nothing(p.Room.PresideItem(r.Context(), by, item, f.Version, f.President))
 		}),
 		"debate": decoded(func(r *http.Request, by act.Actor, _ string, f debateText) error {
 			return nothing(p.Room.WriteDebate(r.Context(), by, item, f.Version, f.Debate))

@@ -65,7 +65,7 @@ func (v fileView) members(inside bool) []ui.Option {
 func (v fileView) roomPosts() []ui.Option {
 	var out []ui.Option
 	for _, m := range v.Assembly.Present(v.Now) {
-		if m.Role != council.Secretary && m.Role != council.Advisory {
+		if m.MayPreside() {
 			out = append(out, ui.Option{Value: string(m.Post), Label: v.Book.post(m.Post).Long})
 		}
 	}
