@@ -9,12 +9,6 @@ import (
 	"parvis/internal/id"
 )
 
-// assembly founds a council of the same people as the other committees.
-func (c *town) assembly(edit ...func(*council.CommitteeForm)) table {
-	c.Helper()
-	return c.committee(append(edit, func(f *council.CommitteeForm) { f.Kind, f.Code = council.Council, "CM" })...)
-}
-
 func (c *town) ballot(i council.Item, edit ...func(*council.BallotForm)) (council.Ballot, error) {
 	f := council.BallotForm{Item: i.ID, Motion: "Adopter"}
 	for _, e := range edit {
