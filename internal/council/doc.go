@@ -27,8 +27,15 @@
 // What may be read: a committee is internal or public. Outside the city one reads, of a public committee,
 // the agenda once it is convened (titles alone), the decisions once they are taken, and what a person
 // published: papers and minutes (CRPA L311-2: preparatory documents are not communicable before the
-// decision). Circuits of opinions and visas, the exchange with other tools and the legal clocks are in the
-// files circuit*, visa*, exchange*, legal*, scdl*, agenda_ical* and quiet*.
+// decision).
+//
+// A circuit of opinions and visas is drawn once and opened many times. A committee draws its own by editions
+// (template*.go, drawing.go): one in preparation asks nobody, one in force may bind the items that it covers, which are
+// then neither voted on nor decided before it was opened and agreed (circuit_bind.go). Circuits that run keep the steps
+// of the edition by which they were opened.
+//
+// Circuits, the exchange with other tools and the legal clocks are in the files circuit*, visa*, exchange*, legal*,
+// scdl*, agenda_ical* and quiet*.
 //
 // Facts: MeetingConvenedV1, MeetingMovedV1, MeetingCancelledV1, PaperAddedV1, MinutesPublishedV1 (facts.go).
 package council
