@@ -2,6 +2,7 @@ package councilweb
 
 import (
 	"net/http"
+	"slices"
 
 	"parvis/internal/council"
 	"parvis/internal/id"
@@ -24,4 +25,9 @@ func (p *Pages) await(r *http.Request, view *fileView, i council.Item) (err erro
 // bound tells whether the item at hand waits for an agreement before anything is decided on it.
 func (v fileView) bound(i council.ItemFile) bool {
 	return len(v.Awaited) > 0 && i.Status == council.Listed && i.Nature != council.ForInfo
+}
+
+// mustOpen tells whether the item at hand waits for a circuit that nobody has opened.
+func (v fileView) mustOpen() bool {
+	return slices.ContainsFunc(v.Awaited, func(a council.Awaited) bool { return !a.Opened() })
 }
