@@ -114,6 +114,11 @@ func (a *App) unboundQuestion(tx *act.Tx, arbitration id.ID) error {
 	return a.Council.Unbound(tx, arbitration)
 }
 
+// barredQuestion refuses whoever withdrew from a question.
+func (a *App) barredQuestion(tx *act.Tx, arbitration id.ID) error {
+	return a.Council.Barred(tx, arbitration)
+}
+
 func (a *App) withheldRefs(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {
 	return a.Council.WithheldRefs(ctx, v)
 }

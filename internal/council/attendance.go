@@ -99,7 +99,8 @@ type Interest struct {
 	ID          id.ID
 	Version     int64
 	Post        id.ID
-	Holder      id.ID // the affectation or term through which the post was held: the recusal is a person's
+	Holder      id.ID // the affectation or term through which the post was held
+	Person      id.ID // who held it: the recusal is a person's; "" when nobody says
 	Root        id.ID // of the items of the matter
 	Initiative  id.ID
 	Arbitration id.ID
@@ -111,10 +112,25 @@ type Interest struct {
 	DeclaredOn  calendar.Day
 }
 
-// of tells whether it is the visitor who declared it: the next holder of a post reads nothing of the former one's.
+// of tells whether it is the visitor who declared it, through whichever post: the next holder of a post reads nothing
+// of the former one's.
 func (i Interest) of(v identity.Visitor) bool {
+	if i.Person != "" && v.Person != "" {
+		return i.Person == v.Person
+	}
 	p, holds := v.Post(i.Post)
 	return holds && i.Post != "" && (i.Holder == "" || p.Holder == "" || i.Holder == p.Holder)
+}
+
+// about tells whether it is about the matter of an item.
+func (i Interest) about(item Item) bool {
+	return i.Root != "" && i.Root == item.Root || i.Arbitration != "" && i.Arbitration == item.Arbitration
+}
+
+// same tells whether another declaration is by the same person, about the same matter.
+func (i Interest) same(k Interest) bool {
+	who := k.Post == i.Post && k.Holder == i.Holder || i.Person != "" && k.Person == i.Person
+	return who && i.about(Item{Root: k.Root, Arbitration: k.Arbitration})
 }
 
 // Ref names the declaration in acts.

@@ -89,7 +89,7 @@ func (i *ItemFile) fill(papers []Paper, roots map[id.ID]id.ID, interests []Inter
 		}
 	}
 	for _, x := range interests {
-		if x.Root == i.Root || x.Arbitration != "" && x.Arbitration == i.Arbitration {
+		if x.about(i.Item) {
 			i.Interests = append(i.Interests, x)
 		}
 	}
@@ -124,7 +124,11 @@ func (r *Room) gatherVotes(ctx context.Context, q db.Querier, f *File) error {
 				}
 			}
 			if b.Status == BallotOpen {
-				file.Seats = f.Assembly.Voices(b.OpenedAt, recusedPosts(i.Interests))
+				away, err := r.away(ctx, q, i.Interests, r.Today())
+				if err != nil {
+					return err
+				}
+				file.Seats = f.Assembly.Voices(b.OpenedAt, away)
 			}
 			i.Ballots = append(i.Ballots, file)
 		}

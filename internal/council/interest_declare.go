@@ -7,10 +7,9 @@ import (
 	"strings"
 
 	"parvis/internal/act"
-	"parvis/internal/calendar"
-	"parvis/internal/db"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/portfolio"
 )
 
 // InterestForm is what a member declares about the matter of an item.
@@ -32,7 +31,7 @@ func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm
 		if err != nil {
 			return Interest{}, err
 		}
-		post, holder, err := c.declarer(f, by)
+		who, err := c.declarer(f, by)
 		if err != nil {
 			return Interest{}, err
 		}
@@ -40,8 +39,9 @@ func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm
 		if err != nil {
 			return Interest{}, err
 		}
-		i := Interest{ID: tx.NewID(), Post: post, Holder: holder, Root: item.Root, Initiative: item.Initiative, Arbitration: item.Arbitration, DeclaredOn: tx.Today()}
-		if n := slices.IndexFunc(known, func(k Interest) bool { return k.Post == post && k.Holder == holder && k.Root == item.Root }); n >= 0 {
+		i := Interest{ID: tx.NewID(), Post: who.ID, Holder: who.Holder, Person: who.Person, Root: item.Root, Initiative: item.Initiative,
+			Arbitration: item.Arbitration, DeclaredOn: tx.Today()}
+		if n := slices.IndexFunc(known, i.same); n >= 0 {
 			i = known[n]
 		}
 		if err := c.declare(&i, f, by); err != nil {
@@ -67,21 +67,21 @@ func (r *Room) openMatter(tx *act.Tx, item id.ID) (*change, Item, error) {
 	return c, i, err
 }
 
-// declarer is the post about which something is declared, one's own, or any, noted by the bureau; and who holds it:
-// an interest is a person's, and the next holder has their own.
-func (c *change) declarer(f InterestForm, by act.Actor) (post, holder id.ID, err error) {
-	post = cmp.Or(f.Post, by.Post)
+// declarer is who declares: oneself, or any holder of a post, noted by the bureau. An interest is a person's, and the
+// next holder has their own.
+func (c *change) declarer(f InterestForm, by act.Actor) (portfolio.Post, error) {
+	post := cmp.Or(f.Post, by.Post)
 	if (post != by.Post || f.Event == "clear") && !c.bureau(by.Post) {
-		return post, "", fault.New(fault.Denied, "council.attendance.not_yours")
+		return portfolio.Post{}, fault.New(fault.Denied, "council.attendance.not_yours")
 	}
 	p, err := c.r.post(c.tx, post, "post")
 	if err == nil && !p.Held {
 		err = invalid("post", "council.interest.vacant")
 	}
 	if post == by.Post {
-		return post, cmp.Or(by.Holder, p.Holder), err
+		p.Holder = cmp.Or(by.Holder, p.Holder)
 	}
-	return post, p.Holder, err
+	return p, err
 }
 
 func (c *change) declare(i *Interest, f InterestForm, by act.Actor) error {
@@ -123,6 +123,10 @@ func (c *change) takeBack(i Interest) error {
 	if err != nil || i.Status != Recused {
 		return err
 	}
+	mine, err := c.r.through(c.tx.Context(), c.tx, i, c.tx.Today())
+	if err != nil {
+		return err
+	}
 	for _, b := range ballots {
 		if b.Status != BallotOpen {
 			continue
@@ -133,7 +137,7 @@ func (c *change) takeBack(i Interest) error {
 		}
 		voices, err := voicesOf(c.tx.Context(), c.tx, b.ID)
 		for _, v := range voices {
-			if item.Root == i.Root && v.Choice != Apart && (v.Post == i.Post || v.CastBy == i.Post) {
+			if i.about(item) && v.Choice != Apart && (slices.Contains(mine, v.Post) || slices.Contains(mine, v.CastBy)) {
 				err = cmp.Or(err, c.silence(v))
 			}
 		}
@@ -156,42 +160,4 @@ func (c *change) recordInterest(i *Interest, item Item, f InterestForm) error {
 	args := aboutItem(item)
 	args["post"], args["status"] = string(i.Post), string(i.Status)
 	return c.settle(verb, i.Ref(), i.Version, act.Act{Args: args, Texts: []act.Text{{Name: act.Reserved + "note", Body: f.Note}}})
-}
-
-// recused are the posts taken away from a matter, by who holds them today.
-func (c *change) recused(i Item) (map[id.ID]bool, error) {
-	all, err := interestsOf(c.tx.Context(), c.tx, i)
-	if err != nil {
-		return nil, err
-	}
-	all, err = c.r.standing(c.tx.Context(), c.tx, all, c.tx.Today())
-	return recusedPosts(all), err
-}
-
-// standing leaves out what former holders of a post declared.
-func (r *Room) standing(ctx context.Context, q db.Querier, all []Interest, day calendar.Day) ([]Interest, error) {
-	var posts []id.ID
-	for _, i := range all {
-		if i.Holder != "" {
-			posts = append(posts, i.Post)
-		}
-	}
-	if len(posts) == 0 {
-		return all, nil
-	}
-	known, err := r.dir.Posts(ctx, q, distinct(posts), day)
-	return slices.DeleteFunc(all, func(i Interest) bool {
-		now := known[i.Post].Holder
-		return i.Holder != "" && now != "" && now != i.Holder
-	}), err
-}
-
-func recusedPosts(all []Interest) map[id.ID]bool {
-	away := map[id.ID]bool{}
-	for _, i := range all {
-		if i.Status == Recused {
-			away[i.Post] = true
-		}
-	}
-	return away
 }

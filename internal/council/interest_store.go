@@ -10,26 +10,32 @@ import (
 	"parvis/internal/identity"
 )
 
-const interestColumns db.Columns = "id, version, post, holder, root, initiative, arbitration, nature, note, status, status_on, cleared_by, declared_on"
+const interestColumns db.Columns = "id, version, post, holder, root, initiative, arbitration, nature, note, status, status_on, cleared_by, declared_on, person"
 
 func scanInterest(r db.Row) (i Interest, err error) {
-	return i, r.Scan(&i.ID, &i.Version, &i.Post, &i.Holder, &i.Root, &i.Initiative, &i.Arbitration, &i.Nature, &i.Note, &i.Status,
-		&i.StatusOn, &i.ClearedBy, &i.DeclaredOn)
+	var person *id.ID // NULL in declarations of before it was kept
+	err = r.Scan(&i.ID, &i.Version, &i.Post, &i.Holder, &i.Root, &i.Initiative, &i.Arbitration, &i.Nature, &i.Note, &i.Status,
+		&i.StatusOn, &i.ClearedBy, &i.DeclaredOn, &person)
+	if person != nil {
+		i.Person = *person
+	}
+	return i, err
 }
 
 func putInterest(tx *act.Tx, i Interest) error {
 	return tx.Exec(interestColumns.Upsert("council_interest"), i.ID, i.Version, i.Post, i.Holder, i.Root, i.Initiative, i.Arbitration,
-		string(i.Nature), i.Note, string(i.Status), string(i.StatusOn), i.ClearedBy, string(i.DeclaredOn))
+		string(i.Nature), i.Note, string(i.Status), string(i.StatusOn), i.ClearedBy, string(i.DeclaredOn), i.Person)
 }
 
-// recusalsOf reads the recusals of the posts that a visitor holds, as far as they were the visitor's own.
+// recusalsOf reads the recusals of a visitor, through whichever post they were declared.
 func recusalsOf(ctx context.Context, q db.Querier, v identity.Visitor) ([]Interest, error) {
 	posts := make([]id.ID, len(v.Posts))
 	for n, p := range v.Posts {
 		posts[n] = p.ID
 	}
 	all, err := db.All(ctx, q, scanInterest, `SELECT `+string(interestColumns)+` FROM council_interest
-		WHERE status = 'recused' AND post IN (`+db.Marks(1, len(posts))+`) ORDER BY declared_on, id`, db.Args(posts)...)
+		WHERE status = 'recused' AND (person = $1 OR post IN (`+db.Marks(2, len(posts))+`)) ORDER BY declared_on, id`,
+		append([]any{v.Person}, db.Args(posts)...)...)
 	return slices.DeleteFunc(all, func(i Interest) bool { return !i.of(v) }), err
 }
 

@@ -56,6 +56,9 @@ func (c *change) fromQuestion(question id.ID, nature Nature, late string) (Item,
 	if err != nil {
 		return Item{}, err
 	}
+	if err := c.r.Barred(c.tx, question); err != nil {
+		return Item{}, err
+	}
 	if a.Status == portfolio.Decided || a.Status == portfolio.AskWithdrawn {
 		return Item{}, fault.New(fault.Conflict, "council.item.question_over", "number", a.Number)
 	}

@@ -71,7 +71,7 @@ func (r *Room) EditMinutes(ctx context.Context, by act.Actor, meeting id.ID, ver
 		}
 		var differ []differing
 		changed := false
-		away, err := c.awayFrom(tx.Actor().Post)
+		away, err := c.keptFrom(tx.Actor().Post)
 		if err != nil {
 			return m, err
 		}
@@ -97,8 +97,8 @@ func (r *Room) EditMinutes(ctx context.Context, by act.Actor, meeting id.ID, ver
 	})
 }
 
-// awayFrom are the items of the meeting that are kept from a post.
-func (c *change) awayFrom(post id.ID) (map[id.ID]bool, error) {
+// keptFrom are the items of the meeting that are kept from a post.
+func (c *change) keptFrom(post id.ID) (map[id.ID]bool, error) {
 	out := map[id.ID]bool{}
 	items, err := loadItems(c.tx.Context(), c.tx, c.m.ID)
 	if err != nil {

@@ -75,11 +75,7 @@ func (s *seeker) about(v identity.Visitor, item id.ID) error {
 	if s.ask, err = s.r.askAbout(s.ctx, s.q, i.Initiative, "", s.day); err != nil {
 		return err
 	}
-	all, err := interestsOf(s.ctx, s.q, i)
-	if err == nil {
-		all, err = s.r.standing(s.ctx, s.q, all, s.day)
-	}
-	s.away = recusedPosts(all)
+	s.away, err = s.r.awayFrom(s.ctx, s.q, i, s.day)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,7 @@ type town struct {
 	room      *council.Room
 	left      map[id.ID]calendar.Day // posts that nobody holds from that day on
 	next      map[id.ID]bool         // posts that somebody else holds now
+	people    map[id.ID][]id.ID      // posts by who holds them, where somebody says so
 }
 
 const firstDay calendar.Day = "2018-01-08"
@@ -51,11 +53,12 @@ func forEachTown(t *testing.T, test func(*town)) {
 }
 
 func newTown(t testing.TB, d *db.DB, at *clock.Set) *town {
-	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}, next: map[id.ID]bool{}}
+	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}, next: map[id.ID]bool{}, people: map[id.ID][]id.ID{}}
 	log := acttest.Log(t, d, portfolio.Verbs(), council.Verbs())
 	c.log = log
 	c.portfolio = portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: c.directory(),
-		Unbound: func(tx *act.Tx, question id.ID) error { return c.room.Unbound(tx, question) }})
+		Unbound: func(tx *act.Tx, question id.ID) error { return c.room.Unbound(tx, question) },
+		Barred:  func(tx *act.Tx, question id.ID) error { return c.room.Barred(tx, question) }})
 	blobs, err := blob.Open(t.TempDir())
 	c.ok(err)
 	c.room = council.New(council.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Portfolio: c.portfolio, Directory: c.directory(),
@@ -71,6 +74,16 @@ func (c *town) holder(post id.ID) id.ID {
 	return "aff-" + post
 }
 
+// person is who holds a post, where somebody says so.
+func (c *town) person(post id.ID) id.ID {
+	for person, posts := range c.people {
+		if slices.Contains(posts, post) {
+			return person
+		}
+	}
+	return ""
+}
+
 func (c *town) directory() portfolio.Directory {
 	return portfolio.Directory{
 		Posts: func(_ context.Context, _ db.Querier, posts []id.ID, day calendar.Day) (map[id.ID]portfolio.Post, error) {
@@ -79,10 +92,13 @@ func (c *town) directory() portfolio.Directory {
 				if strings.HasPrefix(string(p), "p-") || strings.HasPrefix(string(p), "e-") {
 					end, left := c.left[p]
 					out[p] = portfolio.Post{ID: p, Code: string(p), Title: "Fonction " + string(p[2:]), Unit: "u-mission",
-						Elected: p[0] == 'e', Held: !left || day.Before(end), Holder: c.holder(p)}
+						Elected: p[0] == 'e', Held: !left || day.Before(end), Holder: c.holder(p), Person: c.person(p)}
 				}
 			}
 			return out, nil
+		},
+		HeldBy: func(_ context.Context, _ db.Querier, person id.ID, _ calendar.Day) ([]id.ID, error) {
+			return c.people[person], nil
 		},
 		Units: func(_ context.Context, _ db.Querier, list []id.ID, _ calendar.Day) (map[id.ID]portfolio.Unit, error) {
 			out := map[id.ID]portfolio.Unit{}

@@ -51,7 +51,8 @@ type VisaLetter struct {
 // ReadVisaLetter shows what is asked behind a link. It changes nothing: mail scanners open links. What was
 // answered or is no longer asked is shown too, without a form.
 //
-// Faults: NotFound council.token.unknown; Gone council.token.expired; Denied council.recused.
+// Faults: NotFound council.token.unknown; Gone council.token.expired, council.token.post_left; Denied
+// council.recused.
 func (r *Room) ReadVisaLetter(ctx context.Context, token string) (VisaLetter, error) {
 	t, err := loadVisaToken(ctx, r.reads, token)
 	if err != nil {
@@ -70,13 +71,19 @@ func (r *Room) ReadVisaLetter(ctx context.Context, token string) (VisaLetter, er
 	return VisaLetter{VisaLine: l, Stale: l.Waits() && l.Version != t.version}, nil
 }
 
-// tokenRecused keeps the file from whoever was recused after the letter left (I8).
+// tokenRecused keeps the file from whoever was recused after the letter left (I8), and from whoever left the post: what
+// they withdrew from since, at another post, is no longer known of them.
 func (r *Room) tokenRecused(ctx context.Context, l VisaLine, t visaToken) error {
-	all, err := interestsOf(ctx, r.reads, Item{Root: l.root, Arbitration: l.arbitration})
-	for _, i := range all {
-		if i.Status == Recused && i.Post == t.post && (i.Holder == "" || i.Holder == t.holder) {
-			return fault.New(fault.Denied, "council.recused")
-		}
+	held, err := r.dir.Posts(ctx, r.reads, []id.ID{t.post}, r.Today())
+	if err != nil {
+		return err
+	}
+	if now := held[t.post]; !now.Held || now.Holder != "" && t.holder != "" && now.Holder != t.holder {
+		return fault.New(fault.Gone, "council.token.post_left")
+	}
+	away, err := r.awayFrom(ctx, r.reads, Item{Root: l.root, Arbitration: l.arbitration}, r.Today())
+	if err == nil && away[t.post] {
+		err = fault.New(fault.Denied, "council.recused")
 	}
 	return err
 }

@@ -43,7 +43,7 @@ func TestTheLinkOfALetterAnswersOnce(t *testing.T) {
 		}
 		_, err = c.room.ActByToken(c.ctx, token, council.VisaAgreed, "")
 		c.wants("council.token.used", err)
-		_, err = c.room.ActByToken(c.ctx, "a"+token[1:], council.VisaAgreed, "")
+		_, err = c.room.ActByToken(c.ctx, "0"+token[1:], council.VisaAgreed, "")
 		c.wants("council.token.unknown", err)
 	})
 }

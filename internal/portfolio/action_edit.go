@@ -78,6 +78,9 @@ func (c *change) checkWho(a Action) error {
 }
 
 func (c *change) allowAction(verb string, a Action) (act.Grant, error) {
+	if err := c.barred(a.Arbitration); err != nil {
+		return act.Grant{}, err
+	}
 	ask, err := c.ask(verb, a.Ref())
 	if err != nil {
 		return act.Grant{}, err

@@ -170,6 +170,9 @@ func (c *change) putAgain(a *Arbitration, before []AskedPost) error {
 
 // allowArbitration asks the powers with everything that a rule may look at.
 func (c *change) allowArbitration(verb string, a Arbitration) (act.Grant, error) {
+	if err := c.barred(a.ID); err != nil {
+		return act.Grant{}, err
+	}
 	ask, err := c.ask(verb, a.Ref())
 	if err != nil {
 		return act.Grant{}, err

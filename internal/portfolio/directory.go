@@ -22,7 +22,7 @@ func PowersDirectory(engine *powers.Engine, c clock.Clock) Directory {
 // DeskDirectory is the same Directory; what pages ask is answered by the desk. A transaction reads the tables.
 func DeskDirectory(engine *powers.Engine, c clock.Clock, desk *powers.Desk) Directory {
 	d := powersDirectory{engine, c, desk}
-	return Directory{Posts: d.posts, Units: d.units, SpeaksFor: d.speaksFor, PostByCode: d.postByCode, UnitByCode: d.unitByCode, Who: d.who}
+	return Directory{Posts: d.posts, HeldBy: d.heldBy, Units: d.units, SpeaksFor: d.speaksFor, PostByCode: d.postByCode, UnitByCode: d.unitByCode, Who: d.who}
 }
 
 type powersDirectory struct {
@@ -51,9 +51,22 @@ func (d powersDirectory) posts(ctx context.Context, q db.Querier, posts []id.ID,
 	out := make(map[id.ID]Post, len(found))
 	for k, p := range found {
 		out[k] = Post{ID: p.Post, Code: p.Code, Title: p.Title, TitleEN: p.TitleEN, Unit: p.Unit,
-			Elected: p.Layer == identity.LayerElected, Held: p.Holder != "", Holder: p.Holder}
+			Elected: p.Layer == identity.LayerElected, Held: p.Holder != "", Holder: p.Holder, Person: p.Person}
 	}
 	return out, err
+}
+
+func (d powersDirectory) heldBy(ctx context.Context, q db.Querier, person id.ID, day calendar.Day) ([]id.ID, error) {
+	read := func() ([]powers.Place, error) { return powers.PostsHeldBy(ctx, q, person, d.moment(q, day)) }
+	if d.fromDesk(q) {
+		read = func() ([]powers.Place, error) { return d.desk.PostsHeldBy(ctx, person, day) }
+	}
+	places, err := read()
+	posts := make([]id.ID, len(places))
+	for n, p := range places {
+		posts[n] = p.Post
+	}
+	return posts, err
 }
 
 func (d powersDirectory) places(ctx context.Context, q db.Querier, posts []id.ID, day calendar.Day) (map[id.ID]powers.Place, error) {

@@ -136,7 +136,7 @@ func (c *change) beginSpan(verb string, s Span) (id.ID, error) {
 	if open {
 		return "", fault.New(fault.Conflict, "portfolio.span.already", "kind", string(s.Kind))
 	}
-	g, err := c.allow(verb, spanObject(c.i, s.Arbitration))
+	g, err := c.allowSpan(verb, s.Arbitration)
 	if err != nil {
 		return "", err
 	}
@@ -151,7 +151,7 @@ func (c *change) beginSpan(verb string, s Span) (id.ID, error) {
 }
 
 func (c *change) endSpan(verb string, kind SpanKind, arbitration id.ID, outcome string) (id.ID, error) {
-	g, err := c.allow(verb, spanObject(c.i, arbitration))
+	g, err := c.allowSpan(verb, arbitration)
 	if err != nil {
 		return "", err
 	}
@@ -165,6 +165,13 @@ func (c *change) endSpan(verb string, kind SpanKind, arbitration id.ID, outcome 
 	return c.record(g, verb, act.Act{Object: spanObject(c.i, arbitration), Visibility: c.spanShown(arbitration),
 		Args:  map[string]string{"initiative": c.i.Number},
 		Texts: []act.Text{{Name: "motive", Body: strings.TrimSpace(outcome)}}})
+}
+
+func (c *change) allowSpan(verb string, arbitration id.ID) (act.Grant, error) {
+	if err := c.barred(arbitration); err != nil {
+		return act.Grant{}, err
+	}
+	return c.allow(verb, spanObject(c.i, arbitration))
 }
 
 // spanShown: that a question waits is preparatory, that a public initiative waits is public.

@@ -30,6 +30,9 @@ func (r *Room) AttachPaper(ctx context.Context, by act.Actor, in Attach) (Paper,
 	}
 	var p Paper
 	err := r.edit(ctx, by, in.Initiative, "paper.attach", func(c *change) (act.Act, error) {
+		if err := c.barred(in.Arbitration); err != nil {
+			return act.Act{}, err
+		}
 		p = Paper{ID: c.newID(), Version: 1, Initiative: c.i.ID, Arbitration: in.Arbitration, Title: in.Title, Link: in.Link,
 			Digest: strings.ToLower(in.Digest), MediaType: in.MediaType, Size: in.Size, Visibility: act.Internal, AddedOn: c.tx.Today()}
 		return paperAct(p, act.Internal), c.wrote(p.row(), putPaper(c.tx, p))
@@ -94,6 +97,9 @@ func (r *Room) editPaper(ctx context.Context, by act.Actor, paper id.ID, verb st
 		}
 		if p.RemovedOn != "" {
 			return act.Act{}, fault.New(fault.Gone, "portfolio.paper.removed")
+		}
+		if err := c.barred(p.Arbitration); err != nil {
+			return act.Act{}, err
 		}
 		if err := fn(c, &p); err != nil {
 			return act.Act{}, err

@@ -17,6 +17,8 @@ import (
 type Directory struct {
 	// Posts describes the posts that exist on the day; one that does not is missing from the answer.
 	Posts func(ctx context.Context, q db.Querier, posts []id.ID, day calendar.Day) (map[id.ID]Post, error)
+	// HeldBy lists the posts that a person holds on the day; nil: nobody says who a holder is.
+	HeldBy func(ctx context.Context, q db.Querier, person id.ID, day calendar.Day) ([]id.ID, error)
 	// Units describes the units (outside organisations are units too) that exist on the day.
 	Units func(ctx context.Context, q db.Querier, units []id.ID, day calendar.Day) (map[id.ID]Unit, error)
 	// SpeaksFor tells whether the post belongs to the unit, or to one below it, on the day.
@@ -41,6 +43,7 @@ type Post struct {
 	Elected bool
 	Held    bool
 	Holder  id.ID // the affectation or term through which it is held; "" when nobody does, or nobody says
+	Person  id.ID // who holds it; "" likewise
 }
 
 // Unit is what is shown of a unit on a day.
@@ -64,12 +67,15 @@ type Config struct {
 	Withheld func(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error)
 	// Unbound refuses to decide a question while a visa about it is awaited in a later room; nil: nothing binds.
 	Unbound func(tx *act.Tx, arbitration id.ID) error
+	// Barred refuses who acts on a question from which they withdrew; nil: nobody is.
+	Barred func(tx *act.Tx, arbitration id.ID) error
 }
 
 // Room is the portfolio of a city. Its methods are safe for concurrent use.
 type Room struct {
 	withheld func(context.Context, identity.Visitor) (map[id.ID]bool, error)
 	unbound  func(*act.Tx, id.ID) error
+	barred   func(*act.Tx, id.ID) error
 	log      *act.Log
 	reads    db.Querier
 	writer   *db.Writer
@@ -89,7 +95,7 @@ func New(c Config) *Room {
 	if c.Marks == nil {
 		c.Marks = act.NewMarks(c.Reads)
 	}
-	return &Room{withheld: c.Withheld, unbound: c.Unbound, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: c.Marks, cards: newCardShelf(),
+	return &Room{withheld: c.Withheld, unbound: c.Unbound, barred: c.Barred, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: c.Marks, cards: newCardShelf(),
 		counts: act.Keep[string, Pending](c.Marks, countsKept, "portfolio", "council"),
 		used:   act.Keep[usedKey, InUse](c.Marks, decksKept, "portfolio", "powers")}
 }

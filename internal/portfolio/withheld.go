@@ -27,6 +27,14 @@ func (r *Room) refuseWithheld(ctx context.Context, v identity.Visitor, a Arbitra
 	return err
 }
 
+// barred refuses whoever withdrew from a question: they do nothing more about it, its papers and what follows from it.
+func (c *change) barred(arbitration id.ID) error {
+	if c.r.barred == nil || arbitration == "" {
+		return nil
+	}
+	return c.r.barred(c.tx, arbitration)
+}
+
 // without drops what is about a question that is kept from the visitor.
 func without[T any](r *Room, ctx context.Context, v identity.Visitor, list []T, of func(T) Arbitration) ([]T, error) {
 	kept, err := r.keptFrom(ctx, v)

@@ -1,0 +1,122 @@
+package council_test
+
+import (
+	"strings"
+	"testing"
+
+	"parvis/internal/act"
+	"parvis/internal/act/acttest"
+	"parvis/internal/council"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/portfolio"
+)
+
+// twoPosts is a committee whose president is also one of its members, by another post.
+func (c *town) twoPosts() table {
+	c.people["anne"] = []id.ID{"e-ann", "e-maire"}
+	return c.committee()
+}
+
+// TestARecusalHoldsThroughEveryPost: whoever withdrew at one post changes nothing of the matter at another, and both
+// seats leave the quorum base.
+func TestARecusalHoldsThroughEveryPost(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.twoPosts()
+		m, later := c.prepare(tb, "2018-01-22"), c.prepare(tb, "2018-02-12")
+		q := c.question()
+		i := must(c, func() ([]council.Item, error) {
+			return c.room.AddQuestions(c.ctx, secretary, m.ID, council.ForDecision, []id.ID{q.ID}, "")
+		})[0]
+		paper := must(c, func() (council.Paper, error) {
+			return c.room.AddPaper(c.ctx, secretary, council.PaperForm{Item: i.ID, Kind: council.Report, Title: "Rapport", Link: "https://ged.example/1", Digest: strings.Repeat("a", 64)})
+		})
+		c.ok(errOf(c.room.DeclareInterest(c.ctx, ann, council.InterestForm{Item: i.ID, Event: "recuse"})))
+		chair := president
+		deeds := map[string]func() error{
+			"revise": func() error {
+				return errOf(c.room.ReviseItem(c.ctx, chair, i.ID, i.Version, council.ItemForm{Nature: council.ForInfo, Title: "Autre"}))
+			},
+			"withdraw": func() error { return errOf(c.room.WithdrawItem(c.ctx, chair, i.ID, i.Version, "Non")) },
+			"postpone": func() error { return errOf(c.room.PostponeItem(c.ctx, chair, i.ID, i.Version, "Plus tard", later.ID)) },
+			"again": func() error {
+				return errOf(c.room.AddQuestions(c.ctx, chair, later.ID, council.ForDecision, []id.ID{q.ID}, ""))
+			},
+			"paper": func() error {
+				return errOf(c.room.AddPaper(c.ctx, chair, council.PaperForm{Item: i.ID, Kind: council.Note, Title: "Note", Link: "https://ged.example/2", Digest: strings.Repeat("b", 64)}))
+			},
+			"publish": func() error { return errOf(c.room.PublishPaper(c.ctx, chair, paper.ID)) },
+			"remove":  func() error { return errOf(c.room.WithdrawPaper(c.ctx, chair, paper.ID, "Non")) },
+			"consult": func() error {
+				return errOf(c.room.Consult(c.ctx, chair, council.ConsultForm{Item: i.ID, Post: "e-ben", Question: "Qu’en dites-vous ?", Days: 5}))
+			},
+			"opine": func() error { return c.portfolio.GiveStance(c.ctx, chair, q.ID, portfolio.InFavour, "") },
+			"defer": func() error {
+				return errOf(c.portfolio.PostponeArbitration(c.ctx, chair, q.ID, "2018-03-01", "Plus tard"))
+			},
+			"wait": func() error {
+				return c.portfolio.LetMature(c.ctx, chair, portfolio.Mature{Initiative: q.Initiative, Arbitration: q.ID, Learn: "Quoi", Post: "e-ben", Until: "2018-03-01"})
+			},
+			"attach": func() error {
+				return errOf(c.portfolio.AttachPaper(c.ctx, chair, portfolio.Attach{Initiative: q.Initiative, Arbitration: q.ID, Title: "Note", Link: "https://ged.example/3"}))
+			},
+			"decide": func() error {
+				return errOf(c.portfolio.DecideArbitration(c.ctx, chair, portfolio.DecideForm{Arbitration: q.ID, Version: q.Version, Chosen: 1, Answers: answers()}))
+			},
+		}
+		for name, do := range deeds {
+			if err := do(); keyOf(err) != "council.recused" {
+				t.Errorf("%s at the other post: %v", name, err)
+			}
+		}
+		both := identity.Visitor{Kind: identity.Elected, Person: "anne", Posts: []identity.PostRef{{ID: "e-maire", Holder: "aff-e-maire"}}}
+		if f, _ := c.file(both, m).Item(i.ID); !f.Withheld {
+			t.Error("the file is read at the other post")
+		}
+		c.open(tb, m)
+		for name, err := range map[string]error{
+			"debate": errOf(c.room.WriteDebate(c.ctx, chair, i.ID, i.Version, "Dit")),
+			"ballot": errOf(c.room.OpenBallot(c.ctx, chair, council.BallotForm{Item: i.ID, Motion: "Adopter"})),
+			"decide": errOf(c.room.TakeDecision(c.ctx, chair, council.DecideForm{Item: i.ID, Version: i.Version, Result: council.ItemAdopted, Answers: answers()})),
+		} {
+			c.wants("council.recused", err)
+			_ = name
+		}
+		c.twoVoicesLess(tb, i)
+	})
+}
+
+// twoVoicesLess opens a vote: both seats of whoever withdrew are out, and what they say by either is refused.
+func (c *town) twoVoicesLess(tb table, i council.Item) {
+	c.Helper()
+	b := must(c, func() (council.Ballot, error) {
+		return c.room.OpenBallot(c.ctx, secretary, council.BallotForm{Item: i.ID, Motion: "Adopter"})
+	})
+	if b.Base.Recused != 2 || b.Entitled != 2 {
+		c.Errorf("the base: %+v", b.Base)
+	}
+	for post, by := range map[id.ID]act.Actor{"e-ann": ann, "e-maire": president, "e-ben": president} {
+		c.wants("council.recused", c.room.CastVoice(c.ctx, by, b.ID, tb.seats[post].ID, council.For))
+	}
+	c.wants("voice."+string(tb.seats["e-maire"].ID)+":council.ballot.not_entitled", c.room.CastVoice(c.ctx, secretary, b.ID, tb.seats["e-maire"].ID, council.For))
+	c.ok(c.room.CastVoice(c.ctx, ben, b.ID, tb.seats["e-ben"].ID, council.For))
+}
+
+// TestARecusalFollowsThePersonToTheNextPost: who leaves a post and takes another is still away, whoever holds the
+// first one is not.
+func TestARecusalFollowsThePersonToTheNextPost(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		c.people["anne"] = []id.ID{"e-ann"}
+		tb := c.committee()
+		m := c.prepare(tb, "2018-01-22")
+		i := c.item(m, "Le capteur", council.ForDecision)
+		c.ok(errOf(c.room.DeclareInterest(c.ctx, ann, council.InterestForm{Item: i.ID, Event: "recuse"})))
+		c.people["anne"] = []id.ID{"e-cleo"}
+		c.wants("council.recused", errOf(c.room.WithdrawItem(c.ctx, cleo, i.ID, i.Version, "Non")))
+		next := acttest.Agent("e-ann")
+		if f, _ := c.file(inside("e-ben"), m).Item(i.ID); len(f.Interests) != 1 || f.Interests[0].Post != "e-cleo" {
+			t.Errorf("who is shown as recused: %+v", f.Interests)
+		}
+		c.ok(errOf(c.room.ReviseItem(c.ctx, next, i.ID, i.Version, council.ItemForm{Nature: council.ForInfo, Title: "Autre"})))
+	})
+}
