@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -27,7 +28,7 @@ func (a *App) makeCouncil() {
 
 func (a *App) councilPages(journal *actweb.Pages) *councilweb.Pages {
 	return councilweb.New(councilweb.Config{Room: a.Council, Portfolio: a.Portfolio, Journal: journal.Timeline,
-		City: a.cfg.City.Name, SIRET: a.cfg.City.SIRET, Domain: a.cfg.logOrigin(), Held: a.agendaOf, Templates: a.committeeTemplates,
+		City: a.cfg.City.Name, SIRET: a.cfg.City.SIRET, Domain: a.cfg.logOrigin(), Held: a.agendaOf, Elected: a.electedMembers, Templates: a.committeeTemplates,
 		Names: councilweb.Names{Posts: councilNamer(a.postLabels), Units: councilNamer(a.unitLabels),
 			AllPosts: councilChoices(a.agentChoices), AllUnits: councilChoices(a.unitChoices)}})
 }
@@ -131,4 +132,35 @@ func (a *App) nextSittings(ctx context.Context, questions []id.ID) (map[id.ID]te
 		out[question] = councilweb.NextSitting(line)
 	}
 	return out, err
+}
+
+// electedMembers lists the elected members of today by name, each with what they hold.
+func (a *App) electedMembers(ctx context.Context, lang string) ([]councilweb.Member, error) {
+	day := calendar.DayOf(a.cfg.clock().Now())
+	places, err := powers.HeldPosts(ctx, a.DB.Readers, powers.Latest(day), powers.Elected)
+	if err != nil {
+		return nil, err
+	}
+	var people []id.ID
+	titles := map[id.ID][]string{}
+	for _, p := range places {
+		if titles[p.Person] == nil {
+			people = append(people, p.Person)
+		}
+		titles[p.Person] = append(titles[p.Person], inLang(lang, p.Title, p.TitleEN))
+	}
+	named, err := a.desk.People(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	members := make([]councilweb.Member, len(people))
+	for n, person := range people {
+		held, err := a.heldBy(ctx, person, day)
+		if err != nil {
+			return nil, err
+		}
+		name := strings.TrimSpace(named[person].Name() + ", " + strings.Join(titles[person], ", "))
+		members[n] = councilweb.Member{Name: name, Visitor: identity.Visitor{Kind: identity.Elected, Person: person, Posts: held, ReadOnly: true}}
+	}
+	return members, nil
 }

@@ -18,6 +18,7 @@ var guests = []guest{
 	{"sandrine.leclerc@valmont.example", "Sandrine Leclerc, directrice de la propreté", "Sandrine Leclerc"},
 	{"leila.haddad@valmont.example", "Leïla Haddad, directrice de la voirie", "Leïla Haddad"},
 	{"gilles.ferrand@valmont.example", "Gilles Ferrand, directeur des systèmes d’information", "Gilles Ferrand"},
+	{"etienne.vasseur@valmont.example", "Étienne Vasseur, directeur de cabinet", "Étienne Vasseur"},
 	{"claire.delmas@valmont.example", "Claire Delmas, secrétaire générale et administratrice", "Claire Delmas"},
 }
 

@@ -25,6 +25,9 @@ const (
 // LayerElected is the layer of the posts of elected members.
 const LayerElected = "elu"
 
+// LayerCabinet is the layer of those who work for the elected members (CGFP, art. L333-1).
+const LayerCabinet = "cabinet"
+
 // PostRef is a post the visitor holds today.
 type PostRef struct {
 	ID     id.ID
@@ -70,6 +73,11 @@ func (v Visitor) SignedIn() bool { return v.Account != "" }
 
 // Inside tells whether the visitor works for the city, and may read what is internal to it.
 func (v Visitor) Inside() bool { return v.Is(Agent | Elected | Admin) }
+
+// Serves tells whether the visitor holds a post of the cabinet today.
+func (v Visitor) Serves() bool {
+	return slices.ContainsFunc(v.Posts, func(p PostRef) bool { return p.Layer == LayerCabinet })
+}
 
 // Channels of the actors made here. ReadOnlyChannel marks an actor that Guard refuses.
 const (

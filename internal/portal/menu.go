@@ -20,15 +20,17 @@ var (
 		{"participation.list.title", "participation.list"}, {"portal.menu.projects", "portfolio.list"}, {"strategy.title", "strategy"}, {"portal.menu.who", "powers.who"}, {"portal.menu.organisation", "powers.organigram"},
 		{"portal.menu.journal", "log"}, {"portal.menu.contact", "contact"}}}
 	agents = door{"portal.door.agents", "portfolio.todo", [][2]string{
-		{"portal.menu.todo", "portfolio.todo"}, {"council.visas.title", "council.visas"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"}, {"participation.list.title", "participation.list"},
+		{"portal.menu.todo", "portfolio.todo"}, {"council.visas.title", "council.visas"}, {"council.cabinet.title", "council.cabinet"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"}, {"participation.list.title", "participation.list"},
 		{"portal.menu.organisation", "powers.organigram"}, {"portal.menu.who", "powers.who"}, {"passation.title", "passation.list"}, {"portal.menu.settings", "admin.accounts"}, {"portal.menu.import", "workspace.import"}}}
 	elected = door{"portal.door.elected", "portfolio.mine", [][2]string{
 		{"portal.menu.mine", "portfolio.mine"}, {"council.visas.title", "council.visas"}, {"councilweb.agenda.title", "council.agenda"}, {"powersweb.mine.title", "powers.mine"}, {"portal.menu.projects", "portfolio.list"}, {"portal.menu.wall", "portfolio.wall"}, {"councilweb.committees.title", "council.committees"}, {"strategy.title", "strategy"},
 		{"portal.menu.who", "powers.who"}}}
 )
 
-// reserved are the routes whose items only administrators see.
-var reserved = map[string]bool{"admin.accounts": true, "workspace.import": true}
+// reserved are the routes whose items not every agent sees, with who does.
+var reserved = map[string]func(identity.Visitor) bool{"admin.accounts": administers, "workspace.import": administers, "council.cabinet": identity.Visitor.Serves}
+
+func administers(v identity.Visitor) bool { return v.Is(identity.Admin) }
 
 // Menus chooses the doors of the visitor; the last one is the visitor's own.
 func (p *Portal) Menus(ctx context.Context, v *web.Visit) web.Menus {
@@ -47,7 +49,7 @@ func (p *Portal) Menus(ctx context.Context, v *web.Visit) web.Menus {
 		}
 	}
 	for _, item := range own.items {
-		if !reserved[item[1]] || v.Visitor.Is(identity.Admin) {
+		if sees := reserved[item[1]]; sees == nil || sees(v.Visitor) {
 			m.Main = link(v, m.Main, item[0], item[1])
 		}
 	}

@@ -30,7 +30,7 @@ const unlinked = {
   "account.passkey": "after a form: the passkeys are tested apart", "admin.directory.preview": "after an upload",
   "workspace.import.book": "after an upload", "participation.import.staged": "after an upload", "sign_in.provider.back": "the identity provider",
   "council.feed": "an agenda program reads the address that its owner copied", "council.visa.letter": "a letter", unsubscribe: "a letter",
-  "council.return.see": "after an upload", "strategy.indicator.series": "after an upload",
+  "council.return.see": "after an upload", "council.cabinet": "the menu of the cabinet: walked in cabinet.test.mjs", "strategy.indicator.series": "after an upload",
 };
 
 let city, browser;

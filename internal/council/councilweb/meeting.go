@@ -25,6 +25,7 @@ func (p *Pages) meetingRoutes() []web.Route {
 		{Name: "council.item", Method: "GET", FR: "/points/{item}", EN: "/items/{item}", Audience: web.Public, Handler: p.item},
 		{Name: "council.item", Method: "POST", FR: "/points/{item}", EN: "/items/{item}", Audience: web.Agents, Handler: p.actOnItem, Body: council.MaxPaper + 1<<20},
 		{Name: "council.paper", Method: "GET", FR: "/pieces/{paper}", EN: "/papers/{paper}", Audience: web.Public, Handler: p.paper},
+		{Name: "council.cabinet", Method: "GET", FR: "/cabinet", EN: "/cabinet", Audience: web.Agents, Handler: p.cabinet, Title: "council.cabinet.title"},
 		{Name: "council.agenda", Method: "GET", FR: "/mon-agenda", EN: "/my-agenda", Audience: web.Elected, Handler: p.agenda, Title: "councilweb.agenda.title"},
 		{Name: "council.submitted", Method: "GET", FR: "/affaires-soumises", EN: "/matters-submitted", Audience: web.Elected, Handler: p.submitted, Title: "councilweb.submitted.title"},
 	}

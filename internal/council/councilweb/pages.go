@@ -64,6 +64,8 @@ type Config struct {
 	City, SIRET, Domain string
 	// Held lists the posts that the owner of a secret agenda holds today; nil: there are no such agendas.
 	Held func(ctx context.Context, owner council.FeedOwner) ([]identity.PostRef, error)
+	// Elected lists the elected members of today, for their cabinet.
+	Elected func(ctx context.Context, lang string) ([]Member, error)
 	// Journal shows the acts about a thing, folded.
 	Journal func(ctx context.Context, subject act.Ref) templ.Component
 }
