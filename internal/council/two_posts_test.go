@@ -89,6 +89,7 @@ func TestARecusalHoldsThroughEveryPost(t *testing.T) {
 // twoVoicesLess opens a vote: both seats of whoever withdrew are out, and what they say by either is refused.
 func (c *town) twoVoicesLess(tb table, i council.Item) {
 	c.Helper()
+	c.ok(errOf(c.room.PresideItem(c.ctx, secretary, i.ID, c.stored(i).Version, "e-ben"))) // the president withdrew
 	b := must(c, func() (council.Ballot, error) {
 		return c.room.OpenBallot(c.ctx, secretary, council.BallotForm{Item: i.ID, Motion: "Adopter"})
 	})
