@@ -68,7 +68,7 @@ type Todo struct {
 
 // Calendar is one iCalendar file (RFC 5545). Method must be Publish when it holds unrelated events.
 type Calendar struct {
-	Method  Method // Publish when empty
+	Method  Method // Publish when empty, and none when an entry has no organiser
 	Product string // PRODID; Parvis when empty
 	Name    string // shown by agendas that subscribe
 	Lang    string // of the texts, "fr" when empty
@@ -78,14 +78,29 @@ type Calendar struct {
 
 // MediaType is the Content-Type of a Calendar with this method.
 func (c Calendar) MediaType() string {
-	return "text/calendar; charset=utf-8; method=" + string(c.method())
+	if m := c.method(); m != "" {
+		return "text/calendar; charset=utf-8; method=" + string(m)
+	}
+	return "text/calendar; charset=utf-8"
 }
 
+// method is what the receiver should do. Every method wants an organiser (RFC 5546 §3.2): without one the file is
+// plain data, which agendas read as it stands, a cancelled entry too.
 func (c Calendar) method() Method {
-	if c.Method == "" {
-		return Publish
+	if c.Method != "" && c.Method != Publish {
+		return c.Method
 	}
-	return c.Method
+	for _, e := range c.Events {
+		if e.Organizer.Email == "" {
+			return ""
+		}
+	}
+	for _, t := range c.Todos {
+		if t.Organizer.Email == "" {
+			return ""
+		}
+	}
+	return Publish
 }
 
 // Write writes the calendar. It fails when an entry lacks what RFC 5545 and 5546 require (UID,
@@ -99,7 +114,9 @@ func (c Calendar) Write(w io.Writer) error {
 	b.add("VERSION", "2.0")
 	b.text("PRODID", orElse(c.Product, "-//Parvis//Parvis//FR"))
 	b.add("CALSCALE", "GREGORIAN")
-	b.add("METHOD", string(c.method()))
+	if m := c.method(); m != "" {
+		b.add("METHOD", string(m))
+	}
 	if c.Name != "" {
 		b.text("NAME", c.Name) // RFC 7986
 		b.text("X-WR-CALNAME", c.Name)

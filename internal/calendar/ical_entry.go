@@ -38,7 +38,7 @@ func (c Calendar) checkEntry(uid string, stamp time.Time, organizer Party, atten
 		return errNoUID
 	case stamp.IsZero():
 		return errNoStamp
-	case c.method() != Publish && organizer.Email == "":
+	case (c.method() == Request || c.method() == Cancel) && organizer.Email == "":
 		return errNoOrganizer
 	case c.method() == Request && len(attendees) == 0:
 		return errNoAttendee

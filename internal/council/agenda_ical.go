@@ -14,10 +14,11 @@ import (
 )
 
 // Entry is the entry of an agenda for a meeting. Its UID never changes and its sequence grows each time
-// day, hour or place change, so that agendas replace the entry instead of adding one; a meeting that is
-// cancelled stays as a cancelled entry. stamp is when this version was made.
+// day, hour, place or agenda change, and when it is convened, so that agendas replace the entry instead of adding
+// one; a meeting that is cancelled stays as a cancelled entry. Its stamp is that of its last change; stamp
+// stands in for it where none is known.
 func (l MeetingLine) Entry(lang, domain, url string, stamp time.Time) calendar.Event {
-	e := calendar.Event{UID: string(l.ID) + "@" + domain, Sequence: l.Sequence, Stamp: stamp, Start: l.Starts(),
+	e := calendar.Event{UID: string(l.ID) + "@" + domain, Sequence: l.Sequence, Stamp: orStamp(l.ChangedAt, stamp), Start: l.Starts(),
 		End: l.Starts().Add(time.Duration(max(l.Minutes, 15)) * time.Minute), Summary: l.Of.Name(lang) + " · " + l.Number,
 		Description: l.Title, Location: l.Place, URL: url, Status: calendar.Tentative, Remind: time.Hour}
 	switch l.Status {
@@ -29,6 +30,13 @@ func (l MeetingLine) Entry(lang, domain, url string, stamp time.Time) calendar.E
 		e.Status = calendar.Confirmed
 	}
 	return e
+}
+
+func orStamp(changed, otherwise time.Time) time.Time {
+	if changed.IsZero() {
+		return otherwise
+	}
+	return changed
 }
 
 // feedPast is how far back a feed goes: agendas drop what a feed no longer holds.
@@ -108,6 +116,7 @@ func (r *Room) Feed(ctx context.Context, token string, posts func(context.Contex
 type Calling struct {
 	MeetingLine
 	Posts []id.ID
+	Items []Item // of its agenda
 }
 
 // CallingOf reads a meeting with those who sit at it, for the letters that call, move or cancel it.
@@ -125,6 +134,11 @@ func (r *Room) CallingOf(ctx context.Context, meeting id.ID) (Calling, error) {
 	for _, one := range seatsOn(members, m.Day) {
 		out.Posts = append(out.Posts, one.Post)
 	}
+	if err != nil {
+		return out, err
+	}
+	items, err := loadItems(ctx, r.reads, meeting)
+	out.Items = listed(items)
 	return out, err
 }
 

@@ -186,6 +186,9 @@ func (r *Room) SeatMember(ctx context.Context, by act.Actor, f SeatForm) (Member
 		if err := c.wrote(m.row(), putMember(tx, m)); err != nil {
 			return m, err
 		}
+		if err := c.tellSeat(m); err != nil {
+			return m, err
+		}
 		return m, c.settle("member.seat", c.c.Ref(), c.c.Version, act.Act{Visibility: c.shown(), When: act.When{Effective: f.From},
 			Args: map[string]string{"post": string(m.Post), "role": string(m.Role)}})
 	})

@@ -5,6 +5,7 @@ import (
 
 	"parvis/internal/calendar"
 	"parvis/internal/council"
+	"parvis/internal/db"
 	"parvis/internal/id"
 )
 
@@ -148,4 +149,46 @@ func TestASecondCall(t *testing.T) {
 		c.stepped(c.room.OpenMeeting(c.ctx, secretary, second.ID, c.meeting(second).Version, "", ""))
 		c.vote(tb, f.Items[0].Item, map[id.ID]council.Choice{"e-maire": council.For})
 	})
+}
+
+// TestWhoWasCalled: the letters that left and the calls that a person noted, until what they were called to changes.
+func TestWhoWasCalled(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.committee()
+		m := c.prepare(tb, "2018-01-22")
+		i := c.item(m, "Plan vélo", council.ForDecision)
+		paper := func(on calendar.Day) error {
+			return errOf(c.room.CallOtherwise(c.ctx, secretary, council.CallForm{Meeting: m.ID, Member: tb.seats["e-ben"].ID, Means: council.ByPaper, On: on}))
+		}
+		c.wants("council.call.not_convened", paper(firstDay))
+		before := m.Sequence
+		c.ok(c.call(m, ""))
+		m = c.meeting(m)
+		if m.Sequence <= before || m.ChangedAt.IsZero() {
+			c.Errorf("convening leaves the entry of agendas as it was: %d, %s", m.Sequence, m.ChangedAt)
+		}
+		c.wants("on:council.call.day", paper(firstDay.AddDays(1)))
+		c.ok(paper(firstDay))
+		c.ok(c.db.Writer.Traffic(c.ctx, func(tx *db.Tx) error { return c.room.CalledIn(tx, m, "e-ann") }))
+		c.told(tb, m, map[id.ID]council.Told{"e-ben": {Means: council.ByPaper, On: firstDay}, "e-ann": {Means: council.ByMail, On: firstDay}, "e-cleo": {}})
+		c.ok(errOf(c.room.WithdrawItem(c.ctx, secretary, i.ID, i.Version, "pas prêt")))
+		c.told(tb, m, map[id.ID]council.Told{"e-ben": {Means: council.ByPaper, On: firstDay, Stale: true}, "e-ann": {Means: council.ByMail, On: firstDay, Stale: true}})
+		calling := must(c, func() (council.Calling, error) { return c.room.CallingOf(c.ctx, m.ID) })
+		if calling.Agenda() != "" {
+			c.Errorf("a withdrawn item is in the letter: %s", calling.Agenda())
+		}
+		if f := c.file(anonymous, m); f.Told != nil {
+			c.Error("who was reached is read outside")
+		}
+	})
+}
+
+func (c *town) told(tb table, m council.Meeting, want map[id.ID]council.Told) {
+	c.Helper()
+	f := c.file(inside("p-mission"), m)
+	for post, w := range want {
+		if got := f.Told[tb.seats[post].ID]; got != w {
+			c.Errorf("%s was told %+v, want %+v", post, got, w)
+		}
+	}
 }

@@ -37,5 +37,5 @@
 // Circuits, the exchange with other tools and the legal clocks are in the files circuit*, visa*, exchange*, legal*,
 // scdl*, agenda_ical* and quiet*.
 //
-// Facts: MeetingConvenedV1, MeetingMovedV1, MeetingCancelledV1, PaperAddedV1, MinutesPublishedV1 (facts.go).
+// Facts: MeetingConvenedV1, AgendaChangedV1, SeatCalledV1, MeetingMovedV1, MeetingCancelledV1, PaperAddedV1, MinutesPublishedV1 (facts.go).
 package council

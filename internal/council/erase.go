@@ -64,7 +64,7 @@ func (e *eraser) meeting(meeting id.ID) ([]act.Row, error) {
 	if err := e.in(m.row(), func() error { return putMeeting(e.tx, m) }, &m.Title, &m.StatusNote); err != nil {
 		return nil, err
 	}
-	for _, efface := range []func(id.ID) error{e.items, e.papers, e.ballots, e.decisions, e.interests, e.minutes, e.circuits, e.formals} {
+	for _, efface := range []func(id.ID) error{e.items, e.papers, e.ballots, e.decisions, e.interests, e.list, e.minutes, e.circuits, e.formals} {
 		if err := efface(meeting); err != nil {
 			return nil, err
 		}
@@ -135,6 +135,22 @@ func (e *eraser) interests(meeting id.ID) error {
 		if err := e.in(i.row(), func() error { return putInterest(e.tx, i) }, &i.Note); err != nil {
 			return err
 		}
+	}
+	return err
+}
+
+func (e *eraser) list(meeting id.ID) error {
+	l, err := loadList(e.tx.Context(), e.tx, meeting)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil
+	}
+	var objects []*string
+	for n := range l.Lines {
+		objects = append(objects, &l.Lines[n].Object)
+	}
+	l.Version++
+	if err == nil {
+		err = e.in(l.row(), func() error { return putList(e.tx, l) }, objects...)
 	}
 	return err
 }

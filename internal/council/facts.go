@@ -16,6 +16,18 @@ type MeetingMovedV1 struct {
 	Sequence int
 }
 
+// AgendaChangedV1: what the members were called to changed.
+type AgendaChangedV1 struct {
+	Meeting  id.ID
+	Sequence int
+}
+
+// SeatCalledV1: a post was seated after the others were called to a meeting.
+type SeatCalledV1 struct {
+	Meeting id.ID
+	Post    id.ID
+}
+
 // MeetingCancelledV1: a meeting that was called will not take place.
 type MeetingCancelledV1 struct {
 	Meeting  id.ID

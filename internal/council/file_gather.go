@@ -33,6 +33,17 @@ func (r *Room) gather(ctx context.Context, q db.Querier, m Meeting) (File, error
 	if f.Assembly.Stays, err = loadPresences(ctx, q, m.ID); err != nil {
 		return f, err
 	}
+	if m.ConvenedOn != "" {
+		if f.Told, err = toldOf(ctx, q, m, f.Assembly.Seats); err != nil {
+			return f, err
+		}
+	}
+	if f.HasList() {
+		_, err := loadList(ctx, q, m.ID)
+		if f.Listed = err == nil; err != nil && fault.KindOf(err) != fault.NotFound {
+			return f, err
+		}
+	}
 	if m.Again != "" || m.Held() {
 		if f.Calls, err = otherCalls(ctx, q, m); err != nil {
 			return f, err

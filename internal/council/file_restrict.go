@@ -26,7 +26,7 @@ func (f *File) restrict(v identity.Visitor, w Withheld) {
 		return
 	}
 	f.Papers = slices.DeleteFunc(f.Papers, func(p Paper) bool { return p.Visibility != act.Public })
-	f.Assembly, f.Base, f.Actions = Assembly{Rules: f.Assembly.Rules}, Base{}, nil
+	f.Assembly, f.Base, f.Actions, f.Told = Assembly{Rules: f.Assembly.Rules}, Base{}, nil, nil
 	if f.Minutes.Status != MinutesPublished {
 		f.Minutes = Minutes{}
 	}

@@ -136,6 +136,9 @@ func (c *change) add(i *Item, items []Item) error {
 	if err := c.saveItem(i); err != nil {
 		return err
 	}
+	if err := c.tellAgenda(); err != nil {
+		return err
+	}
 	args := aboutItem(*i)
 	args["nature"] = string(i.Nature)
 	return c.settle("item.add", i.Ref(), i.Version, act.Act{Args: args,

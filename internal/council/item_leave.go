@@ -58,6 +58,9 @@ func (r *Room) leave(ctx context.Context, by act.Actor, item id.ID, version int6
 		if err := c.saveItem(&i); err != nil {
 			return i, err
 		}
+		if err := c.tellAgenda(); err != nil {
+			return i, err
+		}
 		return i, c.settle("item."+event, i.Ref(), i.Version, act.Act{Args: aboutItem(i), Texts: []act.Text{{Name: "motive", Body: reason}}})
 	})
 }

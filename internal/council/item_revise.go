@@ -28,9 +28,15 @@ func (r *Room) ReviseItem(ctx context.Context, by act.Actor, item id.ID, version
 		if err := c.known(f); err != nil {
 			return i, err
 		}
+		said := i.Title != f.Title || i.Nature != f.Nature
 		f.into(&i)
 		if err := c.saveItem(&i); err != nil {
 			return i, err
+		}
+		if said {
+			if err := c.tellAgenda(); err != nil {
+				return i, err
+			}
 		}
 		return i, c.settle("item.revise", i.Ref(), i.Version, act.Act{Args: aboutItem(i),
 			Texts: []act.Text{{Name: "title", Body: i.Title}, {Name: "motive", Body: f.Late}}})

@@ -14,10 +14,11 @@ type Pending struct {
 	Visas    []VisaLine
 	Returned []ReturnedLine // to answer, or to send again with another edition
 	Minutes  []MeetingLine  // to approve, or to publish where the committee is public
+	Lists    []MeetingLine  // whose list of deliberations is to be published
 }
 
 // Count is how many things that is.
-func (p Pending) Count() int { return len(p.Visas) + len(p.Returned) + len(p.Minutes) }
+func (p Pending) Count() int { return len(p.Visas) + len(p.Returned) + len(p.Minutes) + len(p.Lists) }
 
 // ReturnedLine is a circuit that somebody refused, for the post that opened it.
 type ReturnedLine struct {
@@ -53,7 +54,10 @@ func (r *Room) readPending(ctx context.Context, v identity.Visitor) (p Pending, 
 	if p.Returned, err = r.returnedTo(ctx, v, posts); err != nil {
 		return p, err
 	}
-	p.Minutes, err = r.minutesOf(ctx, posts)
+	if p.Minutes, err = r.minutesOf(ctx, posts); err != nil {
+		return p, err
+	}
+	p.Lists, err = listsOf(ctx, r.reads, posts, r.Today())
 	return p, err
 }
 

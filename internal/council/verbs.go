@@ -42,6 +42,7 @@ func meetingVerbs() []act.Verb {
 		did("meeting.convene", preparatory),
 		did("meeting.cancel", preparatory),
 		did("meeting.lapse", preparatory),
+		did("meeting.call", preparatory),
 		did("item.add", preparatory),
 		did("item.revise", preparatory),
 		did("item.order", preparatory),
@@ -85,5 +86,6 @@ func minutesVerbs() []act.Verb {
 		did("minutes.approve", preparatory),
 		did("minutes.mask", onePerson),
 		verb(act.Published, act.Public, "minutes.publish", onePerson),
+		verb(act.Published, act.Public, "meeting.list", "CGCT L2121-25"),
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"parvis/internal/act"
-	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/fact"
@@ -115,64 +114,6 @@ func (w *Workspace) tellOpener(tx *db.Tx, circuit, opener id.ID, what string, st
 		}
 	}
 	return nil
-}
-
-func (w *Workspace) meetingConvened(tx *db.Tx, _ fact.Head, f council.MeetingConvenedV1) error {
-	return w.call(tx, f.Meeting, f.Sequence, "convened", calendar.Request)
-}
-
-func (w *Workspace) meetingMoved(tx *db.Tx, _ fact.Head, f council.MeetingMovedV1) error {
-	return w.call(tx, f.Meeting, f.Sequence, "moved", calendar.Request)
-}
-
-func (w *Workspace) meetingCancelled(tx *db.Tx, _ fact.Head, f council.MeetingCancelledV1) error {
-	return w.call(tx, f.Meeting, f.Sequence, "cancelled", calendar.Cancel)
-}
-
-// call writes to those who sit, with the entry for their agenda. A meeting that moved again since has a
-// fact of its own.
-func (w *Workspace) call(tx *db.Tx, meeting id.ID, sequence int, what string, method calendar.Method) error {
-	if w.Council == nil {
-		return nil
-	}
-	c, err := w.Council.CallingOf(tx.Context(), meeting)
-	if err != nil || c.Sequence != sequence {
-		return err
-	}
-	seats, err := holdersOf(tx.Context(), tx, c.Posts, powers.Now(tx.Now()))
-	if err != nil {
-		return err
-	}
-	to, err := w.readers(tx.Context(), tx, seats)
-	if err != nil {
-		return err
-	}
-	for _, r := range to {
-		m := mail.Message{To: mail.Address{Name: r.Name, Email: r.Email}, Lang: lang(r.Lang), Kind: "workspace.letter.meeting." + what,
-			Args: []any{"committee", c.Of.Name(lang(r.Lang)), "meeting", c.Number, "day", c.Day, "clock", c.Clock}, Thread: string(meeting)}
-		row(&m, "day", c.Day)
-		row(&m, "clock", c.Clock)
-		row(&m, "place", c.Place)
-		row(&m, "reason", c.StatusNote)
-		page := w.page(m.Lang, "council.meeting", c.Number)
-		leads(&m, "meeting", page)
-		m.Calendar = w.invitation(c, r, method, page, tx)
-		if err := w.write(tx, r, "meeting", c.Ref(), m); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// invitation is the entry of an agenda: the same UID, a higher sequence each time (RFC 5546).
-func (w *Workspace) invitation(c council.Calling, to reader, method calendar.Method, page string, tx db.Transaction) *calendar.Calendar {
-	e := c.Entry(lang(to.Lang), w.Domain, page, tx.Now())
-	if w.Organizer == "" {
-		return &calendar.Calendar{Lang: lang(to.Lang), Events: []calendar.Event{e}}
-	}
-	e.Organizer = calendar.Party{Name: c.Of.Name(lang(to.Lang)), Email: w.Organizer}
-	e.Attendees = []calendar.Party{{Name: to.Name, Email: to.Email, Reply: method == calendar.Request}}
-	return &calendar.Calendar{Method: method, Lang: cmp.Or(to.Lang, "fr"), Events: []calendar.Event{e}}
 }
 
 // AwaitedCommittees lists what waits for somebody in the committees: visas and opinions, circuits that came back,

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"parvis/internal/act"
+	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -65,6 +66,11 @@ type openForm struct {
 	Secretary id.ID `form:"secretary,max=64"`
 }
 
+type callForm struct {
+	Means string       `form:"means,max=10"`
+	On    calendar.Day `form:"on"`
+}
+
 type conveneForm struct {
 	Version int64  `form:"version"`
 	Urgency string `form:"urgency,max=4000"`
@@ -78,6 +84,9 @@ func (p *Pages) meetingDeeds(f fileView) map[string]deed {
 		}),
 		"convene": decoded(func(r *http.Request, by act.Actor, _ string, form conveneForm) error {
 			return nothing(p.Room.ConveneMeeting(r.Context(), by, m, form.Version, form.Urgency))
+		}),
+		"call": decoded(func(r *http.Request, by act.Actor, about string, form callForm) error {
+			return nothing(p.Room.CallOtherwise(r.Context(), by, council.CallForm{Meeting: m, Member: id.ID(about), Means: council.Means(form.Means), On: form.On}))
 		}),
 		"again": decoded(func(r *http.Request, by act.Actor, _ string, form meetingForm) error {
 			return nothing(p.Room.ConveneAgain(r.Context(), by, m, form.Version, form.room()))

@@ -71,3 +71,20 @@ func (v fileView) roomPosts() []ui.Option {
 	}
 	return out
 }
+
+// reached tells whether a seat was called to the meeting as it stands.
+func (v fileView) reached(member id.ID) bool {
+	told := v.Told[member]
+	return told.Means != "" && !told.Stale
+}
+
+// unreached counts the seats that do not know of the meeting as it stands.
+func (v fileView) unreached() int {
+	n := 0
+	for _, m := range v.Assembly.Seats {
+		if !v.reached(m.ID) {
+			n++
+		}
+	}
+	return n
+}

@@ -12,6 +12,7 @@ func (p *Pages) Routes() []web.Route {
 	return slices.Concat(
 		p.committeeRoutes(),
 		p.meetingRoutes(),
+		p.listRoutes(),
 		p.circuitRoutes(),
 		p.formalRoutes(),
 	)
