@@ -192,3 +192,40 @@ func (c *town) told(tb table, m council.Meeting, want map[id.ID]council.Told) {
 		}
 	}
 }
+
+// TestTheListOfDeliberations: what a council examined, read again by a person, online within a week.
+func TestTheListOfDeliberations(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.assembly()
+		m := c.prepare(tb, "2018-01-22")
+		voted, left := c.item(m, "Subvention à Mme Untel", council.ForDecision), c.item(m, "Emprunt", council.ForDecision)
+		c.item(m, "Point d’étape", council.ForInfo)
+		publish := func(version int64, reviewed bool) (council.List, error) {
+			return c.room.PublishList(c.ctx, secretary, m.ID, version, map[id.ID]string{voted.ID: "Subvention à une personne"}, reviewed)
+		}
+		c.open(tb, m)
+		c.wants("council.list.not_yet", errOf(publish(0, true)))
+		c.vote(tb, voted, map[id.ID]council.Choice{"e-maire": council.For, "e-ann": council.For, "e-ben": council.For, "e-cleo": council.For})
+		c.ok(errOf(c.room.TakeDecision(c.ctx, president, council.DecideForm{Item: voted.ID, Version: c.stored(voted).Version, Result: council.ItemAdopted, Answers: answers()})))
+		c.ok(errOf(c.room.WithdrawItem(c.ctx, secretary, left.ID, c.stored(left).Version, "pas prêt")))
+		c.stepped(c.room.CloseMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version))
+		lists := func() int {
+			return len(must(c, func() (council.Pending, error) { return c.room.Pending(c.ctx, inside("p-greffe")) }).Lists)
+		}
+		if n := lists(); n != 1 {
+			c.Errorf("%d lists wait for the secretary", n)
+		}
+		c.wants("council.list.not_found", errOf(c.room.ListOf(c.ctx, anonymous, c.file(anonymous, m))))
+		c.wants("reviewed:council.list.review", errOf(publish(0, false)))
+		l := must(c, func() (council.List, error) { return publish(0, true) })
+		c.wants("council.stale", errOf(publish(0, true)))
+		got := must(c, func() (council.List, error) { return c.room.ListOf(c.ctx, anonymous, c.file(anonymous, m)) })
+		if len(got.Lines) != 2 || got.Lines[0].Object != "Subvention à une personne" || got.Lines[0].Outcome != council.ItemAdopted || got.Lines[0].Number == "" ||
+			got.Lines[1].Outcome != council.ItemWithdrawn || got.PublishedOn != "2018-01-22" || l.Version != 1 {
+			c.Errorf("the list outside: %+v", got)
+		}
+		if n := lists(); n != 0 {
+			c.Errorf("%d lists still wait", n)
+		}
+	})
+}

@@ -38,7 +38,7 @@ type File struct {
 	Committee Committee
 	Meeting   Meeting
 	Told      map[id.ID]Told // by seat, once it is convened
-	Listed    bool          // the list of its deliberations is published
+	Listed    bool           // the list of its deliberations is published
 	Calls     []Meeting      // its first call when it is a second one; the second one when it lacked its quorum
 	Assembly  Assembly
 	Now       time.Time // of the reading
