@@ -18,7 +18,7 @@ const (
 	underVote  = "Essai : une motion mise aux voix"
 	heldAgenda = "COPIL-2018-3"
 	nextAgenda = "COPIL-2018-2"
-	sentAct    = "AF-2018-2"
+	sentAct    = "AF-2018-4"
 	askedFor   = "Que pensez-vous des suites de janvier ?"
 )
 

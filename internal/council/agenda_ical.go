@@ -2,6 +2,7 @@ package council
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,6 +51,13 @@ func (r *Room) CommitteeMeetings(ctx context.Context, v identity.Visitor, code s
 		return nil, err
 	}
 	return meetingsForFeed(ctx, r.reads, v, `m.committee = $2`, r.Today().AddDays(-feedPast), string(c.ID))
+}
+
+// SessionsHeld lists the meetings of councils that were held and that the visitor may know of, the last first.
+func (r *Room) SessionsHeld(ctx context.Context, v identity.Visitor) ([]MeetingLine, error) {
+	held, err := meetingsForFeed(ctx, r.reads, v, `c.kind = 'council' AND m.status IN ('closed','approved','published')`, "")
+	slices.Reverse(held)
+	return held, err
 }
 
 // NewFeed makes the secret address of the visitor's agenda, and ends the one before: only one is alive.

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"io"
 	"strings"
 
 	"parvis/internal/calendar"
@@ -90,10 +91,15 @@ func (t *teller) putOn(m council.Meeting, name string, f council.ItemForm, paper
 	for _, title := range papers {
 		if err == nil {
 			_, err = t.Council.AddPaper(t.ctx, t.as("CHEF-MVI"), council.PaperForm{Item: i.ID, Kind: council.Report, Title: title,
-				File: strings.NewReader(title + "\n\nDocument d’exemple de la ville inventée de Valmont.\n")})
+				File: sample(title)})
 		}
 	}
 	return err
+}
+
+// sample is a paper of the invented city.
+func sample(title string) io.Reader {
+	return strings.NewReader(title + "\n\nDocument d’exemple de la ville inventée de Valmont.\n")
 }
 
 func tellPrepared(t *teller) (err error) {
@@ -243,7 +249,7 @@ func tellNextPrepared(t *teller) (err error) {
 		return err
 	}
 	_, err = t.Council.AddPaper(t.ctx, t.as("CHEF-MVI"), council.PaperForm{Item: added[0].ID, Kind: council.Report, Title: "Bilan de l’essai sur 40 conteneurs",
-		File: strings.NewReader("Bilan de l’essai sur 40 conteneurs\n\nDocument d’exemple de la ville inventée de Valmont.\n")})
+		File: sample("Bilan de l’essai sur 40 conteneurs")})
 	if err != nil {
 		return err
 	}

@@ -100,6 +100,7 @@ type teller struct {
 	initiatives map[string]portfolio.Initiative
 	aims        aims
 	sessions    sessions
+	assembly    *assembly
 	question    id.ID          // the arbitration of the visit
 	put         portfolio.Case // as it was put
 }

@@ -10,6 +10,7 @@ import (
 // agendaView is the agenda of a deputy: the meetings at which they sit, with what is on the table.
 type agendaView struct {
 	Files []council.File
+	Past  []council.MeetingLine // sessions that were held, the last first
 	Lang  string
 }
 
@@ -25,12 +26,15 @@ func (p *Pages) agenda(w http.ResponseWriter, r *http.Request) error {
 }
 
 // submitted is what every councillor may know of the matters submitted to deliberation (CGCT, art.
-// L2121-13): the meetings of the assembly, with their items and papers.
+// L2121-13): the meetings of the assembly, with their items and papers, and those that were held.
 func (p *Pages) submitted(w http.ResponseWriter, r *http.Request) error {
 	view, err := p.upcoming(r, true, func(l council.MeetingLine) bool {
 		return l.Of.Kind == council.Council && l.ConvenedOn != ""
 	})
 	if err != nil {
+		return err
+	}
+	if view.Past, err = p.Room.SessionsHeld(r.Context(), web.From(r).Visitor); err != nil {
 		return err
 	}
 	return web.Render(w, r, submittedPage(view))
