@@ -125,8 +125,8 @@ func (m *matter) formalise() {
 	d, err := m.Council.TakeDecision(ctx, m.visitorOf(elected).Actor(m.postOf("PDT-COPIL")), council.DecideForm{Item: m.other.ID, Version: m.other.Version, Result: council.ItemAdopted,
 		Text: actWords, Keep: true, Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}}})
 	m.must(err)
-	m.formal, err = m.Council.PrepareFormal(ctx, mission, council.FormalForm{Decision: d.ID, Kind: council.Deliberation,
-		FormalText: council.FormalText{Title: actWords, MatterCode: "8.8", MatterName: "Environnement", Transmit: true}})
+	m.formal, err = m.Council.PrepareFormal(ctx, mission, council.FormalForm{Decision: d.ID, Kind: council.Regulation,
+		FormalText: council.FormalText{Signatory: "Le maire", Title: actWords, MatterCode: "8.8", MatterName: "Environnement", Transmit: true}})
 	m.must(err)
 	m.formal, err = m.Council.SendFormal(ctx, mission, m.formal.ID, m.formal.Version)
 	m.must(err)

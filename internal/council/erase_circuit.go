@@ -45,7 +45,7 @@ func (e *eraser) formals(meeting id.ID) error {
 			f.Masks = slices.DeleteFunc(f.Masks, func(k Mask) bool { return !strings.Contains(f.Title+"\n"+f.Text, k.Passage) })
 			return putFormal(e.tx, f)
 		}
-		if err := e.in(f.row(), write, &f.Title, &f.Text, &f.Published); err != nil {
+		if err := e.in(f.row(), write, &f.Title, &f.Text, &f.Published, &f.Signatory); err != nil {
 			return err
 		}
 	}

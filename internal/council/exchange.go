@@ -44,6 +44,7 @@ type SentFiles struct {
 	Meeting    string      `json:"meeting"`
 	Decision   string      `json:"decision"`
 	Votes      *Count      `json:"votes,omitempty"`
+	Signatory  string      `json:"signatory,omitempty"` // name and quality, of an act that no assembly adopted
 	File       SentFile    `json:"file"`
 	Papers     []SentPaper `json:"papers"`
 }
@@ -93,7 +94,7 @@ func (r *Room) ExchangeFile(ctx context.Context, v identity.Visitor, w io.Writer
 
 func (r *Room) describe(ctx context.Context, f Formal) (SentFiles, error) {
 	s := SentFiles{Ref: f.Ref, Kind: f.Kind, Object: f.Title, Digest: f.Digest, AdoptedOn: string(f.AdoptedOn), MatterCode: f.MatterCode,
-		MatterName: f.MatterName, BudgetYear: f.BudgetYear, BudgetName: f.BudgetName, Transmit: f.Transmit, Votes: f.Votes, Papers: []SentPaper{}}
+		MatterName: f.MatterName, BudgetYear: f.BudgetYear, BudgetName: f.BudgetName, Transmit: f.Transmit, Votes: f.Votes, Signatory: f.Signatory, Papers: []SentPaper{}}
 	d, err := loadDecision(ctx, r.reads, f.Decision)
 	if err != nil {
 		return s, err
@@ -124,6 +125,7 @@ var actTemplate = template.Must(template.New("act").Parse(`<!DOCTYPE html>
 <dt>Séance</dt><dd>{{.Act.Meeting}}, {{.Day}}</dd>
 <dt>Matière</dt><dd>{{.Act.MatterCode}} {{.Act.MatterName}}</dd>
 {{with .Act.Votes}}<dt>Vote</dt><dd>{{.For}} pour, {{.Against}} contre, {{.Abstain}} abstention(s)</dd>
+{{end}}{{with .Act.Signatory}}<dt>Autorité signataire</dt><dd>{{.}}</dd>
 {{end}}</dl>
 {{range .Paragraphs}}<p>{{.}}</p>
 {{end}}<footer><p>Texte adopté, SHA-256 : <code>{{.Act.Digest}}</code>. Document non signé.</p></footer>

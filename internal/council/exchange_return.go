@@ -127,15 +127,33 @@ func (r *Room) compare(ctx context.Context, v identity.Visitor, row int, one Sai
 	if !strings.EqualFold(one.Digest, f.Digest) {
 		l.Defects = append(l.Defects, ReturnDefect{Field: "digest", Key: "council.return.digest", Sent: f.Digest, Theirs: one.Digest})
 	}
-	l.check(f)
-	return l, nil
+	return l, l.check(ctx, r.reads, f, r.Today())
 }
 
 var authorityForm = regexp.MustCompile(`^(PREF\d[0-9AB]\d|SPREF\d[0-9AB]\d\d|SGAR\d[0-9AB]\d)$`)
 
-// check refuses dates that cannot follow each other, and what a line takes back.
-func (l *ReturnLine) check(f Formal) {
+// check refuses dates that cannot follow each other or are still to come, and a number that another act has.
+func (l *ReturnLine) check(ctx context.Context, q db.Querier, f Formal, today calendar.Day) error {
 	after := l.over(f.Returned)
+	for field, d := range map[string]calendar.Day{"signed_on": after.Signed, "transmitted_on": after.Transmitted, "received_on": after.Received,
+		"notified_on": after.Notified, "posted_on": after.Posted} {
+		if d.After(today) {
+			l.defect(field, "council.return.future")
+		}
+	}
+	l.checkOrder(f, after)
+	l.checkWords(after)
+	if after.Number == "" || after.Signed == "" {
+		return nil
+	}
+	taken, err := numbered(ctx, q, f, after.Number, string(after.Signed[:4]))
+	if taken {
+		l.defect("number", "council.return.number_taken")
+	}
+	return err
+}
+
+func (l *ReturnLine) checkOrder(f Formal, after Returned) {
 	order := func(field string, first, then calendar.Day) {
 		if then.Before(first) {
 			l.defect(field, "council.return.order")
@@ -146,7 +164,10 @@ func (l *ReturnLine) check(f Formal) {
 	order("received_on", after.Transmitted, after.Received)
 	order("received_on", after.Signed, after.Received)
 	order("notified_on", after.Signed, after.Notified)
-	order("posted_on", after.Signed, after.FormalDays.Published)
+	order("posted_on", after.Signed, after.Posted)
+}
+
+func (l *ReturnLine) checkWords(after Returned) {
 	if after.Signed == "" {
 		l.defect("signed_on", "council.return.unsigned")
 	}
@@ -186,7 +207,7 @@ func (l ReturnLine) over(known Returned) Returned {
 	day(&known.Transmitted, l.TransmittedOn)
 	day(&known.Received, l.ReceivedOn)
 	day(&known.Notified, l.NotifiedOn)
-	day(&known.FormalDays.Published, l.PostedOn)
+	day(&known.Posted, l.PostedOn)
 	return known
 }
 
@@ -219,7 +240,10 @@ func (r *Room) applyLine(tx *act.Tx, l ReturnLine) error {
 		return fault.New(fault.Conflict, "council.return.digest", "sent", f.Digest, "theirs", l.Digest)
 	}
 	again := ReturnLine{Said: l.Said, Before: f.Returned}
-	if again.check(f); len(again.Defects) > 0 {
+	if err := again.check(tx.Context(), tx, f, tx.Today()); err != nil {
+		return err
+	}
+	if len(again.Defects) > 0 {
 		return fault.New(fault.Conflict, "council.return.defects", "ref", l.Ref, "why", i18n.Key(again.Defects[0].Key))
 	}
 	c, err := r.openFormal(tx, f)

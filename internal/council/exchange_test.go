@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"parvis/internal/council"
 	"parvis/internal/council/scdl"
@@ -22,7 +23,7 @@ const citySIRET = "21860194600013"
 // adopted is a formal act made of a decision that was voted.
 func (c *town) adopted() council.Formal {
 	c.Helper()
-	tb := c.committee()
+	tb := c.assembly()
 	m := c.prepare(tb, "2018-01-22")
 	i := c.item(m, "Plan vélo", council.ForDecision)
 	c.open(tb, m)
@@ -40,6 +41,7 @@ func (c *town) adopted() council.Formal {
 func (c *town) sent() council.Formal {
 	c.Helper()
 	f := c.adopted()
+	c.pass(5 * 24 * time.Hour) // the other tools take a few days
 	return must(c, func() (council.Formal, error) { return c.room.SendFormal(c.ctx, secretary, f.ID, f.Version) })
 }
 
@@ -160,7 +162,7 @@ func TestReturnsInEveryFormAndHostileOnes(t *testing.T) {
 				c.Errorf("%q: %v", body, err)
 			}
 		}
-		for defect, cells := range map[string]string{"council.return.order": "12;2018-01-23;2018-01-20", "council.return.unsigned": "12;;", "council.return.number": ";2018-01-23;"} {
+		for defect, cells := range map[string]string{"council.return.future": "12;2018-01-23;2018-02-20", "council.return.order": "12;2018-01-23;2018-01-20", "council.return.unsigned": "12;;", "council.return.number": ";2018-01-23;"} {
 			s := must(c, func() (council.StagedReturn, error) {
 				return c.room.StageReturn(c.ctx, v, []byte("ref;digest;number;signed_on;received_on\n"+f.Ref+";"+f.Digest+";"+cells+"\n"))
 			})

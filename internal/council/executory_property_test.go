@@ -3,6 +3,7 @@ package council_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -15,6 +16,7 @@ import (
 func TestI11OnReturns(t *testing.T) {
 	forEachTown(t, func(c *town) {
 		d, n := c.adopted(), 0
+		c.pass(30 * 24 * time.Hour)
 		few(t, func(r *rapid.T) {
 			n++
 			transmit := rapid.Bool().Draw(r, "transmit")

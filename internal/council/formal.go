@@ -51,7 +51,7 @@ type Formal struct {
 	Meeting   id.ID
 	Committee id.ID
 	FormalText
-	Votes     *Count
+	Votes     *Count // of the assembly that adopted it; nil for an act of a signing authority
 	Status    FormalStatus
 	SentOn    calendar.Day
 	AdoptedOn calendar.Day
@@ -75,6 +75,7 @@ type FormalText struct {
 	BudgetName string
 	Transmit   bool
 	Remedies   bool
+	Signatory  string // name and quality of who signs an act that no assembly adopts (CRPA, art. L212-1); "" for a deliberation
 }
 
 // Returned is what the other tools say.

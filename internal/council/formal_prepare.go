@@ -26,7 +26,7 @@ var (
 
 func (f *FormalForm) check() error {
 	err := form()
-	for _, s := range []*string{&f.Title, &f.MatterCode, &f.MatterName, &f.BudgetYear, &f.BudgetName} {
+	for _, s := range []*string{&f.Title, &f.MatterCode, &f.MatterName, &f.BudgetYear, &f.BudgetName, &f.Signatory} {
 		*s = strings.TrimSpace(*s)
 	}
 	oneOf(err, "kind", f.Kind, FormalKinds())
@@ -52,7 +52,7 @@ func (r *Room) PrepareFormal(ctx context.Context, by act.Actor, in FormalForm) (
 		if err != nil {
 			return Formal{}, err
 		}
-		c, item, err := r.openItem(tx, d.Item)
+		c, _, err := r.openItem(tx, d.Item)
 		if err != nil {
 			return Formal{}, err
 		}
@@ -62,6 +62,9 @@ func (r *Room) PrepareFormal(ctx context.Context, by act.Actor, in FormalForm) (
 		if d.Result != ItemAdopted {
 			return Formal{}, fault.New(fault.Conflict, "council.formal.not_adopted", "number", d.Number)
 		}
+		if err := in.adoptedBy(c.c.Kind); err != nil {
+			return Formal{}, err
+		}
 		f := Formal{ID: c.newID(), Year: tx.Today().Year(), Kind: in.Kind, Decision: d.ID, Meeting: d.Meeting, Committee: d.Committee,
 			FormalText: in.FormalText, Status: FormalPrepared, AdoptedOn: d.DecidedOn, Visibility: act.Internal}
 		f.Text = d.Text
@@ -70,16 +73,34 @@ func (r *Room) PrepareFormal(ctx context.Context, by act.Actor, in FormalForm) (
 			return f, err
 		}
 		f.Ref = fmt.Sprintf("AF-%d-%d", f.Year, f.Seq)
-		if f.Votes, err = countOf(tx, d, item); err != nil {
+		if f.Votes, err = countOf(tx, f.Kind, d); err != nil {
 			return f, err
 		}
-		return f, c.settleFormal("formal.prepare", &f, act.Act{Texts: []act.Text{{Name: "title", Body: f.Title}}})
+		return f, c.settleFormal("formal.prepare", &f, act.Act{Texts: f.texts()})
 	})
 }
 
-// countOf is the public count of the ballot that adopted a decision; nil when there was none.
-func countOf(tx *act.Tx, d Decision, _ Item) (*Count, error) {
-	if d.Ballot == "" {
+// adoptedBy refuses what a committee cannot adopt: only an assembly deliberates (CGCT, art. L2121-29). Any other act is
+// that of the authority which signs it, whatever a committee thinks of it: it names that authority (CRPA, art. L212-1)
+// and claims no vote.
+func (f FormalForm) adoptedBy(k Kind) error {
+	err := form()
+	switch {
+	case f.Kind == Deliberation && k != Council:
+		err.At("kind", "council.formal.not_an_assembly")
+	case f.Kind != Deliberation:
+		required(err, "signatory", f.Signatory, maxTitle)
+	}
+	return err.OrNil()
+}
+
+func (f FormalText) texts() []act.Text {
+	return []act.Text{{Name: "title", Body: f.Title}, {Name: "signatory", Body: f.Signatory}}
+}
+
+// countOf is the public count of the ballot that adopted a deliberation; nil when there was none.
+func countOf(tx *act.Tx, k FormalKind, d Decision) (*Count, error) {
+	if d.Ballot == "" || k != Deliberation {
 		return nil, nil
 	}
 	b, err := loadBallot(tx.Context(), tx, d.Ballot)
@@ -95,10 +116,18 @@ func (r *Room) ReviseFormal(ctx context.Context, by act.Actor, formal id.ID, ver
 		return Formal{}, err
 	}
 	return r.moveFormal(ctx, by, formal, version, "revise", func(c *change, f *Formal) (act.Act, error) {
+		if err := in.adoptedBy(c.c.Kind); err != nil {
+			return act.Act{}, err
+		}
 		text, digest := f.Text, f.Digest
 		f.Kind, f.FormalText = in.Kind, in.FormalText
 		f.Text, f.Digest = text, digest
-		return act.Act{Texts: []act.Text{{Name: "title", Body: f.Title}}}, nil
+		d, err := loadDecision(c.tx.Context(), c.tx, f.Decision)
+		if err != nil {
+			return act.Act{}, err
+		}
+		f.Votes, err = countOf(c.tx, f.Kind, d)
+		return act.Act{Texts: f.texts()}, err
 	})
 }
 

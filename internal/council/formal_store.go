@@ -10,14 +10,14 @@ import (
 	"parvis/internal/identity"
 )
 
-const formalColumns db.Columns = "id, version, ref, year, seq, kind, decision, meeting, committee, title, text, digest, matter_code, matter_name, budget_year, budget_name, transmit, remedies, votes, status, sent_on, number, adopted_on, signed_on, transmitted_on, received_on, receipt, authority, notified_on, posted_on, url, masks, published, published_digest, published_by, published_on, visibility"
+const formalColumns db.Columns = "id, version, ref, year, seq, kind, decision, meeting, committee, title, text, digest, matter_code, matter_name, budget_year, budget_name, transmit, remedies, votes, status, sent_on, number, adopted_on, signed_on, transmitted_on, received_on, receipt, authority, notified_on, posted_on, url, masks, published, published_digest, published_by, published_on, visibility, signatory"
 
 func scanFormal(r db.Row) (f Formal, err error) {
 	var votes, masks string
 	if err = r.Scan(&f.ID, &f.Version, &f.Ref, &f.Year, &f.Seq, &f.Kind, &f.Decision, &f.Meeting, &f.Committee, &f.Title, &f.Text, &f.Digest,
 		&f.MatterCode, &f.MatterName, &f.BudgetYear, &f.BudgetName, &f.Transmit, &f.Remedies, &votes, &f.Status, &f.SentOn, &f.Number,
-		&f.AdoptedOn, &f.Signed, &f.Transmitted, &f.Received, &f.Receipt, &f.Authority, &f.Notified, &f.FormalDays.Published, &f.URL, &masks,
-		&f.Published, &f.PublishedDigest, &f.PublishedBy, &f.PublishedOn, &f.Visibility); err != nil {
+		&f.AdoptedOn, &f.Signed, &f.Transmitted, &f.Received, &f.Receipt, &f.Authority, &f.Notified, &f.Posted, &f.URL, &masks,
+		&f.Published, &f.PublishedDigest, &f.PublishedBy, &f.PublishedOn, &f.Visibility, added(&f.Signatory)); err != nil {
 		return f, err
 	}
 	if f.Masks, err = db.FromJSON[[]Mask](masks); err != nil || votes == "" {
@@ -35,8 +35,8 @@ func putFormal(tx *act.Tx, f Formal) error {
 	return tx.Exec(formalColumns.Upsert("council_formal"), f.ID, f.Version, f.Ref, f.Year, f.Seq, string(f.Kind), f.Decision, f.Meeting, f.Committee,
 		f.Title, f.Text, f.Digest, f.MatterCode, f.MatterName, f.BudgetYear, f.BudgetName, f.Transmit, f.Remedies, votes, string(f.Status),
 		string(f.SentOn), f.Number, string(f.AdoptedOn), string(f.Signed), string(f.Transmitted), string(f.Received), f.Receipt, f.Authority,
-		string(f.Notified), string(f.FormalDays.Published), f.URL, db.JSON(f.Masks), f.Published, f.PublishedDigest, f.PublishedBy,
-		string(f.PublishedOn), string(f.Visibility))
+		string(f.Notified), string(f.Posted), f.URL, db.JSON(f.Masks), f.Published, f.PublishedDigest, f.PublishedBy,
+		string(f.PublishedOn), string(f.Visibility), f.Signatory)
 }
 
 func loadFormal(ctx context.Context, q db.Querier, formal id.ID) (Formal, error) {
@@ -110,4 +110,11 @@ func loadQuiet(ctx context.Context, q db.Querier, quiet id.ID) (Quiet, error) {
 // formalsAt reads the formal acts made of the decisions of a meeting.
 func formalsAt(ctx context.Context, q db.Querier, meeting id.ID) ([]Formal, error) {
 	return db.All(ctx, q, scanFormal, `SELECT `+string(formalColumns)+` FROM council_formal WHERE meeting = $1 ORDER BY year, seq`, meeting)
+}
+
+// numbered tells whether another act of the kind, signed in the same year, has the number.
+func numbered(ctx context.Context, q db.Querier, f Formal, number string, year string) (bool, error) {
+	n, err := db.One(ctx, q, db.Scalar[int], `SELECT COUNT(*) FROM council_formal WHERE kind = $1 AND number = $2 AND substr(signed_on, 1, 4) = $3 AND id <> $4`,
+		string(f.Kind), number, year, f.ID)
+	return n > 0, err
 }

@@ -1,6 +1,10 @@
 package council
 
-import "parvis/internal/calendar"
+import (
+	"cmp"
+
+	"parvis/internal/calendar"
+)
 
 // FormalKind is the legal family of a formal act ("acte": what the law calls so, not an entry of the log).
 type FormalKind string
@@ -24,7 +28,7 @@ type FormalDays struct {
 	Signed      calendar.Day
 	Transmitted calendar.Day // sent to the State's representative (CGCT L2131-1, L2131-2)
 	Received    calendar.Day // by the State's representative: the receipt, or any other proof
-	Published   calendar.Day // put online
+	Posted      calendar.Day // put online where the city publishes its acts: this day counts, not that of the copy on Parvis
 	Notified    calendar.Day // to the person it is about
 }
 
@@ -41,7 +45,16 @@ type LegalClock struct {
 	Name  string // key: executory, appeal, deferral, online, transmit
 	Day   calendar.Day
 	Basis string
-	Waits string // key of what is missing for the day to be known; "" when Day is known or nothing is due
+	Waits string       // key of what is missing for the day to be known; "" when Day is known or nothing is due
+	Done  calendar.Day // when what it asks for was done; "" while it is not, and for a clock that asks for nothing
+}
+
+// Late tells whether what the clock asks for was done after its day, or is not done on a day after it.
+func (c LegalClock) Late(today calendar.Day) bool {
+	if c.Name != "transmit" || c.Day == "" {
+		return false
+	}
+	return c.Day.Before(cmp.Or(c.Done, today))
 }
 
 // LegalClocks computes the deadlines of a formal act, in the order in which people read them.
@@ -54,7 +67,7 @@ func LegalClocks(r FormalRegime, d FormalDays) []LegalClock {
 	if r.Kind != Individual {
 		out = append(out, online(d))
 	}
-	if r.Kind == Individual && r.Transmit && d.Transmitted == "" {
+	if r.Kind == Individual && r.Transmit {
 		out = append(out, transmit(d))
 	}
 	return out
@@ -66,7 +79,7 @@ func (r FormalRegime) madeKnown(d FormalDays) (calendar.Day, string) {
 	if r.Kind == Individual {
 		return d.Notified, "notified"
 	}
-	return d.Published, "published"
+	return d.Posted, "published"
 }
 
 // executory is the day from which the act binds (I11): made known, and received by the State's
@@ -117,16 +130,18 @@ func deferral(r FormalRegime, d FormalDays) LegalClock {
 // This is a duration of display, not a delay of procedure: weekends do not extend it.
 func online(d FormalDays) LegalClock {
 	c := LegalClock{Name: "online", Basis: "CGCT R2131-1", Waits: "published"}
-	if d.Published != "" {
-		c.Day, c.Waits = d.Published.AddMonths(2), ""
+	if d.Posted != "" {
+		c.Day, c.Waits = d.Posted.AddMonths(2), ""
 	}
 	return c
 }
 
 // transmit is the last day on which an individual decision must be transmitted: fifteen days from its
-// signature (CGCT L2131-1 before July 2022, L2131-2 since).
+// signature (CGCT L2131-1 before July 2022, L2131-2 since; to be checked against the text in force before it is relied
+// on). Once it is transmitted the clock says when, for a transmission on the sixteenth day is late and stays so.
+// Contracts have a delay of their own, which is not computed.
 func transmit(d FormalDays) LegalClock {
-	c := LegalClock{Name: "transmit", Basis: "CGCT L2131-2", Waits: "signed"}
+	c := LegalClock{Name: "transmit", Basis: "CGCT L2131-2", Waits: "signed", Done: d.Transmitted}
 	if d.Signed != "" {
 		c.Day, c.Waits = d.Signed.AddDays(15), ""
 	}

@@ -42,7 +42,7 @@ func checkCase(t *testing.T, header, row []string) {
 	got := map[string]string{}
 	for _, c := range council.LegalClocks(
 		council.FormalRegime{Kind: council.FormalKind(row[1]), Transmit: row[2] == "yes", Remedies: row[3] == "yes"},
-		council.FormalDays{Signed: day(4), Transmitted: day(5), Received: day(6), Published: day(7), Notified: day(8)}) {
+		council.FormalDays{Signed: day(4), Transmitted: day(5), Received: day(6), Posted: day(7), Notified: day(8)}) {
 		got[c.Name] = string(c.Day)
 		if c.Waits != "" {
 			got[c.Name] = "?" + c.Waits
@@ -83,7 +83,7 @@ func TestNoClockEndsEarly(t *testing.T) {
 		region := calendar.Region(rapid.IntRange(0, 6).Draw(t, "region"))
 		clocks := map[string]council.LegalClock{}
 		for _, c := range council.LegalClocks(council.FormalRegime{Kind: council.Deliberation, Transmit: true, Region: region},
-			council.FormalDays{Published: published, Received: received}) {
+			council.FormalDays{Posted: published, Received: received}) {
 			clocks[c.Name] = c
 		}
 		if d := clocks["executory"].Day; d.Before(published) || d.Before(received) || d != published && d != received {

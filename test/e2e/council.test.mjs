@@ -320,7 +320,7 @@ class Committee extends Deeds {
     const page = (this.registrar = await this.as("Claire Delmas"));
     await page.goto(this.at("/actes", "/formal-acts"));
     await clean(page, "the formal acts");
-    await this.deed(page, "prepare", { decision: third, title: "Carte publique des capteurs", matter_code: "8.4", matter_name: "Aménagement du territoire" });
+    await this.deed(page, "prepare", { decision: third, title: "Carte publique des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.4", matter_name: "Aménagement du territoire" });
     await this.done(page, "a formal act is prepared");
     this.formal = new URL(page.url()).pathname;
     await this.deed(page, "send");

@@ -35,6 +35,7 @@ type formalForm struct {
 	BudgetName string             `form:"budget_name,max=250"`
 	Transmit   bool               `form:"transmit"`
 	Remedies   bool               `form:"remedies"`
+	Signatory  string             `form:"signatory,max=250"`
 	Masks      string             `form:"masks"`
 	Reviewed   bool               `form:"reviewed"`
 	Reason     string             `form:"reason,max=20000"`
@@ -42,7 +43,7 @@ type formalForm struct {
 
 func (f formalForm) form() council.FormalForm {
 	return council.FormalForm{Decision: f.Decision, Kind: f.Kind, FormalText: council.FormalText{Title: f.Title, MatterCode: f.MatterCode,
-		MatterName: f.MatterName, BudgetYear: f.BudgetYear, BudgetName: f.BudgetName, Transmit: f.Transmit, Remedies: f.Remedies}}
+		MatterName: f.MatterName, BudgetYear: f.BudgetYear, BudgetName: f.BudgetName, Transmit: f.Transmit, Remedies: f.Remedies, Signatory: f.Signatory}}
 }
 
 // masks reads one passage a line.

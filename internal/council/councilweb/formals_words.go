@@ -50,7 +50,7 @@ type namedDay struct {
 func (v formalView) days() []namedDay {
 	var out []namedDay
 	for _, d := range []namedDay{{"adopted", v.AdoptedOn}, {"sent", v.SentOn}, {"signed", v.Signed}, {"transmitted", v.Transmitted},
-		{"received", v.Received}, {"notified", v.Notified}, {"posted", v.FormalDays.Published}, {"published", v.PublishedOn}} {
+		{"received", v.Received}, {"notified", v.Notified}, {"posted", v.Posted}, {"published", v.PublishedOn}} {
 		if d.day != "" && (v.Inside || d.name != "sent") {
 			out = append(out, d)
 		}
@@ -87,7 +87,7 @@ func returnChanges(l council.ReturnLine) []changed {
 	for _, c := range []changed{{"number", b.Number, a.Number}, {"signed_on", string(b.Signed), string(a.Signed)},
 		{"transmitted_on", string(b.Transmitted), string(a.Transmitted)}, {"received_on", string(b.Received), string(a.Received)},
 		{"receipt", b.Receipt, a.Receipt}, {"authority", b.Authority, a.Authority}, {"notified_on", string(b.Notified), string(a.Notified)},
-		{"posted_on", string(b.FormalDays.Published), string(a.FormalDays.Published)}, {"url", b.URL, a.URL}} {
+		{"posted_on", string(b.Posted), string(a.Posted)}, {"url", b.URL, a.URL}} {
 		if c.after != "" {
 			out = append(out, c)
 		}
