@@ -104,6 +104,9 @@ func TestRecusal(t *testing.T) {
 	for _, line := range slices.Sorted(maps.Keys(lines)) {
 		b.WriteString(line)
 	}
+	b.WriteString(lettersTell(t, m))
+	b.WriteString("\n# What a recused member writes\n\nEvery form about the matter, posted by a member who holds two posts of the committee and withdrew at one of them, in the name of the other. " +
+		"A member of the bureau who takes part does it, or is told another reason why not.\n\n| Form | A recused member |\n| --- | --- |\n" + recusedWrites(t, openMatter(t)))
 	for _, what := range []string{"file", "paper", "score", "debate", "asked", "act", "question"} {
 		if !seen[what] {
 			t.Errorf("nobody reads the %s anywhere: the test proves nothing of it", what)

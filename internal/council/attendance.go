@@ -61,8 +61,11 @@ const (
 	NoInterest InterestStatus = "none"     // declares to have none
 	Declared   InterestStatus = "declared" // to be looked at
 	Recused    InterestStatus = "recused"  // leaves the matter
-	Cleared    InterestStatus = "cleared"  // by the deontologist: may stay
+	Cleared    InterestStatus = "cleared"  // may stay: the opinion of the deontologist
 )
+
+// clearing is what ends a recusal. Nobody ends their own.
+const clearing = "opinion of the deontologist, or of none in office its reference, by the bureau; never oneself"
 
 func interestStates() portfolio.Machine {
 	return portfolio.Machine{Name: "interest", Start: "pending", Moves: []portfolio.Move{
@@ -71,8 +74,8 @@ func interestStates() portfolio.Machine {
 		{From: "pending", Event: "recuse", To: "recused"},
 		{From: "none", Event: "recuse", To: "recused"},
 		{From: "declared", Event: "recuse", To: "recused"},
-		{From: "declared", Event: "clear", To: "cleared", Needs: "the deontologist, a reason"},
-		{From: "recused", Event: "clear", To: "cleared", Needs: "the deontologist, a reason"},
+		{From: "declared", Event: "clear", To: "cleared", Needs: clearing},
+		{From: "recused", Event: "clear", To: "cleared", Needs: clearing},
 		{From: "cleared", Event: "recuse", To: "recused"},
 	}}
 }
@@ -105,7 +108,7 @@ type Interest struct {
 	Initiative  id.ID
 	Arbitration id.ID
 	Nature      InterestNature
-	Note        string // read by the declarant and the bureau alone
+	Note        string // read by the declarant, the bureau and the deontologist alone
 	Status      InterestStatus
 	StatusOn    calendar.Day
 	ClearedBy   id.ID

@@ -85,6 +85,9 @@ func (r *Room) Committee(ctx context.Context, v identity.Visitor, key string) (C
 	if err := r.fillDecided(ctx, v, &f); err != nil {
 		return f, err
 	}
+	if f.Interests, err = interestsByYear(ctx, r.reads, c.ID); err != nil {
+		return f, err
+	}
 	return f, r.nameCommittee(ctx, &f)
 }
 

@@ -16,7 +16,9 @@
 //     computed when the vote is opened, after recusal. A secret vote keeps totals and no name.
 //   - I8  a recused member reads neither the file, nor the score, nor the debate of the matter, on any
 //     route: Withheld is the one rule, asked by every query here and by the portfolio's pages.
-//     What a member says of an interest is read by them and by the bureau of the meeting, and by nobody else.
+//     It is the person who is away, through every post; nobody ends their own recusal.
+//     What a member says of an interest is read by them, by the bureau of the meeting and by the deontologist, and by
+//     nobody else.
 //   - I9  no decision without « pour qui » and « pourquoi ».
 //   - I10 the digest of the adopted text is the digest of the published text.
 //   - I17 what was public never becomes hidden: a withdrawn paper or a cancelled meeting says so.

@@ -31,6 +31,15 @@ type CommitteeFile struct {
 	Posts    map[id.ID]portfolio.Post
 	Units    map[id.ID]portfolio.Unit
 	Bureau   bool // the visitor presides it or keeps its papers
+
+	Interests []InterestYear // the last year first
+}
+
+// InterestYear is how many interests were declared in a year about the matters of a committee: a figure, and of nobody.
+type InterestYear struct {
+	Year     string
+	Declared int // whatever was said, « none » too
+	Recused  int // of these, recusals that stand
 }
 
 // File is a meeting with everything on its table.
@@ -53,6 +62,8 @@ type File struct {
 	Units     map[id.ID]portfolio.Unit
 	Mine      []Member // seats of the visitor
 	Bureau    bool     // the visitor presides or keeps the minutes
+	Adviser   id.ID    // post of the deontologist, "" while nobody holds it
+	Advises   bool     // the visitor holds it
 	Inside    bool
 }
 

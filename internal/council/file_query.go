@@ -53,6 +53,11 @@ func (r *Room) File(ctx context.Context, v identity.Visitor, key string) (File, 
 		return f, err
 	}
 	f.place(v)
+	if f.Adviser, err = r.deontologist(ctx, r.reads, r.Today()); err != nil {
+		return f, err
+	}
+	_, holds := v.Post(f.Adviser)
+	f.Advises = f.Adviser != "" && holds
 	f.restrict(v, withheld)
 	return f, r.nameFile(ctx, &f)
 }

@@ -13,7 +13,7 @@ func (f *File) restrict(v identity.Visitor, w Withheld) {
 	f.Inside = v.Inside()
 	for n := range f.Items {
 		i := &f.Items[n]
-		i.reserve(v, f.Bureau && !w.Item(i.Item))
+		i.reserve(v, (f.Bureau || f.Advises) && !w.Item(i.Item))
 		switch {
 		case !f.Inside:
 			i.outside()
@@ -34,7 +34,7 @@ func (f *File) restrict(v identity.Visitor, w Withheld) {
 	f.Meeting.StatusNote = ""
 }
 
-// reserve keeps what an interest is for who declared it and for the bureau, which must examine it; others read who
+// reserve keeps what an interest is for who declared it and for the bureau and the deontologist, who must examine it; others read who
 // withdrew, as the minutes say it.
 func (i *ItemFile) reserve(v identity.Visitor, bureau bool) {
 	var away []Interest

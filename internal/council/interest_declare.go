@@ -18,12 +18,12 @@ type InterestForm struct {
 	Post   id.ID  // "": the post of whoever acts, with a seat or without: whoever is consulted may withdraw too
 	Event  string // deny, declare, recuse, clear
 	Nature InterestNature
-	Note   string // read by the declarant and the bureau alone (CRPA L311-6); of a clearance: why
+	Note   string // read by the declarant, the bureau and the deontologist (CRPA L311-6); of a clearance: the opinion
 }
 
 // DeclareInterest notes what a member says of their interests in a matter: none, one to be looked at, or a
 // recusal, which takes effect at once: file, score and debate are then kept from them, and their seat
-// leaves the quorum base. The bureau notes what is said in the room for somebody else; only it clears.
+// leaves the quorum base. The bureau notes what is said in the room for somebody else. Nobody clears themselves.
 func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm) (Interest, error) {
 	f.Note = strings.TrimSpace(f.Note)
 	return do(ctx, r, by, func(tx *act.Tx) (Interest, error) {
@@ -43,6 +43,9 @@ func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm
 			Arbitration: item.Arbitration, DeclaredOn: tx.Today()}
 		if n := slices.IndexFunc(known, i.same); n >= 0 {
 			i = known[n]
+		}
+		if err := c.mayDeclare(i, item, f, by); err != nil {
+			return i, err
 		}
 		if err := c.declare(&i, f, by); err != nil {
 			return i, err
@@ -71,9 +74,6 @@ func (r *Room) openMatter(tx *act.Tx, item id.ID) (*change, Item, error) {
 // next holder has their own.
 func (c *change) declarer(f InterestForm, by act.Actor) (portfolio.Post, error) {
 	post := cmp.Or(f.Post, by.Post)
-	if (post != by.Post || f.Event == "clear") && !c.bureau(by.Post) {
-		return portfolio.Post{}, fault.New(fault.Denied, "council.attendance.not_yours")
-	}
 	p, err := c.r.post(c.tx, post, "post")
 	if err == nil && !p.Held {
 		err = invalid("post", "council.interest.vacant")
@@ -148,16 +148,64 @@ func (c *change) takeBack(i Interest) error {
 	return nil
 }
 
+// mayDeclare tells whether somebody may say this: of oneself all but the end of one's recusal, of others the bureau,
+// those of it who take part. A recusal ends by the opinion of the deontologist (CGCT, art. L1111-1-1); where nobody
+// holds that post, by the bureau, with the reference of the opinion that was given.
+func (c *change) mayDeclare(i Interest, item Item, f InterestForm, by act.Actor) error {
+	mine, err := c.r.through(c.tx.Context(), c.tx, i, c.tx.Today())
+	if err != nil {
+		return err
+	}
+	own := slices.Contains(mine, by.Post)
+	if own && f.Event == "clear" {
+		return fault.New(fault.Denied, "council.interest.own")
+	}
+	if own {
+		return nil
+	}
+	adviser, err := c.r.deontologist(c.tx.Context(), c.tx, c.tx.Today())
+	switch {
+	case err != nil:
+		return err
+	case f.Event == "clear" && adviser == by.Post:
+		return nil
+	case f.Event == "clear" && adviser != "":
+		return fault.New(fault.Denied, "council.interest.deontologist")
+	case !c.bureau(by.Post):
+		return fault.New(fault.Denied, "council.attendance.not_yours")
+	}
+	away, err := c.recused(item)
+	if err == nil && away[by.Post] {
+		err = fault.New(fault.Denied, "council.recused")
+	}
+	return err
+}
+
 func (c *change) recordInterest(i *Interest, item Item, f InterestForm) error {
 	i.Version++
 	if err := c.wrote(i.row(), putInterest(c.tx, *i)); err != nil {
 		return err
 	}
-	verb := map[InterestStatus]string{Recused: "interest.recuse", Cleared: "interest.clear"}[i.Status]
-	if verb == "" {
-		verb = "interest.declare"
+	verb, err := c.interestVerb(i.Status)
+	if err != nil {
+		return err
 	}
 	args := aboutItem(item)
 	args["post"], args["status"] = string(i.Post), string(i.Status)
 	return c.settle(verb, i.Ref(), i.Version, act.Act{Args: args, Texts: []act.Text{{Name: act.Reserved + "note", Body: f.Note}}})
+}
+
+// interestVerb is the verb of a declaration; a clearance by the deontologist is an opinion.
+func (c *change) interestVerb(s InterestStatus) (string, error) {
+	switch s {
+	case Recused:
+		return "interest.recuse", nil
+	case Cleared:
+		adviser, err := c.r.deontologist(c.tx.Context(), c.tx, c.tx.Today())
+		if adviser != "" {
+			return "interest.advise", err
+		}
+		return "interest.clear", err
+	}
+	return "interest.declare", nil
 }

@@ -63,6 +63,17 @@ func interestsAt(ctx context.Context, q db.Querier, meeting id.ID) ([]Interest, 
 		ORDER BY x.declared_on, x.id`, meeting)
 }
 
+// interestsByYear counts what was declared about the matters that were on an agenda of a committee.
+func interestsByYear(ctx context.Context, q db.Querier, committee id.ID) ([]InterestYear, error) {
+	matters := func(column string) string {
+		return `(SELECT i.` + column + ` FROM council_item i JOIN council_meeting m ON m.id = i.meeting WHERE m.committee = $1)`
+	}
+	return db.All(ctx, q, func(r db.Row) (y InterestYear, err error) { return y, r.Scan(&y.Year, &y.Declared, &y.Recused) },
+		`SELECT substr(declared_on, 1, 4) AS year, COUNT(*), SUM(CASE WHEN status = 'recused' THEN 1 ELSE 0 END) FROM council_interest
+		WHERE root IN `+matters("root")+` OR (arbitration <> '' AND arbitration IN `+matters("arbitration")+`)
+		GROUP BY substr(declared_on, 1, 4) ORDER BY year DESC`, committee)
+}
+
 // thingsOf lists what hangs on the matters that are kept from somebody.
 func thingsOf(ctx context.Context, q db.Querier, w Withheld) ([]act.Ref, error) {
 	keys := []id.ID{""}

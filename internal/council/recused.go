@@ -77,6 +77,25 @@ func (r *Room) Barred(tx *act.Tx, arbitration id.ID) error {
 	return err
 }
 
+// deontologistCode is the code of the post of the référent déontologue: a city that has one gives it this code.
+const deontologistCode = "DEONTOLOGUE"
+
+// deontologist is the post of the référent déontologue de l'élu local (CGCT, art. L1111-1-1), "" while nobody holds it.
+func (r *Room) deontologist(ctx context.Context, q db.Querier, day calendar.Day) (id.ID, error) {
+	if r.dir.PostByCode == nil {
+		return "", nil
+	}
+	post, err := r.dir.PostByCode(ctx, q, deontologistCode, day)
+	if err != nil || post == "" {
+		return "", err
+	}
+	found, err := r.dir.Posts(ctx, q, []id.ID{post}, day)
+	if !found[post].Held {
+		return "", err
+	}
+	return post, err
+}
+
 // standing leaves out what was declared by people who hold no post any more; what somebody declared at a former
 // post stands under one that they hold now.
 func (r *Room) standing(ctx context.Context, q db.Querier, all []Interest, day calendar.Day) ([]Interest, error) {

@@ -241,7 +241,7 @@ func TestRecused(t *testing.T) {
 			c.Errorf("the base of the vote: %+v", b.Base)
 		}
 		c.wants("council.recused", c.room.CastVoice(c.ctx, ann, b.ID, tb.seats["e-ann"].ID, council.For))
-		c.wants("council.attendance.not_yours", errOf(c.room.DeclareInterest(c.ctx, ann, council.InterestForm{Item: next.ID, Event: "clear", Note: "fini"})))
+		c.wants("council.interest.own", errOf(c.room.DeclareInterest(c.ctx, ann, council.InterestForm{Item: next.ID, Event: "clear", Note: "fini"})))
 	})
 }
 

@@ -38,6 +38,7 @@ type town struct {
 	room      *council.Room
 	left      map[id.ID]calendar.Day // posts that nobody holds from that day on
 	next      map[id.ID]bool         // posts that somebody else holds now
+	codes     map[string]id.ID       // posts that the city knows by a code
 	people    map[id.ID][]id.ID      // posts by who holds them, where somebody says so
 }
 
@@ -53,7 +54,7 @@ func forEachTown(t *testing.T, test func(*town)) {
 }
 
 func newTown(t testing.TB, d *db.DB, at *clock.Set) *town {
-	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}, next: map[id.ID]bool{}, people: map[id.ID][]id.ID{}}
+	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}, next: map[id.ID]bool{}, people: map[id.ID][]id.ID{}, codes: map[string]id.ID{}}
 	log := acttest.Log(t, d, portfolio.Verbs(), council.Verbs())
 	c.log = log
 	c.portfolio = portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: c.directory(),
@@ -96,6 +97,9 @@ func (c *town) directory() portfolio.Directory {
 				}
 			}
 			return out, nil
+		},
+		PostByCode: func(_ context.Context, _ db.Querier, code string, _ calendar.Day) (id.ID, error) {
+			return c.codes[code], nil
 		},
 		HeldBy: func(_ context.Context, _ db.Querier, person id.ID, _ calendar.Day) ([]id.ID, error) {
 			return c.people[person], nil

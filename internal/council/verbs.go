@@ -67,6 +67,7 @@ func sittingVerbs() []act.Verb {
 		verb(act.Recused, act.Internal, "interest.recuse", private),
 		did("interest.clear", private),
 		did("item.preside", preparatory),
+		verb(act.Opined, act.Internal, "interest.advise", private),
 		did("item.debate", preparatory),
 		did("item.note", preparatory),
 		did("ballot.open", preparatory),

@@ -27,6 +27,12 @@ func (r *Room) refuseWithheld(ctx context.Context, v identity.Visitor, a Arbitra
 	return err
 }
 
+// Readable refuses a question that is kept from the visitor, to whoever writes about it. Faults: Denied
+// portfolio.arbitration.recused.
+func (r *Room) Readable(ctx context.Context, v identity.Visitor, a Arbitration) error {
+	return r.refuseWithheld(ctx, v, a)
+}
+
 // barred refuses whoever withdrew from a question: they do nothing more about it, its papers and what follows from it.
 func (c *change) barred(arbitration id.ID) error {
 	if c.r.barred == nil || arbitration == "" {

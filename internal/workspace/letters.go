@@ -59,6 +59,27 @@ func (w *Workspace) readers(ctx context.Context, q db.Querier, seats []seat) ([]
 	return all, nil
 }
 
+// visitor is the reader as one who opens the page: what a page keeps from them is not written to them either (I8).
+func (r reader) visitor() identity.Visitor {
+	return identity.Visitor{Kind: identity.Agent, Account: r.ID, Person: r.person, Posts: []identity.PostRef{{ID: r.post, Holder: r.holder}}}
+}
+
+// allowed leaves out the readers to whom a thing is refused on its page: those who withdrew from the matter.
+func allowed(to []reader, read func(identity.Visitor) error) ([]reader, error) {
+	var left []reader
+	for _, r := range to {
+		err := read(r.visitor())
+		if fault.KindOf(err) == fault.Denied {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		left = append(left, r)
+	}
+	return left, nil
+}
+
 // sheet reads the initiative of a fact; false when it was withdrawn since.
 func (w *Workspace) sheet(ctx context.Context, v identity.Visitor, initiative id.ID) (portfolio.Sheet, bool, error) {
 	s, err := w.Portfolio.Sheet(ctx, v, string(initiative))

@@ -36,6 +36,12 @@ func (w *Workspace) visaAsked(tx *db.Tx, _ fact.Head, f council.VisaAskedV1) err
 		return err
 	}
 	to, err := w.readers(tx.Context(), tx, seats)
+	if err == nil {
+		to, err = allowed(to, func(v identity.Visitor) error {
+			_, err := w.Council.Visa(tx.Context(), v, f.Visa)
+			return err
+		})
+	}
 	if err != nil {
 		return err
 	}
@@ -100,6 +106,12 @@ func (w *Workspace) tellOpener(tx *db.Tx, circuit, opener id.ID, what string, st
 		return err
 	}
 	to, err := w.readers(tx.Context(), tx, seats)
+	if err == nil {
+		to, err = allowed(to, func(v identity.Visitor) error {
+			_, err := w.Council.CircuitsOf(tx.Context(), v, item.ID)
+			return err
+		})
+	}
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/portfolio"
 	"parvis/internal/powers"
 )
@@ -27,6 +28,9 @@ func (w *Workspace) arbitrationAsked(tx *db.Tx, _ fact.Head, f portfolio.Arbitra
 		return err
 	}
 	to, err := w.readers(tx.Context(), tx, seats)
+	if err == nil {
+		to, err = w.takingPart(tx, to, a.Arbitration)
+	}
 	if err != nil {
 		return err
 	}
@@ -43,6 +47,11 @@ func (w *Workspace) arbitrationAsked(tx *db.Tx, _ fact.Head, f portfolio.Arbitra
 		}
 	}
 	return nil
+}
+
+// takingPart leaves out those who withdrew from a question.
+func (w *Workspace) takingPart(tx *db.Tx, to []reader, a portfolio.Arbitration) ([]reader, error) {
+	return allowed(to, func(v identity.Visitor) error { return w.Portfolio.Readable(tx.Context(), v, a) })
 }
 
 func capacity(a portfolio.ArbitrationSheet, post id.ID) portfolio.Capacity {
@@ -73,6 +82,9 @@ func (w *Workspace) decisionTaken(tx *db.Tx, _ fact.Head, f portfolio.DecisionTa
 		return err
 	}
 	to, err := w.concerned(tx, s, f.Post)
+	if err == nil {
+		to, err = w.takingPart(tx, to, a.Arbitration)
+	}
 	if err != nil {
 		return err
 	}
@@ -141,6 +153,14 @@ func (w *Workspace) actionCreated(tx *db.Tx, _ fact.Head, f portfolio.ActionItem
 	to, err := w.readers(tx.Context(), tx, seats)
 	if err != nil {
 		return err
+	}
+	if about := s.Actions[i].Arbitration; about != "" {
+		if to, err = allowed(to, func(v identity.Visitor) error {
+			_, err := w.Portfolio.Arbitration(tx.Context(), v, string(about))
+			return err
+		}); err != nil {
+			return err
+		}
 	}
 	for _, r := range to {
 		page := w.page(lang(r.Lang), "portfolio.initiative", s.Number)

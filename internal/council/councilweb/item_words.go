@@ -58,18 +58,28 @@ func laterOptions(ctx context.Context, later []council.Meeting) []ui.Option {
 	return out
 }
 
-func seatOptions(ctx context.Context, v fileView) []ui.Option {
-	out := []ui.Option{{Label: ui.T(ctx, "councilweb.interest.me")}}
+// seatOptions are of whom something is noted: the deontologist answers those who declared.
+func seatOptions(ctx context.Context, v itemView) (out []ui.Option) {
+	if v.Advises {
+		for _, x := range v.Declared {
+			out = append(out, ui.Option{Value: string(x.Post), Label: v.Book.post(x.Post).Long})
+		}
+		return out
+	}
+	out = []ui.Option{{Label: ui.T(ctx, "councilweb.interest.me")}}
 	for _, m := range v.Assembly.Seats {
 		out = append(out, ui.Option{Value: string(m.Post), Label: v.Book.post(m.Post).Long})
 	}
 	return out
 }
 
-// eventOptions are what may be declared; only the bureau ends a recusal.
+// eventOptions are what may be declared; the deontologist ends a recusal, the bureau where there is none.
 func eventOptions(ctx context.Context, v itemView) []ui.Option {
 	events := []string{"recuse", "declare", "deny"}
-	if v.Bureau {
+	switch {
+	case v.Advises:
+		events = []string{"clear"}
+	case v.Bureau && v.Adviser == "":
 		events = append(events, "clear")
 	}
 	return wordOptions(ctx, "councilweb.interest.event.", events)

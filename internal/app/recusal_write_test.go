@@ -1,0 +1,150 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"parvis/internal/act"
+	"parvis/internal/council"
+	"parvis/internal/portfolio"
+)
+
+// deedOn is a form about the matter, posted to a page.
+type deedOn struct {
+	route, path string
+	form        url.Values
+}
+
+// name is how the matrix calls it: the route, and the form of its page.
+func (d deedOn) name() string {
+	of, _, _ := strings.Cut(d.form.Get("_form"), ".")
+	if of == "" {
+		of = d.form.Get("do") + d.form.Get("answer")
+	}
+	return strings.TrimSpace("`" + d.route + "` " + of)
+}
+
+// writes are the forms that touch the matter, on every page that takes them. What is signed afresh, and what the
+// matter is not named in, is not among them.
+func (m matter) writes() []deedOn {
+	item, paper := string(m.item.ID), string(m.paper.ID)
+	version := "version=" + m.version("council_item", item)
+	ofItem := deeds([]string{"revise_item", version, "nature=decision", "title=Autre titre", "late=Urgent"}, []string{"withdraw", version, "reason=Non"},
+		[]string{"postpone", version, "reason=Plus tard"}, []string{"paper", "kind=note", "title=Note", "link=https://ged.example/1", "digest=" + strings.Repeat("a", 64)},
+		[]string{"paper_publish." + paper}, []string{"paper_withdraw." + paper, "reason=Non"}, []string{"debate", version, "debate=Autrement dit"},
+		[]string{"note", version, "debate=Le comité prend acte"}, []string{"ballot", "motion=Une autre motion", "method=secret"},
+		[]string{"interest", "event=clear", "note=Je reviens", "post=" + string(m.postOf("ADJ-NUM"))}, []string{"interest", "event=recuse", "post=" + string(m.postOf("DIR-DSI"))})
+	var all []deedOn
+	for _, page := range []struct{ route, path string }{{"council.item", "/fr/points/" + item}, {"council.meeting", "/fr/seances/" + m.meeting.Number}, {"council.hold", "/fr/seances/" + m.meeting.Number + "/tenue"}} {
+		for _, d := range ofItem {
+			form := url.Values{"point": {item}}
+			for field, values := range d.form {
+				form[field] = values
+			}
+			all = append(all, deedOn{page.route, page.path, form})
+		}
+	}
+	number := one[string](m.town, `SELECT number FROM portfolio_arbitration WHERE id = $1`, string(m.item.Arbitration))
+	for _, d := range deeds([]string{"opine", "stance=for"}, []string{"mature-question", "learn=Le coût", "until=2018-09-01", "post=" + string(m.postOf("DIR-DSI"))},
+		[]string{"learn-question", "outcome=Le coût est connu"}, []string{"return", "note=Quel coût ?"}, []string{"reply", "note=Voici"}, []string{"postpone", "until=2018-09-01", "note=Plus tard"},
+		[]string{"publish-decision"}, []string{"withdraw-question", "note=Non"}) {
+		all = append(all, deedOn{"portfolio.arbitration", "/fr/arbitrages/" + number, d.form})
+	}
+	return append(all, deedOn{"council.circuits", "/fr/comites/points/" + item + "/circuits", fill("do=consult", "post="+string(m.postOf("DIR-DSI")), "question=Et vous ?", "days=10")},
+		deedOn{"council.formal", "/fr/actes/" + m.formal.Ref, fill("do=publish", "version="+m.version("council_formal", string(m.formal.ID)))},
+		deedOn{"council.visa", "/fr/mes-visas/" + m.visas[peerMember], fill("answer=agreed", "version="+m.version("council_visa", m.visas[peerMember]))})
+}
+
+// twoPosts lets the president, who is an adjoint too, withdraw at that post, and sits them by both.
+func (m matter) twoPosts() act.Actor {
+	m.t.Helper()
+	ctx, other := context.Background(), m.visitorOf(elected).Actor(m.postOf("ADJ-NUM"))
+	if n := one[int64](m.town, `SELECT COUNT(*) FROM council_member WHERE committee = $1 AND post = $2`, string(m.meeting.Committee), string(other.Post)); n == 0 {
+		_, err := m.Council.SeatMember(ctx, m.actorOf(mission), council.SeatForm{Committee: m.meeting.Committee, Post: other.Post, Role: council.Titular})
+		m.must(err)
+	}
+	for _, i := range []council.Item{m.item, m.other} {
+		_, err := m.Council.DeclareInterest(ctx, other, council.InterestForm{Item: i.ID, Event: "recuse"})
+		m.must(err)
+	}
+	return m.visitorOf(elected).Actor(m.postOf("PDT-COPIL"))
+}
+
+// recusedWrites posts every form about the matter as a member who holds two posts of the committee and withdrew at one
+// of them, and then as a peer, to whom it is done, or refused for another reason: an agenda that is locked, what was
+// asked of another post.
+func recusedWrites(t *testing.T, m matter) string {
+	chair := m.twoPosts()
+	recused, peer := m.enter(elected), m.enter(mission)
+	before := one[int64](m.town, `SELECT COUNT(*) FROM act`)
+	all := m.writes()
+	for _, d := range all {
+		d.form.Set("as", string(chair.Post))
+		if a := recused.post(d.path, d.form); a.Status != http.StatusForbidden || !sentAway(a) {
+			t.Errorf("%s: a recused member was answered %d: %s", d.name(), a.Status, excerpt(a.Body, "erreur"))
+		}
+	}
+	if after := one[int64](m.town, `SELECT COUNT(*) FROM act`); after != before {
+		t.Errorf("%d acts were recorded by a recused member", after-before)
+	}
+	var lines []string
+	for _, d := range all {
+		d.form.Del("as")
+		if a := peer.post(d.path, d.form); a.Status == http.StatusNotFound || sentAway(a) {
+			t.Errorf("%s: a peer was answered %d: the line proves nothing", d.name(), a.Status)
+		}
+		if line := fmt.Sprintf("| %s | refused, %d |\n", d.name(), http.StatusForbidden); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "")
+}
+
+// sentAway tells whether an answer is the refusal of a recusal.
+func sentAway(a answer) bool {
+	return strings.Contains(a.Body, "Vous vous êtes déporté·e de") || strings.Contains(a.Body, "Personne ne met fin à son propre déport")
+}
+
+// lettersTell decides the question, kept inside, and lets every letter about the matter leave: a member who takes part
+// reads of it in theirs, a recused one nothing.
+func lettersTell(t *testing.T, m matter) string {
+	_, err := m.Council.TakeDecision(context.Background(), m.visitorOf(elected).Actor(m.postOf("PDT-COPIL")), council.DecideForm{Item: m.item.ID, Version: m.item.Version,
+		Result: council.ItemAdopted, Text: actWords, Keep: true, Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}}})
+	m.must(err)
+	m.deliver()
+	peer, recused := m.lettersOf(peerMember), m.lettersOf(recusedMember)
+	if len(recused) > 0 {
+		t.Errorf("letters tell a recused member: %v", recused)
+	}
+	if !slices.Contains(peer, "asked") || !slices.Contains(peer, "question") {
+		t.Errorf("the letters of the peer tell only %v: the line proves nothing", peer)
+	}
+	return fmt.Sprintf("| letters | %s | nothing of it |\n", strings.Join(peer, ", "))
+}
+
+// lettersOf tells what the letters say of the matter, by who gets them.
+func (m matter) lettersOf(name string) (found []string) {
+	address := m.visitorOf(name).Email
+	for _, letter := range m.town.letters() {
+		to, body, _ := strings.Cut(letter, "\n")
+		if !strings.Contains(to, address) {
+			continue
+		}
+		for what, words := range secretWords {
+			if strings.Contains(body, words) && !slices.Contains(found, what) {
+				found = append(found, what)
+			}
+		}
+		if strings.Contains(body, questionWords) && !slices.Contains(found, "question") {
+			found = append(found, "question")
+		}
+	}
+	slices.Sort(found)
+	return found
+}
