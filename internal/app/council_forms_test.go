@@ -14,6 +14,7 @@ func councilForms(w *town, s things) map[string][]sent {
 		"council.hold":           append(w.sittingDeeds(sits), w.openDeeds()...),
 		"council.item":           w.itemDeeds(s),
 		"council.minutes":        w.minutesDeeds(),
+		"council.list":           on("meeting", "CM-2018-1", deeds([]string{"list", "version=1", "reviewed=true"})),
 	}
 }
 

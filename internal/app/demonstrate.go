@@ -62,6 +62,7 @@ func shows() map[string]show {
 
 func valmont() Config {
 	c := Config{City: CityConfig{Name: "Ville de Valmont", Line: "Ville intelligente, projet public",
+		SIRET:   "20000000800009", // well formed, and nobody's
 		Contact: "ville-intelligente@valmont.example", Publisher: "Hélène Marchetti, maire de Valmont (personne inventée)",
 		Host: "Votre propre machine", DPO: "dpd@valmont.example"}}
 	for _, m := range demo.Matters {

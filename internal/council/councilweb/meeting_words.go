@@ -22,6 +22,7 @@ func moments(ctx context.Context, v fileView) []ui.Moment {
 		list = slices.Insert(list, 0, moment(ctx, "councilweb.deadline.working", working, v.Today.After(working)))
 	}
 	if m.ConvenedOn != "" {
+		list[0].Day, list[0].When = string(m.ConvenedOn), ui.P(ctx).Day(m.ConvenedOn)
 		list[0].Title = ui.T(ctx, "councilweb.deadline.convened", "day", m.ConvenedOn)
 	}
 	return list
