@@ -18,7 +18,7 @@ import (
 
 // makePassation opens the room of handovers. A room that gives things to posts adds its list to Held.
 func (a *App) makePassation() {
-	a.Passation = passation.New(passation.Config{Log: a.Log, Reads: a.DB.Readers, Clock: a.cfg.clock(),
+	a.Passation = passation.New(passation.Config{Log: a.Log, Reads: a.DB.Readers, Clock: a.cfg.clock(), Quiet: a.quietToday,
 		Held: []passation.Lister{passation.HeldInPortfolio, council.HeldInCommittees}})
 }
 

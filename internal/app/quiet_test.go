@@ -31,10 +31,29 @@ func TestNothingIsHighlightedBeforeAVote(t *testing.T) {
 	if got := w.enter("").get("/fr/projets"); got.Status != 200 || !strings.Contains(got.Body, publicTitle) {
 		t.Error("projects are hidden too")
 	}
+	w.hushed()
 	if _, err := w.Council.EndQuiet(t.Context(), w.actorOf(administrator), quiet.ID, quiet.Version); err != nil {
 		t.Fatal(err)
 	}
 	if !highlighted("") {
 		t.Error("the highlights do not come back")
+	}
+}
+
+// hushed says that récits are kept from who reads outside, with the reason, on the list and at their own address; that
+// agents go on reading them; that none is published meanwhile.
+func (w *town) hushed() {
+	w.t.Helper()
+	told := one[string](w, `SELECT id FROM passation_story WHERE status = 'published' ORDER BY id LIMIT 1`)
+	title := one[string](w, `SELECT title FROM passation_story WHERE id = $1`, told)
+	list, page := w.enter("").get("/fr/recits"), w.enter("").get("/fr/recits/"+told)
+	if strings.Contains(list.Body, title) || !strings.Contains(list.Body, "L52-1") {
+		w.t.Error("the list shows récits, or does not say why it does not")
+	}
+	if page.Status != 503 || strings.Contains(page.Body, title) || !strings.Contains(page.Body, "L52-1") {
+		w.t.Errorf("a récit answers %d, or does not say why", page.Status)
+	}
+	if inside := w.enter(mission).get("/fr/recits/" + told); inside.Status != 200 || !strings.Contains(inside.Body, title) {
+		w.t.Errorf("inside a récit answers %d", inside.Status)
 	}
 }

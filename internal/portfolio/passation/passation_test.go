@@ -34,6 +34,7 @@ type hall struct {
 	projects *portfolio.Room
 	leaves   act.Actor // the head of the mission
 	project  portfolio.Initiative
+	vote     bool // is near
 }
 
 func forEachHall(t *testing.T, test func(*hall)) {
@@ -42,9 +43,10 @@ func forEachHall(t *testing.T, test func(*hall)) {
 		at.Move(today.Clock(9, 0))
 		city := powerstest.Governed(t, d, "equipe_municipale_2", portfolio.Verbs(), passation.Verbs())
 		h := &hall{TB: t, city: city, ctx: context.Background(), clock: at, leaves: city.Agent("MISSION"),
-			room: passation.New(passation.Config{Log: city.Log, Reads: d.Readers, Clock: at, Held: []passation.Lister{passation.HeldInPortfolio}}),
 			projects: portfolio.New(portfolio.Config{Log: city.Log, Reads: d.Readers, Writer: d.Writer, Clock: at,
 				Directory: portfolio.PowersDirectory(city.Engine, at)})}
+		h.room = passation.New(passation.Config{Log: city.Log, Reads: d.Readers, Clock: at, Held: []passation.Lister{passation.HeldInPortfolio},
+			Quiet: func(context.Context) (bool, error) { return h.vote, nil }})
 		at.Advance(1e9)
 		h.project = must(h, func() (portfolio.Initiative, error) {
 			return h.projects.SignalInitiative(h.ctx, h.leaves, portfolio.Signal{Brief: portfolio.Brief{Title: "Bancs", Problem: "On ne peut pas s'asseoir.",
@@ -265,5 +267,36 @@ func TestStory(t *testing.T) {
 		if want := []string{"body:", "title:"}; !slices.Equal(kept, want) {
 			h.Errorf("the log keeps words of a récit that was taken back: %q", kept)
 		}
+	})
+}
+
+// Before a vote no récit is published, and outsiders read none; its author may still take one back.
+func TestStoriesBeforeAVote(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		write := func(title string) passation.Story {
+			return must(h, func() (passation.Story, error) {
+				return h.room.WriteStory(h.ctx, h.leaves, passation.Story{Title: title, Body: "Nous avons tout changé.", Lang: "fr"})
+			})
+		}
+		told, waits := write("Cinq ans"), write("Six ans")
+		told = must(h, func() (passation.Story, error) { return h.room.PublishStory(h.ctx, h.leaves, told.ID, told.Version) })
+		h.vote = true
+		_, err := h.room.PublishStory(h.ctx, h.leaves, waits.ID, waits.Version)
+		h.wants("passation.story.before_vote", err)
+		for want, v := range map[int]identity.Visitor{0: {}, 2: h.visitor(h.leaves)} {
+			if list := must(h, func() ([]passation.Story, error) { return h.room.Stories(h.ctx, v) }); len(list) != want {
+				h.Errorf("%v reads %+v", v.Kind, list)
+			}
+		}
+		_, err = h.room.Story(h.ctx, identity.Visitor{}, told.ID)
+		h.wants("passation.story.hushed", err)
+		_, err = h.room.Story(h.ctx, identity.Visitor{}, waits.ID)
+		h.wants("passation.story.not_found", err)
+		h.vote = false
+		if list := must(h, func() ([]passation.Story, error) { return h.room.Stories(h.ctx, identity.Visitor{}) }); len(list) != 1 {
+			h.Errorf("after the vote: %+v", list)
+		}
+		h.vote = true
+		must(h, func() (passation.Story, error) { return h.room.WithdrawStory(h.ctx, h.leaves, told.ID, told.Version) })
 	})
 }

@@ -22,6 +22,8 @@ type Config struct {
 	Reads db.Querier
 	Held  []Lister // one for each room that gives things to posts
 	Clock clock.Clock
+	// Quiet tells whether a période préélectorale holds today (a later room keeps them); nil: never.
+	Quiet func(context.Context) (bool, error)
 }
 
 // Room keeps the handovers of a city. Its methods are safe for concurrent use.
@@ -30,6 +32,7 @@ type Room struct {
 	reads db.Querier
 	held  []Lister
 	clock clock.Clock
+	quiet func(context.Context) (bool, error)
 }
 
 // New opens the room.
@@ -37,7 +40,7 @@ func New(c Config) *Room {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
-	return &Room{log: c.Log, reads: c.Reads, held: c.Held, clock: c.Clock}
+	return &Room{log: c.Log, reads: c.Reads, held: c.Held, clock: c.Clock, quiet: c.Quiet}
 }
 
 // Today is the legal day of the room's clock.

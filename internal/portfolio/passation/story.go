@@ -1,12 +1,14 @@
 package passation
 
 import (
+	"cmp"
 	"context"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 )
 
 // StoryStatus is where a récit stands.
@@ -89,11 +91,14 @@ func (s Story) check() error {
 }
 
 // PublishStory shows a récit to everybody. Only its author may. Its words are texts of the act from then on, so that
-// whoever they speak of can have them effaced; before, they are its author's alone and in no act.
+// whoever they speak of can have them effaced; before, they are its author's alone and in no act. None is published before a vote.
 func (r *Room) PublishStory(ctx context.Context, by act.Actor, story id.ID, version int64) (Story, error) {
 	return r.turn(ctx, by, story, version, "story.publish", func(c *change, s *Story) error {
 		if s.Status != Written {
 			return fault.New(fault.Conflict, "passation.story.told")
+		}
+		if hushed, err := r.Hushed(c.ctx, identity.Visitor{}); hushed || err != nil {
+			return cmp.Or(err, error(fault.New(fault.Conflict, "passation.story.before_vote")))
 		}
 		s.Status, s.Visibility, s.PublishedOn = Published, act.Public, c.today
 		return nil

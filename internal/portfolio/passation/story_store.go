@@ -5,6 +5,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/db"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 )
@@ -39,18 +40,39 @@ func readable(v identity.Visitor, from int) (string, []any) {
 	return "(s." + act.VisibleTo(act.Resident) + " OR s.holder IN (" + db.Marks(from, len(holders)) + "))", db.Args(holders)
 }
 
+// Hushed tells whether récits are kept from a visitor today: before a vote, what somebody tells of what was done promotes
+// the management of the city, whoever wrote it (Code électoral L52-1). Who works for the city goes on reading them, and
+// the acts by which they were published stay in the journal: what is recorded is no campaign.
+func (r *Room) Hushed(ctx context.Context, v identity.Visitor) (bool, error) {
+	if r.quiet == nil || v.Inside() {
+		return false, nil
+	}
+	return r.quiet(ctx)
+}
+
 // Stories lists the récits that a visitor may read, the latest first; of those withdrawn only the place
-// is left.
+// is left. Before a vote outsiders read none.
 func (r *Room) Stories(ctx context.Context, v identity.Visitor) ([]Story, error) {
+	if hushed, err := r.Hushed(ctx, v); hushed || err != nil {
+		return nil, err
+	}
 	may, args := readable(v, 1)
 	return db.All(ctx, r.reads, scanStory, `SELECT `+storyColumns.List("s")+` FROM passation_story s WHERE `+may+
 		` ORDER BY s.published_on DESC, s.written_on DESC, s.id DESC`, args...)
 }
 
-// Story gives one récit.
+// Story gives one récit. Faults: NotFound; Unavailable passation.story.hushed before a vote, for one that everybody may
+// read at other times.
 func (r *Room) Story(ctx context.Context, v identity.Visitor, story id.ID) (Story, error) {
 	may, args := readable(v, 2)
 	s, err := db.One(ctx, r.reads, scanStory, `SELECT `+storyColumns.List("s")+` FROM passation_story s WHERE s.id = $1 AND `+may,
 		append([]any{story}, args...)...)
-	return s, missing(err, "passation.story.not_found")
+	if err != nil {
+		return s, missing(err, "passation.story.not_found")
+	}
+	hushed, err := r.Hushed(ctx, v)
+	if hushed {
+		return Story{}, fault.New(fault.Unavailable, "passation.story.hushed")
+	}
+	return s, err
 }

@@ -15,6 +15,7 @@ type storiesView struct {
 	Told      []passation.Story // published, the latest first
 	Mine      []passation.Story // written, not published
 	Withdrawn int
+	Hushed    bool // before a vote, outside
 }
 
 // stories shows the récits that were published; their authors see those that they write.
@@ -22,6 +23,9 @@ func (p *Pages) stories(w http.ResponseWriter, r *http.Request) error {
 	view := storiesView{frame: frameOf(r.Context())}
 	all, err := p.Room.Stories(r.Context(), view.Visitor)
 	if err != nil {
+		return err
+	}
+	if view.Hushed, err = p.Room.Hushed(r.Context(), view.Visitor); err != nil {
 		return err
 	}
 	var posts []id.ID
