@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"slices"
+	"sync"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -13,26 +15,52 @@ import (
 
 // makeMeasures opens the room of the interface profile.
 func (a *App) makeMeasures() {
-	silos := act.Keep[calendar.Day, map[id.ID]id.ID](a.marks, 1, "powers")
-	a.Measures = measures.New(measures.Config{Log: a.Log, Reads: a.DB.Readers, Clock: a.cfg.clock(), Doors: a.doors, Steps: a.steps,
-		Silos: func(ctx context.Context) (map[id.ID]id.ID, error) {
+	units := act.Keep[calendar.Day, measures.Units](a.marks, 1, "powers")
+	a.Measures = measures.New(measures.Config{Log: a.Log, Reads: a.DB.Readers, Marks: a.marks, Clock: a.cfg.clock(), Doors: a.doors, Steps: a.steps,
+		PlaceName: a.placeName(), Units: func(ctx context.Context) (measures.Units, error) {
 			day := calendar.DayOf(a.cfg.clock().Now())
-			return silos.Get(ctx, day, func(ctx context.Context) (map[id.ID]id.ID, error) { return a.silos(ctx, day) })
+			return units.Get(ctx, day, func(ctx context.Context) (measures.Units, error) { return a.measuredUnits(ctx, day) })
 		}})
 }
 
-// silos gives the directorate in which each unit stands; a unit under none stands for itself.
-func (a *App) silos(ctx context.Context, day calendar.Day) (map[id.ID]id.ID, error) {
+// placeName finds how a place of the city is called; its file is read when it is first asked for.
+func (a *App) placeName() func(code string) string {
+	names := sync.OnceValue(func() map[string]string {
+		names := map[string]string{}
+		if layer, err := a.places(); err == nil && layer != nil { // a broken file is told when the site is made
+			for _, f := range layer.Features() {
+				names[f.Text("code")] = f.Text("name")
+			}
+		}
+		return names
+	})
+	return func(code string) string { return names()[code] }
+}
+
+// outsideKinds are the kinds of units that are no part of the city.
+var outsideKinds = []string{"operator", "external_org", "consortium"}
+
+// measuredUnits says in which directorate each unit stands (one under none stands for itself), which are outside, and
+// who keeps the portfolio.
+func (a *App) measuredUnits(ctx context.Context, day calendar.Day) (measures.Units, error) {
+	out := measures.Units{Silo: map[id.ID]id.ID{}, Outside: map[id.ID]bool{}}
 	units, err := powers.Register(ctx, a.DB.Readers, powers.Latest(day))
+	if err != nil {
+		return out, err
+	}
+	steward, err := powers.StewardKind(ctx, a.DB.Readers, powers.Latest(day))
 	kind, above := map[id.ID]string{}, map[id.ID]id.ID{}
 	for _, u := range units {
 		kind[u.ID], above[u.ID] = u.Kind, u.Parent
+		out.Outside[u.ID] = slices.Contains(outsideKinds, u.Kind)
+		if steward != "" && u.Kind == steward {
+			out.Mission = append(out.Mission, u.ID)
+		}
 	}
-	out := map[id.ID]id.ID{}
 	for _, u := range units {
 		for at, steps := u.ID, 0; at != "" && steps < 20; at, steps = above[at], steps+1 {
 			if kind[at] == "directorate" {
-				out[u.ID] = at
+				out.Silo[u.ID] = at
 				break
 			}
 		}

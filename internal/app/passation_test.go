@@ -92,8 +92,12 @@ func TestInterfaceProfileOfValmont(t *testing.T) {
 	if got := inside.post(page, handover("opinion", "given_on", "2018-01-15", "sense", "reserved")); got.Status != 303 {
 		t.Fatalf("opinion: %d", got.Status)
 	}
-	outside.reads(page, "M3 · Ouverture", "Avis du CST du 15 janvier 2018", "réservé", "graine 2018")
+	outside.reads(page, "M3 · Ouverture", "M5 · Mises en relation", "M6 · Dépendance à la mission", "Avis du CST du 15 janvier 2018", "réservé", "graine 2018")
 	outside.reads("/fr/projets/"+publicThings(w).initiative, "Qui est vraiment dedans")
+	if got := inside.post(page, handover("keep")); got.Status != 303 {
+		t.Errorf("keep: %d", got.Status)
+	}
+	outside.reads(page, "Année par année", "2018")
 	if got := inside.post(page, handover("contest", "measure", "m1", "why", "Notre part est finie.")); got.Status != 303 {
 		t.Errorf("contest: %d", got.Status)
 	}

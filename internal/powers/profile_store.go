@@ -2,6 +2,7 @@ package powers
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -68,6 +69,28 @@ func Document(ctx context.Context, q db.Querier, digest string) ([]byte, error) 
 		return nil, fault.New(fault.NotFound, "powers.profile.unknown")
 	}
 	return []byte(text), err
+}
+
+// StewardKind is the kind of the units that keep the portfolio under the profile in force; "" where none does for all of
+// it, or where no profile is in force.
+func StewardKind(ctx context.Context, q db.Querier, m Moment) (string, error) {
+	digest, err := forceOn(ctx, q, m)
+	if err != nil || digest == "" {
+		return "", err
+	}
+	document, err := Document(ctx, q, digest)
+	if err != nil {
+		return "", err
+	}
+	profile, err := ParseProfile(document)
+	if err != nil {
+		return "", err
+	}
+	steward, _ := parseRole(profile.Steward)
+	if !slices.Contains(UnitKinds, steward.arg) {
+		return "", nil
+	}
+	return steward.arg, nil
 }
 
 func editionsOf(tx *act.Tx, code string, edition int64) ([]string, error) {

@@ -25,7 +25,7 @@ func archivedTables() []string {
 		portfolio_paper portfolio_objective portfolio_arbitration portfolio_asked portfolio_action portfolio_board portfolio_snapshot
 		strategy_strategy strategy_node strategy_indicator strategy_target strategy_measure strategy_contribution strategy_paper strategy_dilemma
 		strategy_position strategy_grid strategy_criterion strategy_annotation strategy_placement
-		passation_handover passation_item passation_story measures_opinion measures_contest
+		passation_handover passation_item passation_story measures_opinion measures_contest measures_result
 		council_committee council_member council_meeting council_item council_paper council_call council_list council_attendance council_presence council_interest
 		council_ballot council_voice council_decision council_minutes council_template council_circuit council_step council_visa council_formal
 		council_quiet participation_election participation_lot participation_project participation_file act act_text`)

@@ -1,6 +1,7 @@
 package measures
 
 import (
+	"cmp"
 	"context"
 
 	"parvis/internal/calendar"
@@ -8,7 +9,17 @@ import (
 
 // inside is M7 and M8.
 func (r *Room) inside(ctx context.Context, parts []part) ([]Figure, error) {
-	var answers []float64
+	cost, err := r.cost(ctx, parts)
+	if err != nil {
+		return nil, err
+	}
+	continuity, err := r.continuity(ctx, parts)
+	return append(cost, continuity...), err
+}
+
+// cost is M7: what it takes to have several units answer.
+func (r *Room) cost(ctx context.Context, parts []part) ([]Figure, error) {
+	var answers, ages []float64
 	for _, p := range parts {
 		if p.Unit != "" && p.Answered != "" {
 			answers = append(answers, float64(p.Offered.DaysUntil(p.Answered)))
@@ -18,10 +29,15 @@ func (r *Room) inside(ctx context.Context, parts []part) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	ages := make([]float64, len(asked))
-	for n, day := range asked {
-		ages[n] = float64(day.DaysUntil(r.Today()))
+	for _, day := range asked {
+		ages = append(ages, float64(day.DaysUntil(r.Today())))
 	}
+	circuits, err := r.steps(ctx)
+	return append(circuits, figure("m7", "answer", "days", median(answers), len(answers)), figure("m7", "undecided", "days", median(ages), len(ages))), err
+}
+
+// continuity is M8: what would be lost with a post, and what was kept when somebody left.
+func (r *Room) continuity(ctx context.Context, parts []part) ([]Figure, error) {
 	owners, err := r.owners(ctx)
 	if err != nil {
 		return nil, err
@@ -32,11 +48,18 @@ func (r *Room) inside(ctx context.Context, parts []part) ([]Figure, error) {
 			alone++
 		}
 	}
-	items, err := r.handed(ctx)
+	left, err := r.handovers(ctx)
 	if err != nil {
 		return nil, err
 	}
-	taken, things := 0, 0
+	items, err := r.handed(ctx)
+	taken, things := completeness(items)
+	return append(leaderless(parts, owners, r.Today()), vacancy(left, r.Today()), figure("m8", "alone", "share", float64(alone)/float64(max(len(owners), 1)), len(owners)),
+		figure("m8", "handover", "share", float64(taken)/float64(max(things, 1)), things)), err
+}
+
+// completeness counts what was to be handed over, and what of it was taken over.
+func completeness(items []count) (taken, things int) {
 	for _, c := range items {
 		switch c.Of {
 		case "released":
@@ -46,13 +69,21 @@ func (r *Room) inside(ctx context.Context, parts []part) ([]Figure, error) {
 			things += c.N
 		}
 	}
-	circuits, err := r.steps(ctx)
-	if err != nil {
-		return nil, err
+	return taken, things
+}
+
+// handover is a project whose runner left.
+type handover struct{ left, taken calendar.Day }
+
+// vacancy is how long a project stays without who runs it, after a holder left: until another took it over, or until today.
+func vacancy(all []handover, today calendar.Day) Figure {
+	var days []float64
+	for _, h := range all {
+		if until := cmp.Or(h.taken, today); !h.left.After(today) {
+			days = append(days, float64(max(0, h.left.DaysUntil(until))))
+		}
 	}
-	return append(append(leaderless(parts, owners, r.Today()), circuits...), figure("m7", "answer", "days", median(answers), len(answers)), figure("m7", "undecided", "days", median(ages), len(ages)),
-		figure("m8", "alone", "share", float64(alone)/float64(max(len(owners), 1)), len(owners)),
-		figure("m8", "handover", "share", float64(taken)/float64(max(things, 1)), things)), err
+	return figure("m8", "vacancy", "days", median(days), len(days))
 }
 
 // leaderless is, over the projects on which work goes on, the share that has no accepted lead.

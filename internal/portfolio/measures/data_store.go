@@ -39,13 +39,38 @@ func (r *Room) contests(ctx context.Context) ([]Contest, error) {
 	}, `SELECT `+string(contestColumns)+` FROM measures_contest ORDER BY contested_on DESC, id DESC`)
 }
 
+const resultColumns db.Columns = "id, year, figures, post, kept_on"
+
+func putResult(tx *act.Tx, k Result) error {
+	return tx.Exec(`INSERT INTO measures_result (version, `+string(resultColumns)+`) VALUES (1, $1, $2, $3, $4, $5)`,
+		k.ID, k.Year, db.JSON(k.Figures), k.Post, string(k.KeptOn))
+}
+
+func countYears(tx *act.Tx, year int) (int, error) {
+	return db.One(tx.Context(), tx, db.Scalar[int], `SELECT COUNT(*) FROM measures_result WHERE year = $1`, year)
+}
+
+// results lists the years that were kept, the latest first.
+func (r *Room) results(ctx context.Context) ([]Result, error) {
+	return db.All(ctx, r.Reads, func(r db.Row) (k Result, err error) {
+		var figures string
+		if err = r.Scan(&k.ID, &k.Year, &figures, &k.Post, &k.KeptOn); err == nil {
+			k.Figures, err = db.FromJSON[[]Figure](figures)
+		}
+		return k, err
+	}, `SELECT `+string(resultColumns)+` FROM measures_result ORDER BY year DESC`)
+}
+
 // part is a unit or an outside actor in a project.
 type part struct {
 	Initiative, Unit    id.ID
 	Actor, Role, Status string
+	Sector              string // of an outside actor, or ""
+	IntroducedBy        id.ID  // the unit that put who is asked in touch, or ""
 	Offered, Answered   calendar.Day
 	To                  calendar.Day
 	Public              bool
+	Number              string // of the initiative
 }
 
 // parts lists those of projects that stand.
@@ -58,11 +83,12 @@ func (r *Room) partsOf(ctx context.Context, initiative id.ID) ([]part, error) {
 	return db.All(ctx, r.Reads, scanPart, partsSQL+` WHERE p.initiative = $1 ORDER BY p.id`, initiative)
 }
 
-const partsSQL = `SELECT p.initiative, p.unit, p.actor, p.role, p.status, p.offered_on, p.answered_on, p.to_day, i.visibility = 'public' FROM portfolio_part p
+const partsSQL = `SELECT p.initiative, p.unit, p.actor, p.role, p.status, p.offered_on, p.answered_on, p.to_day, i.visibility = 'public',
+	COALESCE(p.sector, ''), COALESCE(p.introduced_by, ''), i.number FROM portfolio_part p
 	JOIN portfolio_initiative i ON i.id = p.initiative AND i.withdrawn_on = ''`
 
 func scanPart(r db.Row) (p part, err error) {
-	err = r.Scan(&p.Initiative, &p.Unit, &p.Actor, &p.Role, &p.Status, &p.Offered, &p.Answered, &p.To, &p.Public)
+	err = r.Scan(&p.Initiative, &p.Unit, &p.Actor, &p.Role, &p.Status, &p.Offered, &p.Answered, &p.To, &p.Public, &p.Sector, &p.IntroducedBy, &p.Number)
 	return p, err
 }
 
@@ -93,16 +119,38 @@ func (r *Room) owners(ctx context.Context) ([]count, error) {
 		WHERE i.withdrawn_on = '' AND i.stage IN ('investigated', 'tested', 'iterating', 'scaling', 'operating') GROUP BY i.id ORDER BY i.id`)
 }
 
+const (
+	subjectsSQL = `SELECT id, number, title, matter, tags, places FROM portfolio_initiative WHERE withdrawn_on = '' AND `
+	working     = `stage IN ('investigated', 'tested', 'iterating', 'scaling', 'operating')`
+)
+
 // subjects lists the projects on which work goes on.
 func (r *Room) subjects(ctx context.Context) ([]subject, error) {
-	return db.All(ctx, r.Reads, func(in db.Row) (s subject, err error) {
-		var tags string
-		if err = in.Scan(&s.ID, &s.Number, &s.Title, &s.Matter, &tags); err == nil && tags != "" {
-			s.Tags, err = db.FromJSON[[]string](tags)
-		}
+	return db.All(ctx, r.Reads, scanSubject, subjectsSQL+working+` ORDER BY year, seq`)
+}
+
+// subjectOf is one project, whatever its stage: the next gate is what it is asked for.
+func (r *Room) subjectOf(ctx context.Context, initiative id.ID) ([]subject, error) {
+	return db.All(ctx, r.Reads, scanSubject, subjectsSQL+`id = $1 ORDER BY id`, initiative)
+}
+
+func scanSubject(in db.Row) (s subject, err error) {
+	var tags, places string
+	if err = in.Scan(&s.ID, &s.Number, &s.Title, &s.Matter, &tags, &places); err != nil {
 		return s, err
-	}, `SELECT id, number, title, matter, tags FROM portfolio_initiative WHERE withdrawn_on = ''
-		AND stage IN ('investigated', 'tested', 'iterating', 'scaling', 'operating') ORDER BY year, seq`)
+	}
+	if s.Tags, err = db.FromJSON[[]string](tags); err == nil {
+		s.Places, err = db.FromJSON[[]string](places)
+	}
+	return s, err
+}
+
+// handovers lists the things to run that somebody left: the day of the leaving, and the day on which another took the thing over, "" while
+// nobody did.
+func (r *Room) handovers(ctx context.Context) ([]handover, error) {
+	return db.All(ctx, r.Reads, func(row db.Row) (h handover, err error) { return h, row.Scan(&h.left, &h.taken) }, `SELECT h.leaves_on, i.taken_on
+		FROM passation_item i JOIN passation_handover h ON h.id = i.handover AND h.status <> 'dropped'
+		WHERE i.kind = 'owner' AND i.status <> 'released' ORDER BY i.id`)
 }
 
 func (r *Room) sponsors(ctx context.Context, initiative id.ID) (int, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/network"
 )
 
@@ -19,7 +20,7 @@ func (r *Room) demand(ctx context.Context, parts []part) ([]Figure, error) {
 	}
 	suppliers, tied := map[string]float64{}, 0
 	for _, p := range accepted(parts) {
-		if p.Actor != "" {
+		if p.Actor != "" && supplies(p.Sector) {
 			suppliers[p.Actor]++
 			tied++
 		}
@@ -37,3 +38,7 @@ func (r *Room) demand(ctx context.Context, parts []part) ([]Figure, error) {
 	return []Figure{figure("m9", "demand", "share", float64(needs)/float64(max(all, 1)), all), figure("m9", "suppliers", "share", concentration, tied),
 		figure("m9", "refusal", "days", median(refusals), len(refusals))}, err
 }
+
+// supplies tells whether somebody of this sector may be a supplier: a firm, or of a sector that nobody said. A collective
+// of residents is never told apart (R2).
+func supplies(sector string) bool { return sector == "" || sector == string(portfolio.Firm) }

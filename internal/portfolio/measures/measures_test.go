@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"parvis/internal/act/acttest"
@@ -53,8 +54,10 @@ func forEachHall(t *testing.T, test func(*hall)) {
 	at := clock.At(today.Clock(9, 0))
 	dbtest.EachAt(t, at, func(t *testing.T, d *db.DB) {
 		log := acttest.Log(t, d, portfolio.Verbs(), measures.Verbs())
-		silos := func(context.Context) (map[id.ID]id.ID, error) { return nil, nil }
-		test(&hall{t, measures.New(measures.Config{Log: log, Reads: d.Readers, Silos: silos, Clock: at}),
+		units := func(context.Context) (measures.Units, error) {
+			return measures.Units{Outside: map[id.ID]bool{"agence": true}, Mission: []id.ID{"mission"}}, nil
+		}
+		test(&hall{t, measures.New(measures.Config{Log: log, Reads: d.Readers, Units: units, Clock: at}),
 			portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: directory()})})
 		acttest.Clean(t, d)
 	})
@@ -135,7 +138,7 @@ func TestTheOpinionComesFirst(t *testing.T) {
 		if o.Ties != 10 || !f.Told || f.N != 10 || f.Value != 1 || f.Null == nil {
 			h.Errorf("every unit is a silo of its own, so every tie is external: %+v %+v", o, f)
 		}
-		if m6 := h.figures(identity.Visitor{})["m6.dependence"]; !m6.Told || m6.Value != 0 {
+		if m6 := h.figures(identity.Visitor{})["m6.lost"]; !m6.Told || m6.Value != 0 || m6.Null == nil || m6.Null.Deals != 1000 {
 			h.Errorf("everybody knows everybody: %+v", m6)
 		}
 	})
@@ -188,7 +191,8 @@ func TestContest(t *testing.T) {
 func TestSeatsAndSteps(t *testing.T) {
 	forEachHall(t, func(h *hall) {
 		h.room.Doors = func(context.Context) ([]measures.Door, error) {
-			return []measures.Door{{Unit: "dpo", Topic: "Capteurs"}, {Unit: "voirie", Topic: "espace_public"}, {Unit: "nobody", Topic: "culture"}}, nil
+			return []measures.Door{{Unit: "dpo", Topic: "Capteurs"}, {Unit: "voirie", Topic: "espace_public"}, {Unit: "nobody", Topic: "culture"},
+				{Unit: "halles", Topic: "Les Halles"}, {Unit: "domaine", Topic: "capteurs + Espace public"}, {Unit: "jamais", Topic: "capteurs + culture"}}, nil
 		}
 		h.room.Steps = func(context.Context) (steps []measures.Step, err error) {
 			for n := range 12 {
@@ -203,7 +207,8 @@ func TestSeatsAndSteps(t *testing.T) {
 		h.ok(err)
 		i = sheet.Initiative
 		brief := i.Brief
-		brief.Tags, brief.Matter = []string{"capteurs"}, "espace_public"
+		brief.Tags, brief.Matter, brief.Places = []string{"capteurs"}, "espace_public", []string{"halles-2"}
+		h.room.PlaceName = func(code string) string { return map[string]string{"halles-2": "Les Halles"}[code] }
 		i, err = h.projects.ReviseInitiative(ctx, mission, portfolio.Revise{Initiative: i.ID, Version: i.Version, Brief: brief})
 		h.ok(err)
 		for _, to := range []portfolio.Stage{portfolio.Qualified, portfolio.Investigated} {
@@ -223,8 +228,15 @@ func TestSeatsAndSteps(t *testing.T) {
 			h.Errorf("told outside: %+v", p.Seats)
 		}
 		p := profile(inside)
-		if len(p.Seats) != 1 || p.Seats[0].Unit != "dpo" || p.Seats[0].Initiative != i.ID {
-			h.Errorf("the seat of the DPO alone is missing: %+v", p.Seats)
+		var lacking []id.ID
+		for _, s := range p.Seats {
+			lacking = append(lacking, s.Unit)
+		}
+		if !slices.Equal(lacking, []id.ID{"dpo", "halles", "domaine"}) || p.Seats[0].Initiative != i.ID {
+			h.Errorf("who answers for the topic, for the territory, and for the asset in public space: %+v", p.Seats)
+		}
+		if at, err := h.room.SeatsOf(ctx, i.ID); err != nil || len(at) != 3 {
+			h.Errorf("at its gate: %+v %v", at, err)
 		}
 		if f := told(p, "m7", "visa"); f == nil || f.Value != 5 || f.N != 12 {
 			h.Errorf("the median step: %+v", f)

@@ -21,15 +21,38 @@ func (r *Room) Openness(ctx context.Context) (network.Openness, error) {
 	if err != nil {
 		return network.Openness{}, err
 	}
-	silos, err := r.Silos(ctx)
-	return network.Project(together(parts)).OpennessOf(groups(parts, silos), seed), err
+	units, err := r.Units(ctx)
+	return network.Project(together(parts, units)).OpennessOf(groups(parts, units), seed), err
 }
 
-// network adds M3, M4 and M6, which wait for the opinion of the CST.
-func (p *Profile) network(parts []part, silos map[id.ID]id.ID, inside bool) {
-	projects := together(parts)
-	g := network.Project(projects)
-	o := g.OpennessOf(groups(parts, silos), seed)
+// weighed are the figures that wait for the opinion of the CST and that everybody may read, and the gaps. Chance takes
+// its time: they are kept until something is recorded of projects or of the organisation.
+type weighed struct {
+	figures []Figure
+	gaps    []network.Gap
+}
+
+// weigh computes M3, M4, M5 and M6 of public projects.
+func (r *Room) weigh(ctx context.Context, parts []part, units Units) (weighed, error) {
+	return r.kept.Get(ctx, r.Today(), func(context.Context) (w weighed, err error) {
+		projects := together(parts, units)
+		g := network.Project(projects)
+		o := g.OpennessOf(groups(parts, units), seed)
+		w.figures = append(openness(o, g.Modularity(groups(parts, units))), introductions(parts, units)...)
+		w.figures = append(w.figures, dependence(units.Mission, projects)...)
+		if o.Ties >= network.LeastTies {
+			for _, gap := range network.Gaps(projects) {
+				if gap.Adjusted < 0.05 {
+					w.gaps = append(w.gaps, gap)
+				}
+			}
+		}
+		return w, nil
+	})
+}
+
+// openness is M3.
+func openness(o network.Openness, modularity float64) []Figure {
 	open := figure("m3", "openness", "index", o.Index, o.Ties)
 	if open.Told {
 		open.Null = &Null{o.Expected, o.Low, o.High, o.Deals, seed}
@@ -37,24 +60,25 @@ func (p *Profile) network(parts []part, silos map[id.ID]id.ID, inside bool) {
 			open.Null.Seed = 0
 		}
 	}
-	p.Figures = append(p.Figures, open, figure("m3", "modularity", "index", g.Modularity(groups(parts, silos)), o.Ties))
-	if o.Ties >= network.LeastTies && inside {
-		for _, gap := range network.Gaps(projects) {
-			if gap.Adjusted < 0.05 {
-				p.Gaps = append(p.Gaps, gap)
-			}
-		}
-	}
-	p.Figures = append(p.Figures, dependence(g, o.Ties))
+	return []Figure{open, figure("m3", "modularity", "index", modularity, o.Ties)}
 }
 
-// dependence is M6 on the unit without which most pairs would be parted.
-func dependence(g *network.Graph, ties int) Figure {
-	worst := 0.0
-	for _, u := range g.Units {
-		if lost, connected := g.PairsLost(u); connected > 0 {
-			worst = max(worst, float64(lost)/float64(connected))
-		}
+// dependence is M6: what the ties of the city owe to the mission. Nothing, where no unit keeps the portfolio alone.
+func dependence(mission []id.ID, projects [][]id.ID) []Figure {
+	if len(mission) == 0 {
+		return nil
 	}
-	return figure("m6", "dependence", "share", worst, ties)
+	d := network.DependenceOn(mission, projects, seed)
+	ties := network.Project(projects).Ties()
+	lost, only := figure("m6", "lost", "share", d.LostShare(), min(d.Connected, ties)), figure("m6", "only", "share", d.OnlyShare(), d.Ties)
+	lost.N = d.Connected
+	return []Figure{lost.beside(d.ByChance[0]), only.beside(d.ByChance[1])}
+}
+
+// beside puts what chance gives beside a value that is told.
+func (f Figure) beside(c network.Chance) Figure {
+	if f.Told {
+		f.Null = &Null{c.Expected, c.Low, c.High, c.Deals, seed}
+	}
+	return f
 }

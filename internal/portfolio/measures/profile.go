@@ -11,11 +11,12 @@ import (
 // Profile is the interface profile on a day.
 type Profile struct {
 	On       calendar.Day
-	Opinions []Opinion // the latest first; none: M3, M4 and M6 are off
+	Opinions []Opinion // the latest first; none: M2 to M6 are off
 	Figures  []Figure
 	Gaps     []network.Gap // M4, inside
 	Seats    []Seat        // M2, inside
 	Contests []Contest     // inside
+	Years    []Result      // kept, the latest first
 }
 
 // Profile computes what the visitor may read.
@@ -28,31 +29,47 @@ func (r *Room) Profile(ctx context.Context, v identity.Visitor) (p Profile, err 
 	if err != nil {
 		return p, err
 	}
-	silos, err := r.Silos(ctx)
+	units, err := r.Units(ctx)
 	if err != nil {
 		return p, err
 	}
-	p.Figures = append(p.Figures, spans(parts, silos)...)
+	if p.Years, err = r.results(ctx); err != nil {
+		return p, err
+	}
+	if p.Figures, err = r.public(ctx, len(p.Opinions) > 0, parts, units); err != nil || !v.Inside() {
+		return p, err
+	}
+	return p, r.within(ctx, &p, parts, units)
+}
+
+// public are the figures that everybody may read, and may compute again from what is public (R5).
+func (r *Room) public(ctx context.Context, opined bool, parts []part, units Units) ([]Figure, error) {
 	demand, err := r.demand(ctx, parts)
-	if err != nil {
-		return p, err
+	figures := append(spans(parts, units), demand...)
+	if err != nil || !opined {
+		return figures, err
 	}
-	p.Figures = append(p.Figures, demand...)
+	w, err := r.weigh(ctx, parts, units)
+	return append(figures, w.figures...), err
+}
+
+// within adds what is read inside.
+func (r *Room) within(ctx context.Context, p *Profile, parts []part, units Units) error {
 	if len(p.Opinions) > 0 {
-		p.network(parts, silos, v.Inside())
-	}
-	if !v.Inside() {
-		return p, nil
-	}
-	if len(p.Opinions) > 0 {
-		if err := r.seats(ctx, &p, parts, silos); err != nil {
-			return p, err
+		if err := r.seats(ctx, p, parts, units); err != nil {
+			return err
 		}
+		w, err := r.weigh(ctx, parts, units)
+		if err != nil {
+			return err
+		}
+		p.Gaps, p.Figures = w.gaps, append(p.Figures, outcomes(parts))
 	}
+	var err error
 	if p.Contests, err = r.contests(ctx); err != nil {
-		return p, err
+		return err
 	}
 	inner, err := r.inside(ctx, parts)
 	p.Figures = append(p.Figures, inner...)
-	return p, err
+	return err
 }

@@ -12,26 +12,37 @@ import (
 	"parvis/internal/id"
 )
 
-// Config is what the room is made of. Silos gives the directorate in which each unit stands, Doors the units that answer
-// for a topic, Steps what circuits asked and how long it took; nil for none of these two.
+// Config is what the room is made of. Units says where the units stand, Doors which of them answer for a topic, PlaceName how
+// the place of a code is called, Steps what circuits asked and how long it took; nil for none of these three.
 type Config struct {
-	Log   *act.Log
-	Reads db.Querier
-	Silos func(context.Context) (map[id.ID]id.ID, error)
-	Doors func(context.Context) ([]Door, error)
-	Steps func(context.Context) ([]Step, error)
-	Clock clock.Clock
+	Log       *act.Log
+	Reads     db.Querier
+	Marks     *act.Marks // nil: its own
+	Units     func(context.Context) (Units, error)
+	Doors     func(context.Context) ([]Door, error)
+	Steps     func(context.Context) ([]Step, error)
+	PlaceName func(code string) string
+	Clock     clock.Clock
 }
 
 // Room computes the measures and keeps what is said about them. Its methods are safe for concurrent use.
-type Room struct{ Config }
+type Room struct {
+	Config
+	kept *act.Kept[calendar.Day, weighed]
+}
 
 // New opens the room.
 func New(c Config) *Room {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
-	return &Room{c}
+	if c.PlaceName == nil {
+		c.PlaceName = func(string) string { return "" }
+	}
+	if c.Marks == nil {
+		c.Marks = act.NewMarks(c.Reads)
+	}
+	return &Room{c, act.Keep[calendar.Day, weighed](c.Marks, 1, "portfolio", "powers")}
 }
 
 // Today is the legal day of the room's clock.
@@ -41,6 +52,7 @@ func (r *Room) Today() calendar.Day { return calendar.DayOf(r.Clock.Now()) }
 func Verbs() []act.Verb {
 	return []act.Verb{
 		{Name: "measures.opinion", Force: act.Did, Default: act.Public, Basis: "CRPA L312-1"},
+		{Name: "measures.keep", Force: act.Did, Default: act.Public, Basis: "CRPA L312-1"},
 		{Name: "measures.contest", Force: act.Contested, Default: act.Internal, Basis: "CRPA L311-2"},
 	}
 }
@@ -57,7 +69,7 @@ type Opinion struct {
 	RecordedOn  calendar.Day
 }
 
-// RecordOpinion records that the CST was consulted. It switches M3, M4 and M6 on.
+// RecordOpinion records that the CST was consulted. It switches M2 to M6 on.
 func (r *Room) RecordOpinion(ctx context.Context, by act.Actor, o Opinion) error {
 	return r.write(ctx, by, nil, func(tx *act.Tx) (act.Act, error) {
 		f := fault.New(fault.Invalid, "network.form")

@@ -1,6 +1,8 @@
 package measures
 
 import (
+	"slices"
+
 	"parvis/internal/id"
 )
 
@@ -14,19 +16,32 @@ func accepted(parts []part) (out []part) {
 	return out
 }
 
-func silo(of map[id.ID]id.ID, unit id.ID) string {
-	if s := of[unit]; s != "" {
+// Units says where the units of the city stand today. Outside are organisations that are units too (an operator, a
+// consortium, an outside organisation): they count as outside actors. Mission is who keeps the portfolio, which the
+// profile in force names: none where that changes from project to project.
+type Units struct {
+	Silo    map[id.ID]id.ID // the directorate of each unit
+	Outside map[id.ID]bool
+	Mission []id.ID
+}
+
+// silo is the directorate of a unit, or itself.
+func (u Units) silo(unit id.ID) string {
+	if s := u.Silo[unit]; s != "" {
 		return string(s)
 	}
 	return string(unit)
 }
 
-// together lists the units of each public project.
-func together(parts []part) [][]id.ID {
+// away tells whether a unit is an outside organisation; one that keeps the portfolio is not.
+func (u Units) away(unit id.ID) bool { return u.Outside[unit] && !slices.Contains(u.Mission, unit) }
+
+// together lists the units of each public project, outside organisations apart.
+func together(parts []part, units Units) [][]id.ID {
 	var out [][]id.ID
 	var last id.ID
 	for _, p := range accepted(parts) {
-		if p.Unit == "" {
+		if p.Unit == "" || units.away(p.Unit) {
 			continue
 		}
 		if p.Initiative != last || len(out) == 0 {
@@ -37,10 +52,10 @@ func together(parts []part) [][]id.ID {
 	return out
 }
 
-func groups(parts []part, silos map[id.ID]id.ID) map[id.ID]string {
+func groups(parts []part, units Units) map[id.ID]string {
 	out := map[id.ID]string{}
 	for _, p := range parts {
-		out[p.Unit] = silo(silos, p.Unit)
+		out[p.Unit] = units.silo(p.Unit)
 	}
 	return out
 }

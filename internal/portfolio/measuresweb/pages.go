@@ -71,14 +71,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := view{Profile: profile, Inside: v.Visitor.Inside(), Today: calendar.DayOf(v.Now),
 		MayAct: v.Visitor.Inside() && !v.Visitor.ReadOnly && len(v.Visitor.Posts) > 0}
-	var units []id.ID
-	for _, g := range profile.Gaps {
-		units = append(units, g.A, g.B)
-	}
-	for _, s := range profile.Seats {
-		units = append(units, s.Unit)
-	}
-	if page.units, err = p.Names(r.Context(), units, v.Lang); err != nil {
+	if page.units, err = p.Names(r.Context(), unitsOf(profile), v.Lang); err != nil {
 		return err
 	}
 	if r.Method == http.MethodGet {
@@ -89,6 +82,17 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 		return again(w, r, err, profilePage(page))
 	}
 	return web.Done(w, r, v.URL("network"), "network.done."+name)
+}
+
+// unitsOf lists the units that a profile names.
+func unitsOf(p measures.Profile) (units []id.ID) {
+	for _, g := range p.Gaps {
+		units = append(units, g.A, g.B)
+	}
+	for _, s := range p.Seats {
+		units = append(units, s.Unit)
+	}
+	return units
 }
 
 type form struct {
@@ -109,6 +113,8 @@ func (p *Pages) do(r *http.Request) (name string, err error) {
 	switch name = r.FormValue(ui.FormName); name {
 	case "opinion":
 		return name, p.Room.RecordOpinion(r.Context(), by, measures.Opinion{GivenOn: f.GivenOn, Sense: f.Sense, Link: f.Link})
+	case "keep":
+		return name, p.Room.KeepYear(r.Context(), by)
 	case "contest":
 		return name, p.Room.ContestDatum(r.Context(), by, measures.Contest{Measure: f.Measure, Why: f.Why})
 	}
@@ -129,7 +135,16 @@ func again(w http.ResponseWriter, r *http.Request, err error, page templ.Compone
 // Beside is what the page of an initiative says of who is really in it (M1).
 func (p *Pages) Beside(ctx context.Context, i portfolio.Initiative) (templ.Component, error) {
 	span, err := p.Room.SpanOf(ctx, i.ID)
-	return beside(span), err
+	if err != nil || !web.Of(ctx).Visitor.Inside() {
+		return beside(span, nil), err
+	}
+	lacking, err := p.Room.SeatsOf(ctx, i.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := view{Profile: measures.Profile{Seats: lacking}}
+	v.units, err = p.Names(ctx, unitsOf(v.Profile), web.Of(ctx).Lang)
+	return beside(span, &v), err
 }
 
 func value(ctx context.Context, unit string, x float64) string {
@@ -141,6 +156,11 @@ func value(ctx context.Context, unit string, x float64) string {
 		return ui.N(ctx, "network.days", int(x+0.5))
 	case "more_days":
 		return ui.T(ctx, "network.more_days", "value", p.Decimal(x, 1))
+	case "count":
+		if x == float64(int64(x)) {
+			return p.Number(int64(x))
+		}
+		return p.Decimal(x, 1)
 	case "index":
 		return p.Decimal(x, 2)
 	}
@@ -183,6 +203,11 @@ func opennessSaid(ctx context.Context, v view) string {
 	return ""
 }
 
+// yearly are the figures that are shown year by year.
+func yearly() [][2]string {
+	return [][2]string{{"m1", "directorates"}, {"m1", "effective"}, {"m3", "openness"}, {"m6", "lost"}, {"m6", "only"}, {"m9", "demand"}}
+}
+
 func senseOptions(ctx context.Context) (options []ui.Option) {
 	for _, s := range measures.Senses() {
 		options = append(options, ui.Option{Value: s, Label: ui.T(ctx, "act.arg.sense."+s)})
@@ -191,7 +216,7 @@ func senseOptions(ctx context.Context) (options []ui.Option) {
 }
 
 func measureOptions(ctx context.Context) (options []ui.Option) {
-	for _, m := range []string{"m1", "m2", "m3", "m4", "m6", "m7", "m8", "m9"} {
+	for _, m := range []string{"m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"} {
 		options = append(options, ui.Option{Value: m, Label: ui.T(ctx, "network."+m)})
 	}
 	return options
