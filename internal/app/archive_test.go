@@ -102,7 +102,8 @@ func (w *town) lacksPapers(files taken) (defects []string) {
 	for _, line := range lines[1:] {
 		at[line[13]] = line[15]
 	}
-	for _, paper := range all(w, `SELECT digest || ' ' || media FROM council_paper ORDER BY id`) {
+	for _, paper := range all(w, `SELECT digest || ' ' || media FROM council_paper UNION ALL SELECT digest || ' ' || media_type FROM portfolio_paper
+		UNION ALL SELECT digest || ' ' || COALESCE(media_type, '') FROM strategy_paper ORDER BY 1`) {
 		digest, media, _ := strings.Cut(paper, " ")
 		file, listed := at[digest]
 		sum := sha256.Sum256(files[file])

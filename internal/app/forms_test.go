@@ -89,7 +89,7 @@ func edgeForms(w *town) map[string][]sent {
 
 func passationForms(w *town, s things) map[string][]sent {
 	return map[string][]sent{
-		"network":               {{name: "opinion", form: fill("_form=opinion", "given_on=2018-01-15", "sense=favourable")}, {name: "contest", form: fill("_form=contest", "measure=m1", "why=La part est finie")}},
+		"network":               {{name: "opinion", form: fill("_form=opinion", "given_on=2018-01-15", "sense=favourable")}, {name: "keep", form: fill("_form=keep")}, {name: "contest", form: fill("_form=contest", "measure=m1", "why=La part est finie")}},
 		"passation.open":        {{name: "", form: fill("post="+s.post, "holder="+s.holder, "leaves_on=2018-06-01")}},
 		"passation.handover":    w.handoverDeeds(),
 		"passation.story.write": {{name: "", form: fill("title=Cinq ans", "body=J’ai appris à attendre.", "lang=fr")}},
@@ -191,7 +191,7 @@ func dossierForms(w *town, s things) map[string][]sent {
 	if open := all(w, `SELECT id FROM portfolio_question WHERE initiative = $1 AND closed_on = '' ORDER BY id`, s.id); len(open) > 0 {
 		question = open[0]
 	}
-	paper := all(w, `SELECT id FROM portfolio_paper WHERE initiative = $1`, s.id)
+	paper := all(w, `SELECT id FROM portfolio_paper WHERE initiative = $1 ORDER BY visibility, id`, s.id)
 	about := "00000000-0000-0000-0000-000000000000"
 	if len(paper) > 0 {
 		about = paper[0]
@@ -202,7 +202,7 @@ func dossierForms(w *town, s things) map[string][]sent {
 		"portfolio.initiative.dossier": deeds([]string{"milestone", "label=Premier essai", "planned=2018-Q3"},
 			[]string{"question", "kind=unknown", "question=Combien de temps ?", "post=" + s.post, "due=2018-09-01"},
 			[]string{"found." + question, "version=1", "answer=Trois ans"}, []string{"publish-question." + question},
-			[]string{"paper", "title=Convention", "link=https://ged.valmont.example/1"}, []string{"publish-paper." + about}, []string{"remove-paper." + about},
+			[]string{"paper", "title=Convention", "link=https://ged.valmont.example/1"}, []string{"paper", "@file=convention.txt\nEntre la Ville et"}, []string{"publish-paper." + about}, []string{"remove-paper." + about},
 			[]string{"note", "body=Appelé ce matin"}),
 		"portfolio.todo": deeds([]string{"found." + question, "version=1", "answer=Trois ans"}, []string{"finish." + action, version}, []string{"drop-action." + action, version, "note=Sans objet"},
 			[]string{"reassign." + action, version, "unit=" + s.unit, "due=2018-09-01"}),

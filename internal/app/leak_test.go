@@ -27,6 +27,7 @@ var inside = []search{
 	{"legal question", `SELECT question FROM portfolio_question WHERE visibility <> 'public'`},
 	{"paper", `SELECT title FROM portfolio_paper WHERE visibility <> 'public'`},
 	{"address of a paper", `SELECT link FROM portfolio_paper WHERE visibility <> 'public'`},
+	{"paper of a strategy", `SELECT title FROM strategy_paper WHERE visibility <> 'public'`},
 	{"counter-proposal", `SELECT counter FROM portfolio_part WHERE status <> 'accepted'`},
 	{"reason of a refusal", `SELECT reason FROM portfolio_part`},
 	{"terms of a part nobody accepted", `SELECT DISTINCT p.effort FROM portfolio_part p WHERE p.status <> 'accepted' AND p.effort NOT IN (SELECT effort FROM portfolio_part WHERE status = 'accepted')`},

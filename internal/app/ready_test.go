@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/money"
@@ -172,6 +173,13 @@ func (s *sitter) strategies(v identity.Visitor, by act.Actor) {
 	s.do(func() (err error) {
 		draft, err = s.Strategy.Write(s.ctx, by, strategy.Write{Title: strategy.Words{FR: drafted}, Purpose: strategy.Words{FR: "Essayer"}, Kind: "schema_numerique",
 			From: "2019-01-01", Last: "2022-12-31", Lang: "fr"})
+		return err
+	})
+	s.do(func() error {
+		adopted, err := text(s.App, `SELECT id FROM strategy_strategy WHERE number = 'S-2018-1'`)
+		if err == nil {
+			_, err = s.Strategy.AttachPaper(s.ctx, by, strategy.Attach{Strategy: id.ID(adopted), Paper: blob.Paper{Title: "Essai : brouillon du bilan à mi-parcours", File: strings.NewReader("À relire.")}})
+		}
 		return err
 	})
 	s.do(func() error {

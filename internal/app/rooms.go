@@ -59,14 +59,14 @@ func (a *App) makeRooms() (err error) {
 		return err
 	}
 	a.Portfolio = portfolio.New(portfolio.Config{Withheld: a.withheldQuestions, Unbound: a.unboundQuestion, Barred: a.barredQuestion, Log: a.Log, Reads: a.DB.Readers, Marks: a.marks, Writer: a.DB.Writer,
-		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock()})
+		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock(), Blobs: a.Blobs})
 	if err := a.makeStrategy(); err != nil {
 		return err
 	}
 	a.makeCouncil()
 	a.makePassation()
 	a.makeMeasures()
-	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Council: a.Council, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
+	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Council: a.Council, Strategy: a.Strategy, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
 		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), Organizer: a.cfg.Mail.sender(), URL: a.url,
 		City: a.cfg.body(), Profile: a.cfg.profile(), Journal: a.publishLog,
 		Elections: a.writeElections, Discreet: participation.Discreet})

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/db"
 	"parvis/internal/id"
 	"parvis/internal/money"
@@ -58,8 +59,8 @@ func keepSecrets(a *App) error {
 				Question: "Zone grise : la régie peut-elle verbaliser d’après un capteur de sol ?", Post: by.Post, Due: "2018-06-30"})
 		},
 		func() error {
-			_, err := room.AttachPaper(ctx, by, portfolio.Attach{Initiative: open, Title: "Projet de courrier aux syndicats de la propreté",
-				Link: "https://ged.valmont.example/courrier-syndicats-4471"})
+			_, err := room.AttachPaper(ctx, by, portfolio.Attach{Initiative: open, Paper: blob.Paper{Title: "Projet de courrier aux syndicats de la propreté",
+				Link: "https://ged.valmont.example/courrier-syndicats-4471"}})
 			return err
 		},
 		func() error {

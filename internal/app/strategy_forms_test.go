@@ -32,7 +32,7 @@ func strategyForms(w *town, s things) map[string][]sent {
 	forms := map[string][]sent{
 		"strategy.new": deeds(append([]string{"write"}, words...)),
 		"strategy.edit": on("number", number, deeds(append([]string{"write", of}, words...), []string{"node", "title=Un objectif", "code=9", "kind=outcome", "weight=1", "rank=9"},
-			[]string{"remove-node." + node, versioned(w, "strategy_node", node)}, []string{"paper", "title=Délibération", "link=https://ville.example/9", "public=true"},
+			[]string{"remove-node." + node, versioned(w, "strategy_node", node)}, []string{"paper", "title=Délibération", "link=https://ville.example/9", "public=true"}, []string{"paper", "title=Rapport", "@file=rapport.txt\nLe rapport"},
 			[]string{"publish", of}, append([]string{"adopt", of}, answers...))),
 		"strategy.gaps":         deeds([]string{"claim", "initiative=" + s.id, "objective=" + objective, "claim=Moins de camions", "evidence=https://ville.example/8"}, []string{"end-claim." + first(w, `SELECT id FROM strategy_contribution WHERE ended_on = '' ORDER BY id`), "why=Fini"}),
 		"strategy.positions":    deeds([]string{"dilemma", "code=essai", "name=Essai", "question=Essayer ou décider ?", "left=Essayer", "right=Décider"}, append([]string{"take." + first(w, `SELECT id FROM strategy_dilemma ORDER BY rank, id`), "lean=1"}, answers...)),
@@ -58,6 +58,8 @@ func (w *town) indicatorForms(s things, objective string, forms map[string][]sen
 	forms["strategy.indicator.edit"] = on("number", number, deeds([]string{"target", "value=50", "due=2020-12-31"}, append([]string{"set", of}, asked...),
 		[]string{"measure", "period=2018-02", "value=40", "source=Registre", "evidence=https://ville.example/7"},
 		[]string{"correct." + measure, "period=2017-12", "value=41", "note=Compté deux fois", "source=Registre"}, []string{"publish", of}, []string{"end", of, "why=Remplacé"}))
+	paper := first(w, `SELECT id FROM strategy_paper WHERE visibility <> 'public' ORDER BY id`)
+	forms["strategy.edit"] = append(forms["strategy.edit"], on("number", "S-2018-1", deeds([]string{"publish-paper." + paper}, []string{"remove-paper." + paper}))...)
 	series := on("number", number, after("strategy.indicator.edit", sent{form: fill("_form=import")}))
 	series[0].before = fill("_form=series", "pasted=Période;Valeur\n2018-01;33")
 	forms["strategy.indicator.series"] = series

@@ -26,6 +26,7 @@ type things struct {
 	letter, follow           string            // secrets of letters
 	council                  map[string]string // placeholders of the pages of committees
 	circuits                 map[string]string // placeholders of the pages of visas and formal acts
+	papers                   map[string]string // by route: a paper of a project, of a strategy
 	at                       map[string]string // placeholders that one form is about instead
 }
 
@@ -50,6 +51,8 @@ func (w *town) things(kind, title, unit string) things {
 	s.snapshot = one[string](w, `SELECT id FROM portfolio_snapshot LIMIT 1`)
 	w.secrets(&s, unit)
 	s.council, s.circuits = w.sitting(kind), w.consulted()
+	s.papers = map[string]string{"portfolio.paper": one[string](w, `SELECT id FROM portfolio_paper WHERE visibility = $1 ORDER BY id LIMIT 1`, visibility),
+		"strategy.paper": one[string](w, `SELECT id FROM strategy_paper WHERE visibility = $1 ORDER BY id LIMIT 1`, visibility)}
 	return s
 }
 
@@ -107,6 +110,9 @@ func (s things) in(route web.Route, name string) (string, bool) {
 	}
 	if name == "number" && strings.HasPrefix(route.Name, "portfolio.arbitration") {
 		return s.arbitration, true
+	}
+	if name == "paper" && s.papers[route.Name] != "" {
+		return s.papers[route.Name], true
 	}
 	if strings.HasPrefix(route.Name, "strategy.") && route.Name != "strategy.placement" {
 		value, ok := ofStrategy(route.Name)[name]

@@ -220,7 +220,7 @@ func (r *Room) AtNextMeetings(ctx context.Context, v identity.Visitor, questions
 		question id.ID
 	}
 	list, err := db.All(ctx, r.reads, func(row db.Row) (l line, err error) {
-		l.MeetingLine, err = scanMeetingLine(leading{row, []any{&l.question}})
+		l.MeetingLine, err = scanMeetingLine(db.Leading{Row: row, First: []any{&l.question}})
 		return l, err
 	}, `SELECT i.arbitration, `+committeeColumns.List("c")+`, `+meetingColumns.List("m")+` FROM council_item i
 		JOIN council_meeting m ON m.id = i.meeting JOIN council_committee c ON c.id = m.committee
@@ -235,17 +235,7 @@ func (r *Room) AtNextMeetings(ctx context.Context, v identity.Visitor, questions
 // scanMeetingLine reads a committee and a meeting of it from one row.
 func scanMeetingLine(row db.Row) (l MeetingLine, err error) {
 	of := &Committee{}
-	l.Meeting, err = scanMeeting(leading{row, of.targets()})
+	l.Meeting, err = scanMeeting(db.Leading{Row: row, First: of.targets()})
 	l.Of = *of
 	return l, err
-}
-
-// leading reads some columns before those of a scanner.
-type leading struct {
-	db.Row
-	first []any
-}
-
-func (l leading) Scan(dest ...any) error {
-	return l.Row.Scan(append(l.first[:len(l.first):len(l.first)], dest...)...)
 }

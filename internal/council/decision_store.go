@@ -88,7 +88,7 @@ type rootedDecision struct {
 // rootedDecisions reads the decisions of a committee, the last first.
 func rootedDecisions(ctx context.Context, q db.Querier, committee id.ID) ([]rootedDecision, error) {
 	return db.All(ctx, q, func(row db.Row) (d rootedDecision, err error) {
-		d.Decision, err = scanDecision(leading{row, []any{&d.root}})
+		d.Decision, err = scanDecision(db.Leading{Row: row, First: []any{&d.root}})
 		return d, err
 	}, `SELECT i.root, `+decisionColumns.List("d")+` FROM council_decision d JOIN council_item i ON i.id = d.item
 		WHERE d.committee = $1 ORDER BY d.decided_on DESC, d.id DESC`, committee)

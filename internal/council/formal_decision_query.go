@@ -27,7 +27,7 @@ const fromDecisions = ` FROM council_decision d JOIN council_item i ON i.id = d.
 	JOIN council_meeting m ON m.id = d.meeting `
 
 func scanDecisionLine(r db.Row) (l DecisionLine, err error) {
-	l.Decision, err = scanDecision(leading{r, []any{&l.Title, &l.CommitteeFR, &l.CommitteeEN, &l.Sitting}})
+	l.Decision, err = scanDecision(db.Leading{Row: r, First: []any{&l.Title, &l.CommitteeFR, &l.CommitteeEN, &l.Sitting}})
 	return l, err
 }
 

@@ -3,8 +3,6 @@ package council
 import (
 	"context"
 	"io"
-	"net/url"
-	"regexp"
 	"strings"
 
 	"parvis/internal/act"
@@ -26,59 +24,32 @@ type PaperForm struct {
 	Minor   bool // of a new edition: visas that tolerate it stand
 }
 
-// MaxPaper is the largest paper, in bytes.
-const MaxPaper = 50 << 20
-
 // maxPapers bounds the papers of a meeting.
 const maxPapers = 1000
 
-var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
-
-func (f *PaperForm) clean() {
-	f.Title, f.Link = strings.TrimSpace(f.Title), strings.TrimSpace(f.Link)
-	f.Digest = strings.ToLower(strings.TrimSpace(f.Digest))
+// paper is what any room asks of a document.
+func (f PaperForm) paper() blob.Paper {
+	p := blob.Paper{Title: f.Title, Link: f.Link, File: f.File, Digest: f.Digest, Thread: f.Thread}
+	p.Clean()
+	return p
 }
 
 func (f PaperForm) check() error {
 	err := form()
-	required(err, "title", f.Title, maxTitle)
-	if strings.ContainsFunc(f.Title, func(r rune) bool { return r < ' ' || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }) {
-		err.At("title", "council.paper.title")
-	}
+	f.paper().Check(err, true)
 	oneOf(err, "kind", f.Kind, PaperKinds())
-	switch {
-	case f.File == nil && f.Link == "":
-		err.At("file", "council.paper.file_or_link")
-	case f.File != nil && f.Link != "":
-		err.At("link", "council.paper.file_or_link")
-	case f.Link != "":
-		if u, bad := url.Parse(f.Link); bad != nil || u.Scheme != "https" || u.Host == "" || len(f.Link) > 2000 {
-			err.At("link", "council.paper.link")
-		}
-		if !digestForm.MatchString(f.Digest) {
-			err.At("digest", "council.paper.digest")
-		}
-	}
 	return err.OrNil()
 }
 
 // AddPaper hands a paper in, or a new edition of one: editions stand beside each other, none is
 // overwritten. The type of a file is read from its bytes. Faults: those of blob.Store.Put.
 func (r *Room) AddPaper(ctx context.Context, by act.Actor, f PaperForm) (Paper, error) {
-	f.clean()
 	if err := f.check(); err != nil {
 		return Paper{}, err
 	}
-	var kept blob.Blob
-	if f.File != nil {
-		if r.blobs == nil {
-			return Paper{}, fault.New(fault.Unavailable, "council.paper.no_store")
-		}
-		var err error
-		// Kept before the transaction: nothing slow happens inside. What no act cites is swept.
-		if kept, err = r.blobs.Put(ctx, f.File, blob.Limits{Size: MaxPaper, Media: blob.Documents()}); err != nil {
-			return Paper{}, err
-		}
+	kept, err := r.blobs.Keep(ctx, f.paper())
+	if err != nil {
+		return Paper{}, err
 	}
 	return do(ctx, r, by, func(tx *act.Tx) (Paper, error) { return r.addPaper(tx, f, kept) })
 }
@@ -88,14 +59,12 @@ func (r *Room) addPaper(tx *act.Tx, f PaperForm, kept blob.Blob) (Paper, error) 
 	if err != nil {
 		return Paper{}, err
 	}
-	p := Paper{ID: tx.NewID(), Version: 1, Meeting: c.m.ID, Item: f.Item, Edition: 1, Kind: f.Kind, Title: f.Title, Link: f.Link,
-		Digest: f.Digest, AddedBy: tx.Actor().Post, AddedOn: tx.Today(), Visibility: act.Internal}
+	in := f.paper()
+	p := Paper{ID: tx.NewID(), Version: 1, Meeting: c.m.ID, Item: f.Item, Edition: 1, Kind: f.Kind, Title: in.Title, Link: in.Link,
+		Digest: string(kept.Digest), Media: kept.Media, Size: kept.Size, AddedBy: tx.Actor().Post, AddedOn: tx.Today(), Visibility: act.Internal}
 	p.Thread = p.ID
-	if f.File != nil {
-		p.Digest, p.Media, p.Size = string(kept.Digest), kept.Media, kept.Size
-		if err := r.blobs.Cite(tx, kept, p.Ref()); err != nil {
-			return p, err
-		}
+	if err := r.blobs.CiteFile(tx, kept, p.Ref()); err != nil {
+		return p, err
 	}
 	if f.Thread != "" {
 		if err := p.follows(tx, f); err != nil {
@@ -150,7 +119,7 @@ func (p *Paper) follows(tx *act.Tx, f PaperForm) error {
 		}
 	}
 	if last.Digest == p.Digest {
-		return invalid("file", "council.paper.same", "edition", last.Edition)
+		return invalid("file", "blob.paper.same", "edition", last.Edition)
 	}
 	p.Thread, p.Edition, p.Minor = last.Thread, last.Edition+1, f.Minor
 	return nil

@@ -66,7 +66,7 @@ func (r *Room) EachPaper(ctx context.Context, v identity.Visitor, do func(PaperL
 		var items []Item
 		lines, err := db.All(ctx, r.reads, func(row db.Row) (l PaperLine, err error) {
 			var i Item
-			l.Paper, err = scanPaper(leading{row, []any{&l.Committee, &l.Number, &l.Day, &l.Rank, &l.Matter, &i.Root, &i.Arbitration}})
+			l.Paper, err = scanPaper(db.Leading{Row: row, First: []any{&l.Committee, &l.Number, &l.Day, &l.Rank, &l.Matter, &i.Root, &i.Arbitration}})
 			items = append(items, i)
 			return l, err
 		}, `SELECT c.code, m.number, m.day, COALESCE(i.rank, 0), COALESCE(i.title, ''), COALESCE(i.root, ''), COALESCE(i.arbitration, ''), `+paperColumns.List("p")+`

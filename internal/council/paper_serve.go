@@ -6,18 +6,13 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/blob"
-	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 )
 
-// ServePaper sends the file of a paper that the reader may have.
+// ServePaper sends the file of a paper that the reader may have, or leads to where it is kept.
 func (r *Room) ServePaper(w http.ResponseWriter, req *http.Request, p Paper) error {
-	if r.blobs == nil || p.Media == "" {
-		return fault.New(fault.NotFound, "council.paper.not_found")
-	}
-	leave := blob.Leave{Digest: blob.Digest(p.Digest), Name: p.Title, Public: p.Visibility == act.Public}
-	return r.blobs.Handler(r.reads, func(*http.Request) (blob.Leave, error) { return leave, nil })(w, req)
+	return r.blobs.Send(r.reads, w, req, p.Link, blob.Leave{Digest: blob.Digest(p.Digest), Name: p.Title, Public: p.Visibility == act.Public})
 }
 
 // MeetingOf finds the meeting of an item that the visitor may know of.

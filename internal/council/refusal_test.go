@@ -1,13 +1,12 @@
 package council_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"strings"
 	"testing"
 	"time"
 
 	"parvis/internal/act"
+	"parvis/internal/blob/blobtest"
 	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/id"
@@ -145,24 +144,18 @@ func TestPapers(t *testing.T) {
 			}
 			return c.room.AddPaper(c.ctx, secretary, f)
 		}
-		for want, f := range map[string]council.PaperForm{
-			"title:council.required":          {File: pdf("a")},
-			"title:council.paper.title":       {Title: "rapport\u202efdp.exe", File: pdf("a")},
-			"file:council.paper.file_or_link": {Title: "Rien"},
-			"link:council.paper.file_or_link": {Title: "Deux", File: pdf("a"), Link: "https://ged.example/1"},
-			"link:council.paper.link":         {Title: "Lien", Link: "javascript:alert(1)", Digest: strings.Repeat("ab", 32)},
-			"digest:council.paper.digest":     {Title: "Lien", Link: "https://ged.example/1", Digest: "zz"},
-			"blob.media":                      {Title: "Page", File: strings.NewReader("<html><script>alert(1)</script>")},
-			"blob.empty":                      {Title: "Vide", File: strings.NewReader("")},
-		} {
-			c.wants(want, errOf(add(f)))
+		for want, f := range blobtest.Refused() {
+			c.wants(want, errOf(add(council.PaperForm{Title: f.Title, Link: f.Link, Digest: f.Digest, File: f.File})))
 		}
-		c.wants("blob.media", errOf(add(council.PaperForm{Title: "Macros", File: macros(c)})))
-		c.wants("blob.too_large", errOf(add(council.PaperForm{Title: "Gros", File: &endless{}})))
+		for name, file := range blobtest.Unaccepted() {
+			c.wants("blob.media", errOf(add(council.PaperForm{Title: name, File: file})))
+		}
+		c.wants("link:blob.paper.https", errOf(add(council.PaperForm{Title: "Lien", Link: "http://ged.example/1", Digest: strings.Repeat("ab", 32)})))
+		c.wants("digest:blob.paper.digest", errOf(add(council.PaperForm{Title: "Lien", Link: "https://ged.example/1"})))
 		p := must(c, func() (council.Paper, error) {
 			return add(council.PaperForm{Title: "../../etc/passwd", File: pdf("un")})
 		})
-		c.wants("file:council.paper.same", errOf(add(council.PaperForm{Title: "Rapport", Thread: p.Thread, File: pdf("un")})))
+		c.wants("file:blob.paper.same", errOf(add(council.PaperForm{Title: "Rapport", Thread: p.Thread, File: pdf("un")})))
 		c.wants("thread:council.paper.other_item", errOf(add(council.PaperForm{Item: other.ID, Title: "Rapport", Thread: p.Thread, File: pdf("deux")})))
 		v2 := must(c, func() (council.Paper, error) {
 			return add(council.PaperForm{Title: "Rapport", Thread: p.Thread, File: pdf("deux")})
@@ -185,21 +178,6 @@ func TestPapers(t *testing.T) {
 func pdf(text string) *strings.Reader { return strings.NewReader("%PDF-1.4\n" + text) }
 
 // macros is an office document that carries macros.
-func macros(c *town) *bytes.Reader {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, name := range []string{"word/document.xml", "word/vbaProject.bin"} {
-		must(c, func() (any, error) { return z.Create(name) })
-	}
-	c.ok(z.Close())
-	return bytes.NewReader(b.Bytes())
-}
-
-// endless is a file that never ends.
-type endless struct{}
-
-func (*endless) Read(p []byte) (int, error) { copy(p, "%PDF-1.4 "); return len(p), nil }
-
 // TestRecused keeps file, score and debate of a matter from a recused member, wherever it is put.
 func TestRecused(t *testing.T) {
 	forEachTown(t, func(c *town) {

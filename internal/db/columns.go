@@ -1,6 +1,7 @@
 package db
 
 import (
+	"database/sql"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -24,6 +25,21 @@ func (c Columns) Upsert(table string) string {
 	return "INSERT INTO " + table + " (" + string(c) + ") VALUES (" + Marks(1, len(names)) +
 		") ON CONFLICT (id) DO UPDATE SET " + strings.Join(sets, ", ")
 }
+
+// Added is the address of a column that its table was given later: NULL, in the rows written before, reads as the zero
+// value.
+type Added[T any] struct{ Into *T }
+
+// Scan is that of sql.Scanner.
+func (a Added[T]) Scan(src any) error {
+	var read sql.Null[T]
+	err := read.Scan(src)
+	*a.Into = read.V
+	return err
+}
+
+// Address is where the value stands.
+func (a Added[T]) Address() any { return a.Into }
 
 // Marks writes "$from, $from+1, …" for n values; n is at least 1.
 func Marks(from, n int) string {

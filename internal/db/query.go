@@ -19,6 +19,17 @@ type Row interface {
 	Scan(dest ...any) error
 }
 
+// Leading reads some columns before those that a scan of a whole row reads.
+type Leading struct {
+	Row
+	First []any // addresses
+}
+
+// Scan reads the first columns, then those of dest.
+func (l Leading) Scan(dest ...any) error {
+	return l.Row.Scan(append(l.First[:len(l.First):len(l.First)], dest...)...)
+}
+
 // All reads every row of the statement through scan.
 func All[T any](ctx context.Context, q Querier, scan func(Row) (T, error), statement string, args ...any) ([]T, error) {
 	rows, err := q.Query(ctx, statement, args...)
@@ -129,3 +140,20 @@ func (r *Readers) prepared(ctx context.Context, statement string) (*sql.Stmt, er
 
 // Raw gives the pool itself, for backup and for the migration of one engine to the other.
 func (r *Readers) Raw() *sql.DB { return r.pool }
+
+// Paged gives do every thing of a long list, a page at a time: next reads the page after the last thing given, nil at
+// the beginning.
+func Paged[T any](next func(last *T) ([]T, error), do func(T) error) error {
+	for last := (*T)(nil); ; {
+		page, err := next(last)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, one := range page {
+			if err := do(one); err != nil {
+				return err
+			}
+		}
+		last = &page[len(page)-1]
+	}
+}

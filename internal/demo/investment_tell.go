@@ -86,7 +86,7 @@ func tellFinanceVisa(t *teller) error {
 func tellFormal(t *teller) error {
 	f, err := t.Council.PrepareFormal(t.ctx, t.as("CHEF-MVI"), council.FormalForm{Decision: t.sessions.opened.ID, Kind: council.Regulation,
 		FormalText: council.FormalText{Title: "Arrêté ouvrant au public le registre des capteurs", Transmit: true,
-			Signatory: "Hélène Marchetti, maire de Valmont",
+			Signatory:  "Hélène Marchetti, maire de Valmont",
 			MatterCode: "9.1", MatterName: "Autres domaines de compétences des communes"}})
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ func storyScenes() []scene {
 	scenes = append(scenes, committeeScenes()...)
 	scenes = append(scenes, assemblyScenes()...)
 	scenes = append(scenes, passationScenes()...)
+	scenes = append(scenes, paperScenes()...)
 	return append(scenes, collectionScenes()...)
 }
 

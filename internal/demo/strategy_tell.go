@@ -79,7 +79,10 @@ func (t *teller) adoptPlan(p plan) error {
 		return err
 	}
 	t.aims.strategies[p.key] = adopted
-	return t.Strategy.Publish(t.ctx, t.as(p.by), adopted.ID, adopted.Version)
+	if err := t.Strategy.Publish(t.ctx, t.as(p.by), adopted.ID, adopted.Version); err != nil {
+		return err
+	}
+	return t.attachPlan(p.by, adopted)
 }
 
 // scenes makes the indicator on its day, and records each measure on its own.

@@ -101,8 +101,9 @@ type teller struct {
 	aims        aims
 	sessions    sessions
 	assembly    *assembly
-	question    id.ID          // the arbitration of the visit
-	put         portfolio.Case // as it was put
+	question    id.ID           // the arbitration of the visit
+	put         portfolio.Case  // as it was put
+	reports     portfolio.Paper // the latest edition of the report of the collection
 }
 
 func (t *teller) play(s scene) error {

@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/id"
 	"parvis/internal/money"
@@ -114,21 +115,26 @@ func (q OpenQuestion) Late(today calendar.Day) bool {
 	return q.ClosedOn == "" && q.Due.Before(today)
 }
 
-// Paper is a document: a link to the GED or a stored content, with its digest.
+// Paper is an edition of a document: a file, or a link to the GED with its digest.
 type Paper struct {
 	ID          id.ID
 	Version     int64
 	Initiative  id.ID
 	Arbitration id.ID // "" when it belongs to the initiative at large
+	Thread      id.ID // id of the first edition
+	Edition     int   // 1, 2…
 	Title       string
 	Link        string
-	Digest      string // SHA-256, hexadecimal; also the name of the blob when Link is empty
-	MediaType   string
-	Size        int64
+	Digest      string // SHA-256, hexadecimal; the name of the blob when Link is ""
+	Media       blob.Media
+	Size        int64 // bytes
 	Visibility  act.Visibility
 	AddedOn     calendar.Day
 	RemovedOn   calendar.Day
 }
+
+// Ref names the paper in acts.
+func (p Paper) Ref() act.Ref { return act.Ref{Type: "paper", ID: p.ID} }
 
 func (p Paper) row() act.Row { return act.Row{Table: "portfolio_paper", ID: p.ID} }
 

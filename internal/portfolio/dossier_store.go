@@ -82,25 +82,6 @@ func putNote(tx *act.Tx, n Note) error {
 	return tx.Exec(noteColumns.Upsert("portfolio_note"), n.ID, n.Version, n.Initiative, n.Body, n.Post, db.Micros(n.At))
 }
 
-const paperColumns db.Columns = "id, version, initiative, arbitration, title, link, digest, media_type, size, visibility, added_on, removed_on"
-
-func scanPaper(r db.Row) (Paper, error) {
-	var p Paper
-	err := r.Scan(&p.ID, &p.Version, &p.Initiative, &p.Arbitration, &p.Title, &p.Link, &p.Digest, &p.MediaType, &p.Size,
-		&p.Visibility, &p.AddedOn, &p.RemovedOn)
-	return p, err
-}
-
-func putPaper(tx *act.Tx, p Paper) error {
-	return tx.Exec(paperColumns.Upsert("portfolio_paper"), p.ID, p.Version, p.Initiative, p.Arbitration, p.Title, p.Link,
-		p.Digest, p.MediaType, p.Size, string(p.Visibility), string(p.AddedOn), string(p.RemovedOn))
-}
-
-func loadPaper(ctx context.Context, q db.Querier, paper id.ID) (Paper, error) {
-	p, err := db.One(ctx, q, scanPaper, `SELECT `+string(paperColumns)+` FROM portfolio_paper WHERE id = $1`, paper)
-	return p, notFound(err, "portfolio.paper.not_found")
-}
-
 const objectiveColumns db.Columns = "id, version, code, title_fr, title_en, from_day, to_day"
 
 func scanObjective(r db.Row) (Objective, error) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"parvis/internal/blob"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/money"
@@ -28,7 +29,7 @@ func TestTheDossierOfAnInitiative(t *testing.T) {
 		c.ok(c.room.ImportBudget(c.ctx, mission, i.ID, "Astre", figures))
 		c.ok(c.room.ImportBudget(c.ctx, mission, i.ID, "Astre", figures))
 		paper := must(c, func() (portfolio.Paper, error) {
-			return c.room.AttachPaper(c.ctx, mission, portfolio.Attach{Initiative: i.ID, Title: "Note", Link: "https://ged.valmont.example/1", Digest: strings.Repeat("ab", 32)})
+			return c.room.AttachPaper(c.ctx, mission, portfolio.Attach{Initiative: i.ID, Paper: blob.Paper{Title: "Note", Link: "https://ged.valmont.example/1", Digest: strings.Repeat("ab", 32)}})
 		})
 		c.counts(i, [6]int{1, 1, 1, 1, 2, 1}, [6]int{0, 1, 0, 1, 2, 0})
 		l := must(c, func() (portfolio.List, error) { return c.room.List(c.ctx, anonymous, portfolio.ListQuery{}) })
@@ -63,28 +64,6 @@ func (c *town) counts(i portfolio.Initiative, in, out [6]int) {
 	if got := n(c.sheet(anonymous, i)); got != out {
 		c.Errorf("outside %v, want %v", got, out)
 	}
-}
-
-func TestPapersThatCannotBe(t *testing.T) {
-	forEachTown(t, func(c *town) {
-		i := c.publish(c.led("Collecte"))
-		for want, in := range map[string]portfolio.Attach{
-			"title:portfolio.required":          {Link: "https://a.example"},
-			"link:portfolio.paper.link_or_file": {Title: "x"},
-			"link:portfolio.paper.bad_link":     {Title: "x", Link: "javascript:alert(1)"},
-			"digest:portfolio.paper.bad_digest": {Title: "x", Digest: "abcd"},
-		} {
-			in.Initiative = i.ID
-			c.wants(want, second(c.room.AttachPaper(c.ctx, mission, in)))
-		}
-		a := c.ask(i)
-		p := must(c, func() (portfolio.Paper, error) {
-			return c.room.AttachPaper(c.ctx, mission, portfolio.Attach{Initiative: i.ID, Arbitration: a.ID, Title: "Bilan", Link: "https://ged.example/2"})
-		})
-		c.wants("portfolio.paper.preparatory", c.room.PublishPaper(c.ctx, mission, p.ID))
-		c.ok(second(c.decide(a)))
-		c.ok(c.room.PublishPaper(c.ctx, mission, p.ID))
-	})
 }
 
 func TestObjectives(t *testing.T) {

@@ -16,7 +16,8 @@ var structural = strings.Fields(`id version initiative arbitration year seq numb
 	stage stage_since visibility author signalled_on published_on withdrawn_on source source_ref kind value post until_day from_day to_day role unit
 	status replaces offered_by offered_on answered_by answered_on consent rank planned actual due opened_on closed_on written_at digest media_type
 	size added_on removed_on recommended cents currency place normative asked_by asked_on status_on chosen decided_by decided_on capacity stance
-	stance_on created_on board taken_on taken_at view saved_at account made_at credit nature stated_on code title_fr title_en`)
+	stance_on created_on board taken_on taken_at view saved_at account made_at credit nature stated_on code title_fr title_en sector
+	introduced_by thread edition`)
 
 // TestEveryFreeTextIsEffaced holds the list of columns that an effacement reaches to the schema.
 func TestEveryFreeTextIsEffaced(t *testing.T) {

@@ -2,59 +2,78 @@ package portfolio
 
 import (
 	"context"
-	"encoding/hex"
-	"net/url"
-	"strings"
+	"strconv"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
 
-// Attach is the form of a paper: a link to the GED, or a content already stored by its digest.
+// Attach is the form of a paper.
 type Attach struct {
+	blob.Paper
 	Initiative  id.ID
 	Arbitration id.ID // "" when it belongs to the initiative at large
-	Title       string
-	Link        string // https address, or
-	Digest      string // SHA-256 of the content, hexadecimal; with a link: of what it led to, if known
-	MediaType   string
-	Size        int64 // bytes
 }
 
-// AttachPaper adds a paper, internal until a person publishes it.
+// maxPapers bounds the papers of an initiative.
+const maxPapers = 500
+
+// AttachPaper adds a paper, or a new edition of one, internal until a person publishes it. Editions stand beside each
+// other, none is overwritten. The type of a file is read from its bytes. Faults: those of blob.Store.Put.
 func (r *Room) AttachPaper(ctx context.Context, by act.Actor, in Attach) (Paper, error) {
-	in.Title, in.Link = strings.TrimSpace(in.Title), strings.TrimSpace(in.Link)
-	if err := in.check(); err != nil {
+	in.Clean()
+	f := fault.New(fault.Invalid, "portfolio.form")
+	if in.Check(f, false); f.OrNil() != nil {
+		return Paper{}, f
+	}
+	kept, err := r.blobs.Keep(ctx, in.Paper)
+	if err != nil {
 		return Paper{}, err
 	}
 	var p Paper
-	err := r.edit(ctx, by, in.Initiative, "paper.attach", func(c *change) (act.Act, error) {
+	err = r.edit(ctx, by, in.Initiative, "paper.attach", func(c *change) (act.Act, error) {
 		if err := c.barred(in.Arbitration); err != nil {
 			return act.Act{}, err
 		}
-		p = Paper{ID: c.newID(), Version: 1, Initiative: c.i.ID, Arbitration: in.Arbitration, Title: in.Title, Link: in.Link,
-			Digest: strings.ToLower(in.Digest), MediaType: in.MediaType, Size: in.Size, Visibility: act.Internal, AddedOn: c.tx.Today()}
+		p = Paper{ID: c.newID(), Version: 1, Initiative: c.i.ID, Arbitration: in.Arbitration, Edition: 1, Title: in.Title, Link: in.Link,
+			Digest: string(kept.Digest), Media: kept.Media, Size: kept.Size, Visibility: act.Internal, AddedOn: c.tx.Today()}
+		p.Thread = p.ID
+		if err := c.shelve(&p, in.Thread); err != nil {
+			return act.Act{}, err
+		}
+		if err := r.blobs.CiteFile(c.tx, kept, p.Ref()); err != nil {
+			return act.Act{}, err
+		}
 		return paperAct(p, act.Internal), c.wrote(p.row(), putPaper(c.tx, p))
 	})
 	return p, err
 }
 
-func (in Attach) check() error {
-	err := fault.New(fault.Invalid, "portfolio.form")
-	required(err, "title", in.Title, maxTitle)
-	if in.Link == "" && in.Digest == "" {
-		err.At("link", "portfolio.paper.link_or_file")
+// shelve bounds how many papers an initiative has, and makes p the next edition of a document, if it is one.
+func (c *change) shelve(p *Paper, thread id.ID) error {
+	n, err := countPapers(c.tx.Context(), c.tx, p.Initiative)
+	if err != nil {
+		return err
 	}
-	if in.Link != "" {
-		if u, bad := url.Parse(in.Link); bad != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
-			err.At("link", "portfolio.paper.bad_link")
-		}
+	if n >= maxPapers {
+		return invalid("file", "portfolio.paper.too_many", "max", maxPapers)
 	}
-	if b, bad := hex.DecodeString(in.Digest); bad != nil || (len(b) != 0 && len(b) != 32) {
-		err.At("digest", "portfolio.paper.bad_digest")
+	if thread == "" {
+		return nil
 	}
-	return err.OrNil()
+	last, err := lastEdition(c.tx.Context(), c.tx, thread)
+	switch {
+	case err != nil:
+		return err
+	case last.Initiative != p.Initiative || last.Arbitration != p.Arbitration:
+		return invalid("thread", "portfolio.paper.elsewhere")
+	case last.Digest != "" && last.Digest == p.Digest:
+		return invalid("file", "blob.paper.same", "edition", last.Edition)
+	}
+	p.Thread, p.Edition = last.Thread, last.Edition+1
+	return nil
 }
 
 // PublishPaper makes a paper as public as its initiative. Papers that prepare a decision are not
@@ -110,7 +129,7 @@ func (r *Room) editPaper(ctx context.Context, by act.Actor, paper id.ID, verb st
 }
 
 func paperAct(p Paper, v act.Visibility) act.Act {
-	return act.Act{Object: act.Ref{Type: "paper", ID: p.ID}, Version: p.Version, Visibility: v,
-		Args:  map[string]string{"digest": p.Digest},
+	return act.Act{Object: p.Ref(), Version: p.Version, Visibility: v,
+		Args:  map[string]string{"digest": p.Digest, "edition": strconv.Itoa(p.Edition)},
 		Texts: []act.Text{{Name: "title", Body: p.Title}, {Name: "link", Body: p.Link}}}
 }

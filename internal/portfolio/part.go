@@ -88,6 +88,7 @@ type Part struct {
 	Initiative id.ID
 	Unit       id.ID  // "" for an outside actor that is no unit
 	Actor      string // its name
+	Sector     Sector // of an outside actor; "" when nobody said
 	Role       PartRole
 	Effort     string // in words: "deux agents, six mois"
 	Status     PartStatus
@@ -100,7 +101,8 @@ type Part struct {
 	Reason     string  // of a refusal, a withdrawal, an end
 	Consent    Consent // by which act of its own the unit agreed to these terms (I4)
 	calendar.Period
-	Source string // of a reported part
+	Source       string // of a reported part
+	IntroducedBy id.ID  // the unit that put who is asked in touch; "" for none, or when nobody said
 }
 
 // Ref names the part in acts.

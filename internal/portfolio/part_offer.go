@@ -15,9 +15,12 @@ type Offer struct {
 	Initiative id.ID
 	Unit       id.ID  // or
 	Actor      string // the name of an outside actor that is no unit
+	Sector     Sector // of an outside actor, also of one that is a unit (an operator, an outside organisation)
 	Role       PartRole
 	Effort     string
 	Replaces   id.ID // lead: the lead part that it takes over once accepted
+	// IntroducedBy is the unit thanks to which who is asked is known here: its mise en relation is recorded with the part.
+	IntroducedBy id.ID
 }
 
 // OfferPart asks a unit to take a part. Nothing is agreed by that: the unit answers, or is silent.
@@ -49,6 +52,12 @@ func (in Offer) check() error {
 	if in.Actor != "" && (in.Role == Lead || in.Role == CoLead) {
 		err.At("role", "portfolio.part.outside_lead")
 	}
+	if !in.Sector.valid() {
+		err.At("sector", "portfolio.choose")
+	}
+	if in.IntroducedBy != "" && in.IntroducedBy == in.Unit {
+		err.At("introduced_by", "portfolio.part.introduced_by_itself")
+	}
 	limited(err, "actor", in.Actor, maxTitle)
 	limited(err, "effort", in.Effort, maxText)
 	return err.OrNil()
@@ -58,6 +67,11 @@ func (in Offer) check() error {
 func (c *change) mayOffer(in Offer) error {
 	if in.Unit != "" {
 		if _, err := c.r.unit(c.tx, in.Unit, "unit"); err != nil {
+			return err
+		}
+	}
+	if in.IntroducedBy != "" {
+		if _, err := c.r.unit(c.tx, in.IntroducedBy, "introduced_by"); err != nil {
 			return err
 		}
 	}
@@ -96,8 +110,9 @@ func (c *change) part(part id.ID) (Part, bool) {
 }
 
 func (c *change) offer(in Offer) (Part, error) {
-	p := Part{ID: c.newID(), Version: 1, Initiative: c.i.ID, Unit: in.Unit, Actor: in.Actor, Role: in.Role,
-		Effort: in.Effort, Status: Proposed, Replaces: in.Replaces, OfferedBy: c.tx.Actor().Post, OfferedOn: c.tx.Today(),
+	p := Part{ID: c.newID(), Version: 1, Initiative: c.i.ID, Unit: in.Unit, Actor: in.Actor, Sector: in.Sector, Role: in.Role,
+		IntroducedBy: in.IntroducedBy,
+		Effort:       in.Effort, Status: Proposed, Replaces: in.Replaces, OfferedBy: c.tx.Actor().Post, OfferedOn: c.tx.Today(),
 		Period: calendar.Period{To: calendar.Forever}}
 	g, err := c.allowPart("part.offer", p)
 	if err != nil {
@@ -225,6 +240,11 @@ func (c *change) recordPart(g act.Grant, verb string, p Part, reason string) err
 		Args: map[string]string{"initiative": c.i.Number, "unit": string(p.Unit), "role": string(p.Role)},
 		Texts: []act.Text{{Name: "motive", Body: reason}, {Name: "actor", Body: p.Actor}, {Name: "effort", Body: p.Effort},
 			{Name: "counter", Body: p.Counter}}}
+	for name, value := range map[string]string{"sector": string(p.Sector), "introduced_by": string(p.IntroducedBy)} {
+		if value != "" {
+			a.Args[name] = value
+		}
+	}
 	if p.Partner() || p.Status == Ended {
 		a.Visibility = c.shown() // partnership in a public initiative is public; the talk before it is not
 	}

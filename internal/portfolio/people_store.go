@@ -31,19 +31,20 @@ func loadHolder(ctx context.Context, q db.Querier, holder id.ID) (Holder, error)
 	return h, notFound(err, "portfolio.holder.not_found")
 }
 
-const partColumns db.Columns = "id, version, initiative, unit, actor, role, effort, status, replaces, offered_by, offered_on, answered_by, answered_on, counter, reason, consent, from_day, to_day, source"
+const partColumns db.Columns = "id, version, initiative, unit, actor, role, effort, status, replaces, offered_by, offered_on, answered_by, answered_on, counter, reason, consent, from_day, to_day, source, sector, introduced_by"
 
 func scanPart(r db.Row) (Part, error) {
 	var p Part
 	err := r.Scan(&p.ID, &p.Version, &p.Initiative, &p.Unit, &p.Actor, &p.Role, &p.Effort, &p.Status, &p.Replaces,
-		&p.OfferedBy, &p.OfferedOn, &p.AnsweredBy, &p.AnsweredOn, &p.Counter, &p.Reason, &p.Consent, &p.From, &p.To, &p.Source)
+		&p.OfferedBy, &p.OfferedOn, &p.AnsweredBy, &p.AnsweredOn, &p.Counter, &p.Reason, &p.Consent, &p.From, &p.To, &p.Source,
+		db.Added[Sector]{Into: &p.Sector}, db.Added[id.ID]{Into: &p.IntroducedBy})
 	return p, err
 }
 
 func putPart(tx *act.Tx, p Part) error {
 	return tx.Exec(partColumns.Upsert("portfolio_part"), p.ID, p.Version, p.Initiative, p.Unit, p.Actor, string(p.Role),
 		p.Effort, string(p.Status), p.Replaces, p.OfferedBy, string(p.OfferedOn), p.AnsweredBy, string(p.AnsweredOn),
-		p.Counter, p.Reason, string(p.Consent), string(p.From), string(p.To), p.Source)
+		p.Counter, p.Reason, string(p.Consent), string(p.From), string(p.To), p.Source, string(p.Sector), p.IntroducedBy)
 }
 
 func loadParts(ctx context.Context, q db.Querier, initiative id.ID) ([]Part, error) {

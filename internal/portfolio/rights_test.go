@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/act/acttest"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/db"
@@ -72,7 +73,7 @@ func attempts() map[string]attempt {
 		},
 		"note": func(c *town, by act.Actor, s scene) error { return c.room.WriteNote(c.ctx, by, s.i.ID, "n") },
 		"paper": func(c *town, by act.Actor, s scene) error {
-			return second(c.room.AttachPaper(c.ctx, by, portfolio.Attach{Initiative: s.i.ID, Title: "t", Link: "https://a.example"}))
+			return second(c.room.AttachPaper(c.ctx, by, portfolio.Attach{Initiative: s.i.ID, Paper: blob.Paper{Title: "t", Link: "https://a.example"}}))
 		},
 		"objective": func(c *town, by act.Actor, s scene) error {
 			return second(c.room.SetObjective(c.ctx, by, portfolio.Objective{Code: "c", TitleFR: "t"}))

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/db"
@@ -62,6 +63,7 @@ type Config struct {
 	Writer    *db.Writer // for drafts, tokens and subscriptions only
 	Directory Directory
 	Clock     clock.Clock
+	Blobs     *blob.Store // files of papers; nil: papers are links
 	// Withheld lists the questions that are kept from a visitor who withdrew from the matter (a recused member
 	// of a committee); nil: none. What was made public is kept from nobody.
 	Withheld func(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error)
@@ -81,6 +83,7 @@ type Room struct {
 	writer   *db.Writer
 	dir      Directory
 	clock    clock.Clock
+	blobs    *blob.Store
 	marks    *act.Marks
 	cards    *cardShelf
 	counts   *act.Kept[string, Pending]
@@ -95,7 +98,7 @@ func New(c Config) *Room {
 	if c.Marks == nil {
 		c.Marks = act.NewMarks(c.Reads)
 	}
-	return &Room{withheld: c.Withheld, unbound: c.Unbound, barred: c.Barred, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, marks: c.Marks, cards: newCardShelf(),
+	return &Room{withheld: c.Withheld, unbound: c.Unbound, barred: c.Barred, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, blobs: c.Blobs, marks: c.Marks, cards: newCardShelf(),
 		counts: act.Keep[string, Pending](c.Marks, countsKept, "portfolio", "council"),
 		used:   act.Keep[usedKey, InUse](c.Marks, decksKept, "portfolio", "powers")}
 }

@@ -16,7 +16,7 @@ func (r *Room) name(ctx context.Context, s *Sheet) error {
 		}
 	}
 	for _, p := range s.Parts {
-		posts, units = append(posts, p.OfferedBy, p.AnsweredBy), append(units, p.Unit)
+		posts, units = append(posts, p.OfferedBy, p.AnsweredBy), append(units, p.Unit, p.IntroducedBy)
 	}
 	for _, list := range [][]OpenQuestion{s.Questions, s.Unknowns} {
 		for _, q := range list {

@@ -120,8 +120,7 @@ func (r *Room) readDossier(ctx context.Context, v identity.Visitor, s *Sheet) (e
 			s.Unknowns = append(s.Unknowns, o)
 		}
 	}
-	if s.Papers, err = db.All(ctx, r.reads, scanPaper, `SELECT `+paperColumns.List("p")+` FROM portfolio_paper p
-		WHERE p.initiative = $1 AND `+visibleThing(v, "p")+` ORDER BY p.added_on, p.id`, s.ID); err != nil {
+	if s.Papers, err = r.papersOf(ctx, v, s.ID); err != nil {
 		return err
 	}
 	if s.Objectives, err = r.objectives(ctx, s.Initiative.Objectives); err != nil || !v.Inside() {

@@ -10,6 +10,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/act/acttest"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/db"
@@ -45,8 +46,10 @@ func forEachTown(t *testing.T, test func(*town)) {
 
 func newTown(t testing.TB, d *db.DB, at *clock.Set, decide act.Decider) *town {
 	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}}
+	blobs, err := blob.Open(t.TempDir())
+	c.ok(err)
 	c.room = portfolio.New(portfolio.Config{Log: acttest.LogWith(t, d, decide, portfolio.Verbs()), Reads: d.Readers, Writer: d.Writer,
-		Clock: at, Directory: c.directory()})
+		Clock: at, Directory: c.directory(), Blobs: blobs})
 	return c
 }
 

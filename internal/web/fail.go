@@ -174,7 +174,7 @@ func (s *Site) trouble(r *http.Request, v *Visit, err error) trouble {
 // typed lists what a failed form held, so that it can be sent again or copied. Secrets stay out.
 func typed(r *http.Request) []typedField {
 	if r.PostForm == nil {
-		parseForm(r) // refused before its handler: read it now, within the same limits
+		Parse(r) // refused before its handler: read it now, within the same limits
 	}
 	var list []typedField
 	for name, values := range r.PostForm {

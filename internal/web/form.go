@@ -6,11 +6,13 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -55,12 +57,12 @@ func submitted(r *http.Request) (map[string][]string, error) {
 	if !unsafe(r.Method) {
 		return r.URL.Query(), nil
 	}
-	err := parseForm(r)
+	err := Parse(r)
 	return r.PostForm, err
 }
 
-// parseForm reads the body once, within its limits.
-func parseForm(r *http.Request) error {
+// Parse reads the body of a form once, within its limits, a file that comes with it too.
+func Parse(r *http.Request) error {
 	err := r.ParseForm()
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" && r.MultipartForm == nil {
 		err = r.ParseMultipartForm(inMemory)
@@ -207,7 +209,7 @@ type Upload struct {
 
 // File returns the file of a field, nil when none was chosen. limit is in bytes. Close it.
 func File(r *http.Request, name string, limit int64) (*Upload, error) {
-	if err := parseForm(r); err != nil {
+	if err := Parse(r); err != nil {
 		return nil, err
 	}
 	file, header, err := r.FormFile(name)
@@ -222,6 +224,20 @@ func File(r *http.Request, name string, limit int64) (*Upload, error) {
 		return nil, fault.New(fault.Invalid, "fault.invalid").At(name, "web.form.file_too_large", "limit", limit>>20)
 	}
 	return &Upload{Name: header.Filename, Size: header.Size, File: file}, nil
+}
+
+// Paper adds the file that came with a form, in its field "file", to what the form says of a paper; the name of the file
+// is the title when none was typed. done closes the file.
+func Paper(r *http.Request, p blob.Paper) (_ blob.Paper, done func() error, err error) {
+	file, err := File(r, "file", blob.MaxPaper)
+	if err != nil || file == nil {
+		return p, func() error { return nil }, err
+	}
+	p.File = file.File
+	if strings.TrimSpace(p.Title) == "" {
+		p.Title = strings.TrimSuffix(file.Name, filepath.Ext(file.Name))
+	}
+	return p, file.File.Close, nil
 }
 
 // Body reads what a machine sent, up to the limit of its route.

@@ -44,7 +44,7 @@ func (s *Site) root(w http.ResponseWriter, r *http.Request) error {
 const themeLife = 365 * 24 * time.Hour
 
 func (s *Site) chooseTheme(w http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(r); err != nil {
+	if err := Parse(r); err != nil {
 		return err
 	}
 	theme := r.PostForm.Get("theme")
@@ -69,7 +69,7 @@ func style(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodGet {
 		return Render(w, r, ui.StylePage(chart.StyleSection()))
 	}
-	if err := parseForm(r); err != nil {
+	if err := Parse(r); err != nil {
 		return err
 	}
 	return Again(w, r, fault.New(fault.Invalid, "fault.invalid").

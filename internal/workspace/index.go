@@ -78,6 +78,11 @@ func initiativeDoc(s portfolio.Sheet, at time.Time) search.Doc {
 			words = append(words, u.Code, u.Name)
 		}
 	}
+	for _, p := range s.Papers {
+		if p.Visibility == act.Public || !s.Public() && p.Arbitration == "" {
+			words = append(words, p.Title)
+		}
+	}
 	return search.Doc{Ref: s.Ref(), Lang: s.Lang, Title: s.Title, Keywords: strings.Join(words, " "),
 		Body: s.Problem + " " + s.Sufferer, Route: "portfolio.initiative", Visibility: s.Visibility, Updated: at}
 }

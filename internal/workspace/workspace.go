@@ -17,6 +17,7 @@ import (
 	"parvis/internal/mail"
 	"parvis/internal/notify"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/strategy"
 	"parvis/internal/powers"
 )
 
@@ -31,7 +32,8 @@ type Config struct {
 	DB        *db.DB
 	Log       *act.Log
 	Portfolio *portfolio.Room
-	Council   *council.Room // nil: no letter about committees
+	Council   *council.Room  // nil: no letter about committees
+	Strategy  *strategy.Room // nil: no strategy in the archive
 	Identity  *identity.Identity
 	Mailer    *mail.Mailer
 	Notifier  *notify.Notifier // knows Kinds

@@ -27,6 +27,7 @@ var floors = [][]string{
 	{"act"},
 	{"act/acttest", "act/logfile", "act/verify"},
 	{"fact", "job", "blob", "outbound", "search"},
+	{"blob/blobtest"},
 	{"powers"},
 	{"powers/powerstest"},
 	{"identity"},

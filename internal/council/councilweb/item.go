@@ -2,13 +2,13 @@ package councilweb
 
 import (
 	"net/http"
-	"path"
 	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/fault"
@@ -95,7 +95,7 @@ func (p *Pages) actOnItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := web.File(r, "file", council.MaxPaper); err != nil {
+	if err := web.Parse(r); err != nil {
 		return err
 	}
 	page := func() (templ.Component, error) {
@@ -300,19 +300,13 @@ func (p *Pages) addPaper(r *http.Request, by act.Actor, meeting, item id.ID) err
 	if err := web.Decode(r, &f); err != nil {
 		return err
 	}
-	form := council.PaperForm{Meeting: meeting, Item: item, Thread: f.Thread, Kind: council.PaperKind(f.Kind), Title: f.Title, Link: f.Link,
-		Digest: f.Digest, Minor: f.Minor}
-	file, err := web.File(r, "file", council.MaxPaper)
+	handed, done, err := web.Paper(r, blob.Paper{Title: f.Title, Link: f.Link, Digest: f.Digest, Thread: f.Thread})
 	if err != nil {
 		return err
 	}
-	if file != nil {
-		defer file.File.Close()
-		form.File = file.File
-		if form.Title == "" {
-			form.Title = strings.TrimSuffix(file.Name, path.Ext(file.Name))
-		}
-	}
+	defer done()
+	form := council.PaperForm{Meeting: meeting, Item: item, Thread: handed.Thread, Kind: council.PaperKind(f.Kind), Title: handed.Title, Link: handed.Link,
+		Digest: handed.Digest, File: handed.File, Minor: f.Minor}
 	return nothing(p.Room.AddPaper(r.Context(), by, form))
 }
 
@@ -322,9 +316,6 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 	found, err := p.Room.PaperFor(r.Context(), v.Visitor, id.ID(r.PathValue("paper")))
 	if err != nil {
 		return err
-	}
-	if found.Link != "" {
-		return web.See(w, r, found.Link)
 	}
 	return p.Room.ServePaper(w, r, found)
 }

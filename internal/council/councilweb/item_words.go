@@ -42,10 +42,9 @@ func others(papers []council.Paper) []council.Paper {
 	})
 }
 
-func threadOptions(ctx context.Context, papers []council.Paper) []ui.Option {
-	out := []ui.Option{{Label: ui.T(ctx, "councilweb.paper.new")}}
+func threadOptions(ctx context.Context, papers []council.Paper) (out []ui.Option) {
 	for _, p := range papers {
-		out = append(out, ui.Option{Value: string(p.Thread), Label: ui.T(ctx, "councilweb.paper.next", "title", p.Title, "n", p.Edition+1)})
+		out = append(out, ui.Edition(ctx, string(p.Thread), p.Title, p.Edition))
 	}
 	return out
 }

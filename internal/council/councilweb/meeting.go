@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/id"
@@ -16,14 +17,14 @@ import (
 func (p *Pages) meetingRoutes() []web.Route {
 	return []web.Route{
 		{Name: "council.meeting", Method: "GET", FR: "/seances/{meeting}", EN: "/meetings/{meeting}", Audience: web.Public, Handler: p.meeting},
-		{Name: "council.meeting", Method: "POST", FR: "/seances/{meeting}", EN: "/meetings/{meeting}", Audience: web.Agents, Handler: p.actOnMeeting("council.meeting"), Body: council.MaxPaper + 1<<20},
+		{Name: "council.meeting", Method: "POST", FR: "/seances/{meeting}", EN: "/meetings/{meeting}", Audience: web.Agents, Handler: p.actOnMeeting("council.meeting"), Body: blob.MaxPaper + 1<<20},
 		{Name: "council.hold", Method: "GET", FR: "/seances/{meeting}/tenue", EN: "/meetings/{meeting}/sitting", Audience: web.Agents, Handler: p.hold},
 		{Name: "council.hold", Method: "POST", FR: "/seances/{meeting}/tenue", EN: "/meetings/{meeting}/sitting", Audience: web.Agents, Handler: p.actOnMeeting("council.hold")},
 		{Name: "council.file", Method: "GET", FR: "/seances/{meeting}/dossier", EN: "/meetings/{meeting}/file", Audience: web.Agents, Handler: p.file},
 		{Name: "council.minutes", Method: "GET", FR: "/seances/{meeting}/proces-verbal", EN: "/meetings/{meeting}/minutes", Audience: web.Public, Handler: p.minutes},
 		{Name: "council.minutes", Method: "POST", FR: "/seances/{meeting}/proces-verbal", EN: "/meetings/{meeting}/minutes", Audience: web.Agents, Handler: p.actOnMinutes},
 		{Name: "council.item", Method: "GET", FR: "/points/{item}", EN: "/items/{item}", Audience: web.Public, Handler: p.item},
-		{Name: "council.item", Method: "POST", FR: "/points/{item}", EN: "/items/{item}", Audience: web.Agents, Handler: p.actOnItem, Body: council.MaxPaper + 1<<20},
+		{Name: "council.item", Method: "POST", FR: "/points/{item}", EN: "/items/{item}", Audience: web.Agents, Handler: p.actOnItem, Body: blob.MaxPaper + 1<<20},
 		{Name: "council.paper", Method: "GET", FR: "/pieces/{paper}", EN: "/papers/{paper}", Audience: web.Public, Handler: p.paper},
 		{Name: "council.cabinet", Method: "GET", FR: "/cabinet", EN: "/cabinet", Audience: web.Agents, Handler: p.cabinet, Title: "council.cabinet.title"},
 		{Name: "council.agenda", Method: "GET", FR: "/mon-agenda", EN: "/my-agenda", Audience: web.Elected, Handler: p.agenda, Title: "councilweb.agenda.title"},
@@ -139,7 +140,7 @@ func (p *Pages) actOnMeeting(route string) web.Handler {
 			return err
 		}
 		// The form is read once with its file, before anything looks at its fields.
-		if _, err := web.File(r, "file", council.MaxPaper); err != nil {
+		if _, err := web.File(r, "file", blob.MaxPaper); err != nil {
 			return err
 		}
 		point := id.ID(r.PostFormValue("point"))

@@ -24,8 +24,8 @@ type deed func(r *http.Request, by act.Actor, about string) error
 // perform does what the form that was sent asks, then leads to the page to, which a deed may change,
 // and says there that it is done. A refused form shows the page again, as it was typed.
 func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page templ.Component, to *string) error {
-	if err := r.ParseForm(); err != nil {
-		return fault.Wrap(err, fault.Invalid, "web.form.unreadable")
+	if err := web.Parse(r); err != nil {
+		return err
 	}
 	name, about, _ := strings.Cut(r.PostForm.Get(ui.FormName), ".")
 	do, ok := deeds[name]

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
@@ -126,6 +127,8 @@ type offerForm struct {
 	Version int64              `form:"version"`
 	Unit    id.ID              `form:"unit,max=64"`
 	Actor   string             `form:"actor,max=200"`
+	Sector  portfolio.Sector   `form:"sector,max=20"`
+	Broker  id.ID              `form:"introduced_by,max=64"`
 	Role    portfolio.PartRole `form:"role,max=40"`
 	Effort  string             `form:"effort,max=8000"`
 	Replace id.ID              `form:"replaces,max=64"`
@@ -140,7 +143,8 @@ type offerForm struct {
 func (p *Pages) carrierDeeds(i portfolio.Initiative) map[string]deed {
 	deeds := p.holderDeeds(i)
 	deeds["offer"] = decoded(func(r *http.Request, by act.Actor, _ string, f offerForm) error {
-		_, err := p.Room.OfferPart(r.Context(), by, portfolio.Offer{Initiative: i.ID, Unit: f.Unit, Actor: f.Actor, Role: f.Role, Effort: f.Effort, Replaces: f.Replace})
+		_, err := p.Room.OfferPart(r.Context(), by, portfolio.Offer{Initiative: i.ID, Unit: f.Unit, Actor: f.Actor, Sector: f.Sector, Role: f.Role, Effort: f.Effort,
+			Replaces: f.Replace, IntroducedBy: f.Broker})
 		return err
 	})
 	deeds["amend"] = decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
@@ -195,9 +199,10 @@ type dossierForm struct {
 	Post    id.ID              `form:"post,max=64"`
 	Due     calendar.Day       `form:"due"`
 	Answer  string             `form:"answer,max=8000"`
-	Title   string             `form:"title,max=200"`
+	Title   string             `form:"title,max=250"`
 	Link    string             `form:"link,max=2000"`
 	Digest  string             `form:"digest,max=64"`
+	Thread  id.ID              `form:"thread,max=64"`
 	Body    string             `form:"body,max=8000"`
 }
 
@@ -219,7 +224,12 @@ func (p *Pages) dossierDeeds(i portfolio.Initiative) map[string]deed {
 			return p.Room.PublishQuestion(r.Context(), by, id.ID(about))
 		},
 		"paper": decoded(func(r *http.Request, by act.Actor, _ string, f dossierForm) error {
-			_, err := p.Room.AttachPaper(r.Context(), by, portfolio.Attach{Initiative: i.ID, Title: f.Title, Link: f.Link, Digest: f.Digest})
+			paper, done, err := web.Paper(r, blob.Paper{Title: f.Title, Link: f.Link, Digest: f.Digest, Thread: f.Thread})
+			if err != nil {
+				return err
+			}
+			defer done()
+			_, err = p.Room.AttachPaper(r.Context(), by, portfolio.Attach{Paper: paper, Initiative: i.ID})
 			return err
 		}),
 		"publish-paper": func(r *http.Request, by act.Actor, about string) error {

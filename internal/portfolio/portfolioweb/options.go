@@ -124,3 +124,12 @@ func orUntitled(ctx context.Context, title string) string {
 	}
 	return title
 }
+
+// sectorOptions are the sectors of outside actors, none of them first.
+func sectorOptions(ctx context.Context) []ui.Option {
+	all := []ui.Option{{Label: ui.T(ctx, "portfolio.sector.unsaid")}}
+	for _, s := range portfolio.Sectors() {
+		all = append(all, ui.Option{Value: string(s), Label: ui.T(ctx, "portfolio.sector."+string(s))})
+	}
+	return all
+}

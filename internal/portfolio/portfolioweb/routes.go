@@ -1,6 +1,9 @@
 package portfolioweb
 
-import "parvis/internal/web"
+import (
+	"parvis/internal/blob"
+	"parvis/internal/web"
+)
 
 // Routes lists the pages of the portfolio.
 func (p *Pages) Routes() []web.Route {
@@ -39,7 +42,7 @@ func (p *Pages) agentRoutes() []web.Route {
 		{Name: "portfolio.initiative.carriers", Method: "GET", FR: "/projets/{number}/porteurs", EN: "/projects/{number}/carriers", Audience: web.Agents, Handler: carriers},
 		{Name: "portfolio.initiative.carriers", Method: "POST", FR: "/projets/{number}/porteurs", EN: "/projects/{number}/carriers", Audience: web.Agents, Handler: carriers},
 		{Name: "portfolio.initiative.dossier", Method: "GET", FR: "/projets/{number}/dossier", EN: "/projects/{number}/file", Audience: web.Agents, Handler: dossier},
-		{Name: "portfolio.initiative.dossier", Method: "POST", FR: "/projets/{number}/dossier", EN: "/projects/{number}/file", Audience: web.Agents, Handler: dossier},
+		{Name: "portfolio.initiative.dossier", Method: "POST", FR: "/projets/{number}/dossier", EN: "/projects/{number}/file", Audience: web.Agents, Handler: dossier, Body: blob.MaxPaper + 1<<20},
 		{Name: "portfolio.initiative.ask", Method: "GET", FR: "/projets/{number}/arbitrage", EN: "/projects/{number}/arbitration", Audience: web.Agents, Handler: p.ask},
 		{Name: "portfolio.initiative.ask", Method: "POST", FR: "/projets/{number}/arbitrage", EN: "/projects/{number}/arbitration", Audience: web.Agents, Handler: p.ask},
 		{Name: "portfolio.todo", Method: "GET", FR: "/a-faire", EN: "/to-do", Audience: web.Agents, Handler: p.todo, Title: "portfolio.todo.title"},
@@ -57,6 +60,7 @@ func (p *Pages) publicRoutes() []web.Route {
 		{Name: "portfolio.list.atom", Method: "GET", FR: "/projets.atom", EN: "/projects.atom", Audience: web.Public, Handler: p.listAtom},
 		{Name: "portfolio.initiative", Method: "GET", FR: "/projets/{number}", EN: "/projects/{number}", Audience: web.Public, Handler: p.initiative},
 		{Name: "portfolio.initiative.atom", Method: "GET", FR: "/projets/{number}/atom", EN: "/projects/{number}/atom", Audience: web.Public, Handler: p.initiativeAtom},
+		{Name: "portfolio.paper", Method: "GET", FR: "/documents/{paper}", EN: "/documents/{paper}", Audience: web.Public, Handler: p.paper},
 		{Name: "portfolio.part", Method: "GET", FR: "/projets/{number}/part/{part}", EN: "/projects/{number}/part/{part}", Audience: web.Agents, Handler: p.part},
 		{Name: "portfolio.part", Method: "POST", FR: "/projets/{number}/part/{part}", EN: "/projects/{number}/part/{part}", Audience: web.Agents, Handler: p.answerPart},
 		{Name: "portfolio.follow", Method: "POST", FR: "/projets/{number}/suivre", EN: "/projects/{number}/follow", Audience: web.Public, Handler: p.follow},

@@ -8,6 +8,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/act/acttest"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/db"
@@ -134,7 +135,7 @@ func openTown(t *testing.T, decide act.Decider) *town {
 			return []portfolioweb.Candidate{{Post: "proprete", Capacity: portfolio.Decides, Reason: "Délégation de fonction, arrêté 2014-112"},
 				{Post: "voirie", Capacity: portfolio.Opinion, Reason: "Référente d’une direction qui a une part"}}, nil
 		}})
-	cfg := webtest.Config(t, append(tw.pages.Routes(), signIn()), portfolioweb.Messages, act.Messages)
+	cfg := webtest.Config(t, append(tw.pages.Routes(), signIn()), portfolioweb.Messages, act.Messages, blob.Messages)
 	cfg.Clock = c
 	cfg.Assets = append(cfg.Assets, portfolioweb.Assets)
 	tw.site = webtest.New(t, cfg)

@@ -24,6 +24,9 @@ type form struct{ *fault.Error }
 
 func newForm() form { return form{fault.New(fault.Invalid, "strategy.form")} }
 
+// invalid is one thing that is wrong in one field.
+func invalid(field, key string, args ...any) error { return newForm().At(field, key, args...) }
+
 func (f form) required(field, value string, max int) {
 	if value == "" {
 		f.At(field, "strategy.required")

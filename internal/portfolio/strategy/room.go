@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/db"
@@ -25,6 +26,7 @@ type Config struct {
 	// Taxonomies are the lists of codes that an indicator may cite.
 	Taxonomies []Taxonomy
 	Clock      clock.Clock
+	Blobs      *blob.Store // files of papers; nil: papers are links
 }
 
 // Room is the strategy of a city. Its methods are safe for concurrent use.
@@ -36,6 +38,7 @@ type Room struct {
 	units      func(context.Context, db.Querier, []id.ID, calendar.Day) (map[id.ID]portfolio.Unit, error)
 	taxonomies []Taxonomy
 	clock      clock.Clock
+	blobs      *blob.Store
 }
 
 // New opens the room.
@@ -43,7 +46,7 @@ func New(c Config) *Room {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
-	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, units: c.Units, taxonomies: c.Taxonomies, clock: c.Clock}
+	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, units: c.Units, taxonomies: c.Taxonomies, clock: c.Clock, blobs: c.Blobs}
 }
 
 // Today is the legal day of the room's clock.

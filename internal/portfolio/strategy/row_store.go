@@ -25,6 +25,9 @@ func stored(fields []any) []any {
 			out[i] = j.text()
 			continue
 		}
+		if added, ok := f.(interface{ Address() any }); ok {
+			f = added.Address()
+		}
 		switch v := reflect.ValueOf(f).Elem(); v.Kind() {
 		case reflect.String:
 			out[i] = v.String()

@@ -91,22 +91,3 @@ func strategyFields(s *Strategy) []any {
 		&s.From, &s.To, &s.Status, &s.Replaces, &s.ReplacesWhy, &s.AdoptedOn, &s.AdoptedBy, &s.Instrument,
 		&s.SupersededOn, &s.SupersededBy, &s.Visibility}
 }
-
-// Paper is a document of a strategy: a link, with the digest of what it led to.
-type Paper struct {
-	ID         id.ID
-	Version    int64
-	Strategy   id.ID
-	Title      string
-	Link       string
-	Digest     string // SHA-256, hexadecimal, or ""
-	Visibility act.Visibility
-	AddedOn    calendar.Day
-	RemovedOn  calendar.Day
-}
-
-const paperColumns db.Columns = "id, version, strategy, title, link, digest, visibility, added_on, removed_on"
-
-func paperFields(p *Paper) []any {
-	return []any{&p.ID, &p.Version, &p.Strategy, &p.Title, &p.Link, &p.Digest, &p.Visibility, &p.AddedOn, &p.RemovedOn}
-}

@@ -14,10 +14,6 @@ func (c *change) putStrategy(s *Strategy) error {
 	return c.put("strategy_strategy", strategyColumns, strategyFields(s))
 }
 
-func (c *change) putPaper(p *Paper) error {
-	return c.put("strategy_paper", paperColumns, paperFields(p))
-}
-
 func loadStrategy(ctx context.Context, q db.Querier, strategy id.ID) (Strategy, error) {
 	s, err := db.One(ctx, q, scan(strategyFields), `SELECT `+string(strategyColumns)+` FROM strategy_strategy WHERE id = $1`, strategy)
 	return s, missing(err, "strategy.not_found")
@@ -45,15 +41,4 @@ func (r *Room) InForce(ctx context.Context, v identity.Visitor, day calendar.Day
 		return Strategy{}, false, nil
 	}
 	return s, err == nil, err
-}
-
-// Papers lists the documents of a strategy.
-func (r *Room) Papers(ctx context.Context, v identity.Visitor, strategy id.ID) ([]Paper, error) {
-	return read(ctx, r.reads, paperFields, `SELECT `+paperColumns.List("p")+` FROM strategy_paper p WHERE p.strategy = $1 AND p.removed_on = '' AND `+
-		visible(v, "p")+` ORDER BY p.added_on, p.id`, strategy)
-}
-
-func loadPaper(ctx context.Context, q db.Querier, paper id.ID) (Paper, error) {
-	p, err := db.One(ctx, q, scan(paperFields), `SELECT `+string(paperColumns)+` FROM strategy_paper WHERE id = $1`, paper)
-	return p, missing(err, "strategy.paper.not_found")
 }

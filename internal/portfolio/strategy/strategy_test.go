@@ -3,7 +3,6 @@ package strategy_test
 import (
 	"testing"
 
-	"parvis/internal/act"
 	"parvis/internal/fault"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/strategy"
@@ -103,22 +102,5 @@ func TestBadStrategies(t *testing.T) {
 		c.wants("parent:strategy.objective.bad_parent", failed(c.room.SetNode(c.ctx, mission, loop)))
 		c.wants("strategy.objective.not_a_leaf", c.room.RemoveNode(c.ctx, mission, top.ID, top.Version))
 		c.ok(c.room.RemoveNode(c.ctx, mission, below.ID, below.Version))
-	})
-}
-
-func TestPapersOfAStrategy(t *testing.T) {
-	forEachTown(t, func(c *town) {
-		s := c.draft("Ville numérique", "2014-07-01", "")
-		c.wants("link:strategy.bad_link", failed(c.room.AttachPaper(c.ctx, mission, strategy.Attach{Strategy: s.ID, Title: "x", Link: "javascript:alert(1)"})))
-		c.ok(c.room.Publish(c.ctx, mission, s.ID, s.Version))
-		p := must[strategy.Paper](c)(c.room.AttachPaper(c.ctx, mission, strategy.Attach{Strategy: s.ID, Title: "Délibération", Link: "https://ged.example/1", Public: true}))
-		if p.Visibility != act.Public {
-			t.Errorf("%+v", p)
-		}
-		c.ok(c.room.RemovePaper(c.ctx, mission, p.ID))
-		c.wants("strategy.paper.removed", c.room.RemovePaper(c.ctx, mission, p.ID))
-		if left := must[[]strategy.Paper](c)(c.room.Papers(c.ctx, inside, s.ID)); len(left) != 0 {
-			t.Errorf("%+v", left)
-		}
 	})
 }

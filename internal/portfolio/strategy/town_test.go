@@ -9,6 +9,7 @@ import (
 	"parvis/data/ademe"
 	"parvis/internal/act"
 	"parvis/internal/act/acttest"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/db"
@@ -76,9 +77,13 @@ func newTown(t testing.TB, d *db.DB, at *clock.Set, decide act.Decider) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
+	blobs, err := blob.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	return &town{TB: t, ctx: context.Background(), db: d, clock: at, projects: projects, log: log,
 		room: strategy.New(strategy.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Portfolio: projects, Units: units, Clock: at,
-			Taxonomies: []strategy.Taxonomy{defined, strategy.SDG()}})}
+			Taxonomies: []strategy.Taxonomy{defined, strategy.SDG()}, Blobs: blobs})}
 }
 
 func (c *town) to(day calendar.Day) { c.clock.Move(day.Clock(9, 0)) }

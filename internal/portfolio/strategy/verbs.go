@@ -20,6 +20,7 @@ func Verbs() []act.Verb {
 		verb(act.Did, act.Internal, "objective.remove", preparatory),
 		verb(act.Did, act.Internal, "paper.attach", preparatory),
 		verb(act.Did, act.Internal, "paper.remove", preparatory),
+		verb(act.Published, act.Public, "paper.publish", published),
 		verb(act.Did, act.Internal, "indicator.set", preparatory),
 		verb(act.Published, act.Public, "indicator.publish", published),
 		verb(act.Did, act.Internal, "indicator.end", preparatory),

@@ -36,8 +36,8 @@ func decoded[F any](do func(r *http.Request, by act.Actor, about string, form F)
 // perform does what the form that was sent asks, then leads to the page to, which a deed may change.
 // A refused form shows the page again as it was typed; a stale one shows both texts.
 func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page templ.Component, to *string) error {
-	if err := r.ParseForm(); err != nil {
-		return fault.Wrap(err, fault.Invalid, "web.form.unreadable")
+	if err := web.Parse(r); err != nil {
+		return err
 	}
 	name, about, _ := strings.Cut(r.FormValue(ui.FormName), ".")
 	do, ok := deeds[name]

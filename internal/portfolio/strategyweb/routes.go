@@ -1,6 +1,9 @@
 package strategyweb
 
-import "parvis/internal/web"
+import (
+	"parvis/internal/blob"
+	"parvis/internal/web"
+)
 
 // Routes lists the pages of the strategy.
 func (p *Pages) Routes() []web.Route {
@@ -19,7 +22,8 @@ func (p *Pages) strategyRoutes() []web.Route {
 		{Name: "strategy.new", Method: "POST", FR: "/strategie/nouvelle", EN: "/strategy/new", Audience: web.Agents, Handler: p.newStrategy},
 		{Name: "strategy.sheet", Method: "GET", FR: "/strategie/{number}", EN: "/strategy/{number}", Audience: web.Public, Handler: p.sheet},
 		{Name: "strategy.edit", Method: "GET", FR: "/strategie/{number}/modifier", EN: "/strategy/{number}/edit", Audience: web.Agents, Handler: p.editStrategy},
-		{Name: "strategy.edit", Method: "POST", FR: "/strategie/{number}/modifier", EN: "/strategy/{number}/edit", Audience: web.Agents, Handler: p.editStrategy},
+		{Name: "strategy.edit", Method: "POST", FR: "/strategie/{number}/modifier", EN: "/strategy/{number}/edit", Audience: web.Agents, Handler: p.editStrategy, Body: blob.MaxPaper + 1<<20},
+		{Name: "strategy.paper", Method: "GET", FR: "/documents/strategie/{paper}", EN: "/documents/strategy/{paper}", Audience: web.Public, Handler: p.paper},
 		{Name: "strategy.positions", Method: "GET", FR: "/positionnement", EN: "/positions", Audience: web.Public, Handler: p.positions, Title: "strategy.positions.title"},
 		{Name: "strategy.positions", Method: "POST", FR: "/positionnement", EN: "/positions", Audience: web.Agents, Handler: p.positions},
 	}

@@ -149,13 +149,6 @@ type nodeForm struct {
 	Rank    int               `form:"rank"`
 }
 
-type paperForm struct {
-	Title  string `form:"title,max=200"`
-	Link   string `form:"link,max=2000"`
-	Digest string `form:"digest,max=64"`
-	Public bool   `form:"public"`
-}
-
 type versionForm struct {
 	Version int64  `form:"version"`
 	Why     string `form:"why,max=8000"`
@@ -189,9 +182,11 @@ func (p *Pages) strategyDeeds(s strategy.Strategy) map[string]deed {
 			return p.Room.RemoveNode(r.Context(), by, id.ID(node), f.Version)
 		}),
 		"paper": decoded(func(r *http.Request, by act.Actor, _ string, f paperForm) error {
-			_, err := p.Room.AttachPaper(r.Context(), by, strategy.Attach{Strategy: s.ID, Title: f.Title, Link: f.Link, Digest: f.Digest, Public: f.Public})
-			return err
+			return p.attachPaper(r, by, s, f)
 		}),
+		"publish-paper": func(r *http.Request, by act.Actor, paper string) error {
+			return p.Room.PublishPaper(r.Context(), by, id.ID(paper))
+		},
 		"remove-paper": func(r *http.Request, by act.Actor, paper string) error {
 			return p.Room.RemovePaper(r.Context(), by, id.ID(paper))
 		},

@@ -1,0 +1,94 @@
+package portfolio
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"slices"
+
+	"parvis/internal/act"
+	"parvis/internal/blob"
+	"parvis/internal/db"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+)
+
+// PaperFor reads an edition of a paper for a visitor. Faults: NotFound for what is not public, outside; Gone once it was
+// removed; Denied portfolio.arbitration.recused for whoever withdrew from its question.
+func (r *Room) PaperFor(ctx context.Context, v identity.Visitor, paper id.ID) (Paper, error) {
+	p, err := loadPaper(ctx, r.reads, paper)
+	if err != nil {
+		return Paper{}, err
+	}
+	if _, err := r.find(ctx, v, string(p.Initiative)); err != nil {
+		return Paper{}, err
+	}
+	kept, err := r.keptFrom(ctx, v)
+	switch {
+	case err != nil:
+		return Paper{}, err
+	case !mayRead(v, p.Visibility):
+		return Paper{}, fault.New(fault.NotFound, "portfolio.paper.not_found")
+	case p.keptWith(kept):
+		return Paper{}, fault.New(fault.Denied, "portfolio.arbitration.recused")
+	case p.RemovedOn != "":
+		return Paper{}, fault.New(fault.Gone, "portfolio.paper.removed")
+	}
+	return p, nil
+}
+
+// keptWith tells whether a paper prepares a question that is kept from a visitor.
+func (p Paper) keptWith(kept map[id.ID]bool) bool {
+	return kept[p.Arbitration] && p.Visibility != act.Public
+}
+
+// ServePaper sends the file of a paper that the reader may have, or leads to where it is kept.
+func (r *Room) ServePaper(w http.ResponseWriter, req *http.Request, p Paper) error {
+	return r.blobs.Send(r.reads, w, req, p.Link, blob.Leave{Digest: blob.Digest(p.Digest), Name: p.Title, Public: p.Visibility == act.Public})
+}
+
+// OpenPaper opens the file of a paper; fault.NotFound when the paper is a link or its file is gone.
+func (r *Room) OpenPaper(p Paper) (io.ReadCloser, error) {
+	if r.blobs == nil || p.Media == "" {
+		return nil, fault.New(fault.NotFound, "portfolio.paper.not_found")
+	}
+	return r.blobs.Get(blob.Digest(p.Digest))
+}
+
+// InForce are the latest editions of the documents of a list that were not removed.
+func InForce(papers []Paper) []Paper {
+	last := map[id.ID]int{}
+	for _, p := range papers {
+		if p.RemovedOn == "" {
+			last[p.Thread] = max(last[p.Thread], p.Edition)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(papers), func(p Paper) bool { return p.RemovedOn != "" || p.Edition != last[p.Thread] })
+}
+
+// PaperLine is an edition of a paper with the initiative that it belongs to.
+type PaperLine struct {
+	Paper
+	Number string // of the initiative
+	Matter string // its title
+}
+
+// papersRead is how many papers EachPaper holds in memory.
+const papersRead = 200
+
+// EachPaper gives do every edition of every paper that a visitor may read, little by little: for exports. Outsiders have none
+// that was removed.
+func (r *Room) EachPaper(ctx context.Context, v identity.Visitor, do func(PaperLine) error) error {
+	kept, err := r.keptFrom(ctx, v)
+	if err != nil {
+		return err
+	}
+	next := func(last *PaperLine) ([]PaperLine, error) { return r.papersAfter(ctx, v, last, papersRead) }
+	return db.Paged(next, func(l PaperLine) error {
+		if l.keptWith(kept) || l.RemovedOn != "" && !v.Inside() {
+			return nil
+		}
+		return do(l)
+	})
+}
