@@ -63,7 +63,7 @@ func (r *Room) readPending(ctx context.Context, v identity.Visitor) (p Pending, 
 
 func (r *Room) returnedTo(ctx context.Context, v identity.Visitor, posts []id.ID) ([]ReturnedLine, error) {
 	all, err := db.All(ctx, r.reads, func(row db.Row) (l ReturnedLine, err error) {
-		l.Circuit, err = scanCircuit(leading{row, []any{&l.Title, &l.Meeting}})
+		l.Circuit, err = scanCircuit(db.Leading{Row: row, First: []any{&l.Title, &l.Meeting}})
 		return l, err
 	}, `SELECT i.title, m.number, `+circuitColumns.List("c")+` FROM council_circuit c JOIN council_item i ON i.id = c.item JOIN council_meeting m ON m.id = c.meeting
 		WHERE c.status = 'returned' AND c.opened_by IN (`+db.Marks(1, len(posts))+`) ORDER BY c.status_on, c.id`, db.Args(posts)...)

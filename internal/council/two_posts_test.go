@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/act/acttest"
+	"parvis/internal/blob"
 	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/id"
@@ -59,7 +60,7 @@ func TestARecusalHoldsThroughEveryPost(t *testing.T) {
 				return c.portfolio.LetMature(c.ctx, chair, portfolio.Mature{Initiative: q.Initiative, Arbitration: q.ID, Learn: "Quoi", Post: "e-ben", Until: "2018-03-01"})
 			},
 			"attach": func() error {
-				return errOf(c.portfolio.AttachPaper(c.ctx, chair, portfolio.Attach{Initiative: q.Initiative, Arbitration: q.ID, Title: "Note", Link: "https://ged.example/3"}))
+				return errOf(c.portfolio.AttachPaper(c.ctx, chair, portfolio.Attach{Initiative: q.Initiative, Arbitration: q.ID, Paper: blob.Paper{Title: "Note", Link: "https://ged.example/3"}}))
 			},
 			"decide": func() error {
 				return errOf(c.portfolio.DecideArbitration(c.ctx, chair, portfolio.DecideForm{Arbitration: q.ID, Version: q.Version, Chosen: 1, Answers: answers()}))
