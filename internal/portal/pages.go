@@ -27,6 +27,9 @@ func (p *Portal) sitemap(w http.ResponseWriter, r *http.Request) error {
 		if route.Title == "" || route.Method != http.MethodGet || !route.Audience.Admits(v.Visitor) || strings.Contains(route.FR, "{") {
 			continue
 		}
+		if may := reserved[route.Name]; may != nil && !may(v.Visitor) {
+			continue
+		}
 		title := v.P.T("portal.part." + partOf(route.Name))
 		at := slices.IndexFunc(parts, func(s sitePart) bool { return s.title == title })
 		if at < 0 {
