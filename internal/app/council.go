@@ -11,6 +11,7 @@ import (
 	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/council/councilweb"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/portfolio"
@@ -22,13 +23,23 @@ import (
 // makeCouncil opens the room of the committees; the store of files is open already.
 func (a *App) makeCouncil() {
 	a.Council = council.New(council.Config{Log: a.Log, Reads: a.DB.Readers, Marks: a.marks, Writer: a.DB.Writer, Portfolio: a.Portfolio, Blobs: a.Blobs,
-		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock(),
+		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), People: a.peopleAt, Clock: a.cfg.clock(),
 		Seats: council.PowersSeats(a.Powers, a.cfg.clock())})
+}
+
+// peopleAt names who holds posts, where the city publishes the names: the minutes of a council want them.
+func (a *App) peopleAt(ctx context.Context, posts []id.ID, day calendar.Day) (map[id.ID]string, error) {
+	labels, err := a.postLabels(ctx, posts, i18n.French, day)
+	out := map[id.ID]string{}
+	for post, l := range labels {
+		out[post] = l.Person
+	}
+	return out, err
 }
 
 func (a *App) councilPages(journal *actweb.Pages) *councilweb.Pages {
 	return councilweb.New(councilweb.Config{Room: a.Council, Portfolio: a.Portfolio, Journal: journal.Timeline,
-		City: a.cfg.City.Name, SIRET: a.cfg.City.SIRET, Domain: a.cfg.logOrigin(), Held: a.agendaOf, Elected: a.electedMembers, Templates: a.committeeTemplates,
+		Official: a.Catalog.Printer(i18n.French), City: a.cfg.City.Name, SIRET: a.cfg.City.SIRET, Domain: a.cfg.logOrigin(), Held: a.agendaOf, Elected: a.electedMembers, Templates: a.committeeTemplates,
 		Names: councilweb.Names{Posts: councilNamer(a.postLabels), Units: councilNamer(a.unitLabels),
 			AllPosts: councilChoices(a.agentChoices), AllUnits: councilChoices(a.unitChoices)}})
 }

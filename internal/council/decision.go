@@ -102,6 +102,7 @@ type Minutes struct {
 	Digest          string
 	ApprovedBy      id.ID
 	ApprovedOn      calendar.Day
+	ApprovedAt      string // number of the meeting of the committee that was sitting then; "" for none
 	Masks           []Mask
 	Published       []Block
 	PublishedDigest string

@@ -200,7 +200,7 @@ func (r *Room) nameFile(ctx context.Context, f *File) error {
 		posts = append(posts, m.Post)
 	}
 	for _, i := range f.Items {
-		posts = append(posts, i.Rapporteur)
+		posts = append(posts, i.Rapporteur, i.President)
 		for _, x := range slices.Concat(i.Interests, i.Declared) {
 			posts = append(posts, x.Post)
 		}

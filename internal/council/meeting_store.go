@@ -117,3 +117,13 @@ func movedFrom(ctx context.Context, q db.Querier, meeting id.ID) ([]movedItem, e
 	}, `SELECT o.id, o.root, m.number, m.day, o.status_note FROM council_item o JOIN council_meeting m ON m.id = o.meeting
 		WHERE o.meeting <> $1 AND o.root IN (SELECT root FROM council_item WHERE meeting = $1) ORDER BY m.day, o.id`, meeting)
 }
+
+// sittingOf is the number of another meeting of the committee that sits now; "" for none.
+func sittingOf(ctx context.Context, q db.Querier, m Meeting) (string, error) {
+	all, err := db.All(ctx, q, db.Scalar[string], `SELECT number FROM council_meeting
+		WHERE committee = $1 AND id <> $2 AND status IN ('open', 'suspended') ORDER BY day DESC, id`, m.Committee, m.ID)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[0], nil
+}

@@ -2,6 +2,8 @@ package council
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,9 +15,11 @@ import (
 	"parvis/internal/portfolio"
 )
 
-// told words what happened at a meeting, block by block: what the procès-verbal must hold (CGCT, art.
-// L2121-15: date and hour, president, members present or represented, quorum, agenda, decisions, votes
-// with names when the vote was public, substance of the debates).
+// told words what happened at a meeting, block by block: what the procès-verbal must hold (CGCT, art. L2121-15: day and
+// hour, names of the president, of the members present or represented and of the secretaries, quorum, agenda, what was
+// deliberated and in view of which reports, requests for a way of voting, results, names and voices of a public vote,
+// substance of the debates). In a council every vote that is not secret tells who voted what, and people are named
+// beside their posts; the minutes of other committees, for which no law asks it, keep to posts.
 func (r *Room) told(tx *act.Tx, c *change, p *i18n.Printer) ([]Block, error) {
 	f, err := r.gather(tx.Context(), tx, c.m)
 	if err != nil {
@@ -28,7 +32,12 @@ func (r *Room) told(tx *act.Tx, c *change, p *i18n.Printer) ([]Block, error) {
 	if err := r.nameFile(tx.Context(), &f); err != nil {
 		return nil, err
 	}
-	t := teller{f, p}
+	t := teller{f, nil, p}
+	if f.Committee.Kind == Council && r.people != nil {
+		if t.people, err = r.people(tx.Context(), slices.Collect(maps.Keys(f.Posts)), f.Meeting.Day); err != nil {
+			return nil, err
+		}
+	}
 	blocks := []Block{t.opening(), t.attendance()}
 	if moves := t.moves(); moves != "" {
 		blocks = append(blocks, Block{Key: "moves", Title: p.T("council.told.moves.title"), Text: moves})
@@ -42,17 +51,22 @@ func (r *Room) told(tx *act.Tx, c *change, p *i18n.Printer) ([]Block, error) {
 // teller words a meeting in one language.
 type teller struct {
 	File
-	p *i18n.Printer
+	people map[id.ID]string // of a council, by post
+	p      *i18n.Printer
 }
 
 func (t teller) clock(at time.Time) string { return at.In(calendar.Paris()).Format("15:04") }
 
 func (t teller) post(post id.ID) string {
 	p := t.Posts[post]
+	title := cmp.Or(p.Title, "—")
 	if t.p.Lang() == i18n.English && p.TitleEN != "" {
-		return p.TitleEN
+		title = p.TitleEN
 	}
-	return cmp.Or(p.Title, "—")
+	if name := t.people[post]; name != "" {
+		return name + " (" + title + ")"
+	}
+	return title
 }
 
 func (t teller) posts(posts []id.ID) string {
@@ -75,32 +89,48 @@ func (t teller) opening() Block {
 
 // attendance tells who was there at some time, who was represented, excused or absent, and the quorum.
 func (t teller) attendance() Block {
-	var present, represented, excused, absent []id.ID
+	said := map[string][]string{}
 	for _, s := range t.Assembly.Seats {
-		switch {
-		case t.came(s.ID):
-			present = append(present, s.Post)
-		case !s.Votes():
-		case t.Assembly.proxy(s.ID, t.Meeting.ClosedAt) != "":
-			represented = append(represented, s.Post)
-		case t.excused(s.ID):
-			excused = append(excused, s.Post)
-		default:
-			absent = append(absent, s.Post)
+		if key, words := t.attended(s); key != "" {
+			said[key] = append(said[key], words)
 		}
 	}
 	var lines []string
-	for _, l := range []struct {
-		key   string
-		posts []id.ID
-	}{{"present", present}, {"represented", represented}, {"excused", excused}, {"absent", absent}} {
-		if len(l.posts) > 0 {
-			lines = append(lines, t.p.T("council.told."+l.key, "posts", t.posts(l.posts)))
+	for _, key := range []string{"present", "represented", "excused", "absent"} {
+		if len(said[key]) > 0 {
+			lines = append(lines, t.p.T("council.told."+key, "posts", strings.Join(said[key], "\u00a0; ")))
 		}
 	}
 	b := t.Assembly.Base(t.Meeting.OpenedAt, nil)
 	lines = append(lines, t.p.T("council.told.quorum", "in", b.InRoom, "seats", b.Seats, "needed", b.Quorum))
 	return Block{Key: "attendance", Title: t.p.T("council.told.attendance.title"), Text: strings.Join(lines, "\n")}
+}
+
+// attended tells how a seat attended: in the room, for whom when it stands in, or to whom its power went.
+func (t teller) attended(s Member) (key, words string) {
+	proxy := t.Assembly.proxy(s.ID, t.Meeting.ClosedAt)
+	switch {
+	case t.came(s.ID) && s.Role == Deputy:
+		return "present", t.p.T("council.told.stands_in", "post", t.post(s.Post), "of", t.seat(s.StandsIn))
+	case t.came(s.ID):
+		return "present", t.post(s.Post)
+	case !s.Votes():
+		return "", ""
+	case proxy != "":
+		return "represented", t.p.T("council.told.power", "post", t.post(s.Post), "to", t.seat(proxy))
+	case t.excused(s.ID):
+		return "excused", t.post(s.Post)
+	}
+	return "absent", t.post(s.Post)
+}
+
+func (t teller) seat(member id.ID) string {
+	for _, s := range t.Assembly.Seats {
+		if s.ID == member {
+			return t.post(s.Post)
+		}
+	}
+	return "—"
 }
 
 func (t teller) came(member id.ID) bool {
@@ -141,6 +171,9 @@ func (t teller) item(i ItemFile) Block {
 	if i.Rapporteur != "" {
 		say("rapporteur", "post", t.post(i.Rapporteur))
 	}
+	if i.President != "" {
+		say("presided", "post", t.post(i.President))
+	}
 	if i.Late != "" {
 		say("late", "reason", i.Late)
 	}
@@ -149,7 +182,7 @@ func (t teller) item(i ItemFile) Block {
 	}
 	for _, x := range i.Interests {
 		if x.Status == Recused {
-			say("recused", "post", t.post(x.Post))
+			say(t.recusedKey(), "post", t.post(x.Post))
 		}
 	}
 	if i.Debate != "" {
@@ -169,8 +202,14 @@ func (t teller) ballot(b BallotFile) []string {
 	}
 	lines := []string{t.p.T("council.told.ballot."+string(b.Method), "motion", b.Motion, "entitled", b.Entitled, "for", b.For,
 		"against", b.Against, "abstain", b.Abstain, "apart", b.Apart)}
-	for _, choice := range []Choice{Against, Abstain, Apart} {
-		if posts := b.posts(choice); len(posts) > 0 {
+	if b.Requested > 0 {
+		lines = append(lines, t.p.T("council.told.requested", "n", b.Requested, "in", b.InRoom))
+	}
+	if t.Committee.Kind == Council || b.Base.Recused > 0 {
+		lines = append(lines, t.p.T("council.told.quorum.item", "in", b.InRoom, "needed", b.Quorum))
+	}
+	for _, choice := range t.named(b.Method) {
+		if posts := t.voters(b, choice); len(posts) > 0 {
 			lines = append(lines, t.p.T("council.told.voices."+string(choice), "posts", t.posts(posts)))
 		}
 	}
@@ -180,11 +219,29 @@ func (t teller) ballot(b BallotFile) []string {
 	return append(lines, t.p.T("council.told.result."+string(b.Result)))
 }
 
-func (b BallotFile) posts(c Choice) []id.ID {
+// named are the voices that are told with who gave them; a secret vote keeps none.
+func (t teller) named(m Method) []Choice {
+	if t.Committee.Kind == Council || m == RollCall {
+		return Choices()
+	}
+	return []Choice{Against, Abstain, Apart}
+}
+
+func (t teller) recusedKey() string {
+	if t.Committee.Kind.RecusedLeaveBase() {
+		return "recused"
+	}
+	return "recused.council"
+}
+
+// voters are the posts that made a choice, in the order of the seats.
+func (t teller) voters(b BallotFile, choice Choice) []id.ID {
 	var out []id.ID
-	for _, v := range b.Voices {
-		if v.Choice == c {
-			out = append(out, v.Post)
+	for _, s := range t.Assembly.Seats {
+		for _, v := range b.Voices {
+			if v.Member == s.ID && v.Choice == choice {
+				out = append(out, v.Post)
+			}
 		}
 	}
 	return out

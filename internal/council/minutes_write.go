@@ -6,12 +6,14 @@ import (
 	"strings"
 
 	"parvis/internal/act"
+	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 )
 
-// DraftMinutes writes the minutes of a meeting from what happened, in the language of p. Done again, it
+// DraftMinutes writes the minutes of a meeting from what happened, in the language of p: pages give French, whoever
+// clicks, for the minutes are a text of the law (Constitution, art. 2; loi 94-665). Done again, it
 // words anew what nobody worded by hand. Only a meeting that is closed, and not yet approved.
 func (r *Room) DraftMinutes(ctx context.Context, by act.Actor, meeting id.ID, p *i18n.Printer) (Minutes, error) {
 	return do(ctx, r, by, func(tx *act.Tx) (Minutes, error) {
@@ -114,7 +116,9 @@ func (c *change) keptFrom(post id.ID) (map[id.ID]bool, error) {
 	return out, nil
 }
 
-// ApproveMinutes fixes the minutes: their words and their digest change no more.
+// ApproveMinutes fixes the minutes: their words and their digest change no more. A council approves (arrête) its own at
+// the beginning of its next meeting (CGCT, art. L2121-15): the meeting that sits then is kept with them. That it must
+// sit is not enforced, so that a city may take over minutes that were approved elsewhere.
 func (r *Room) ApproveMinutes(ctx context.Context, by act.Actor, meeting id.ID, version int64) (Minutes, error) {
 	return do(ctx, r, by, func(tx *act.Tx) (Minutes, error) {
 		c, m, err := r.openMinutes(tx, meeting, "approve")
@@ -130,6 +134,9 @@ func (r *Room) ApproveMinutes(ctx context.Context, by act.Actor, meeting id.ID, 
 		}
 		c.m.Status, c.m.StatusOn = to, tx.Today()
 		if err := c.saveMeeting(); err != nil {
+			return m, err
+		}
+		if m.ApprovedAt, err = sittingOf(ctx, tx, c.m); err != nil {
 			return m, err
 		}
 		m.Status, m.ApprovedBy, m.ApprovedOn, m.Digest = MinutesApproved, by.Post, tx.Today(), DigestOf(Plain(m.Blocks))
@@ -196,6 +203,15 @@ func Masked(blocks []Block, masks []Mask) []Block {
 		}
 	}
 	return out
+}
+
+// PublishBy is the last day to publish approved minutes, where the law sets one: for a council, within the week after
+// the meeting that approved them (CGCT, art. L2121-15); "" for the others, and while they are not approved.
+func (m Minutes) PublishBy(k Kind) calendar.Day {
+	if k != Council || m.ApprovedOn == "" {
+		return ""
+	}
+	return MinutesDue(m.ApprovedOn)
 }
 
 // PublishMinutes makes the minutes public, masked, once a person says that they reviewed what is hidden

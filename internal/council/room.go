@@ -21,11 +21,15 @@ type Config struct {
 	Writer    *db.Writer // traffic only: seen notices, drafts
 	Portfolio *portfolio.Room
 	Directory portfolio.Directory // posts and units, as the portfolio reads them
+	People    People              // names for the minutes of a council; nil: posts alone
 	Blobs     *blob.Store         // files of papers; nil: papers are links only
 	Clock     clock.Clock
 	Region    calendar.Region // public holidays of the deadlines
 	Seats     Seats           // whom circuits ask; nil functions: only committees, posts and units named one by one
 }
+
+// People names who holds posts on a day, where the city makes it known; the others are missing from the answer.
+type People func(ctx context.Context, posts []id.ID, day calendar.Day) (map[id.ID]string, error)
 
 // Room is the committees of a city. Its methods are safe for concurrent use.
 type Room struct {
@@ -34,6 +38,7 @@ type Room struct {
 	writer    *db.Writer
 	portfolio *portfolio.Room
 	dir       portfolio.Directory
+	people    People
 	blobs     *blob.Store
 	clock     clock.Clock
 	region    calendar.Region
@@ -49,7 +54,7 @@ func New(c Config) *Room {
 	if c.Marks == nil {
 		c.Marks = act.NewMarks(c.Reads)
 	}
-	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, dir: c.Directory,
+	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, dir: c.Directory, people: c.People,
 		blobs: c.Blobs, clock: c.Clock, region: c.Region, seats: c.Seats,
 		pending: act.Keep[string, Pending](c.Marks, pendingKept, "council", "portfolio", "powers")}
 }

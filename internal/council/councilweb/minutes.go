@@ -46,7 +46,7 @@ func (p *Pages) minutesDeeds(v fileView) map[string]deed {
 	m := v.Meeting.ID
 	return map[string]deed{
 		"draft": func(r *http.Request, by act.Actor, _ string) error {
-			return nothing(p.Room.DraftMinutes(r.Context(), by, m, web.From(r).P))
+			return nothing(p.Room.DraftMinutes(r.Context(), by, m, p.Official))
 		},
 		"edit": decoded(func(r *http.Request, by act.Actor, _ string, f versioned) error {
 			return nothing(p.Room.EditMinutes(r.Context(), by, m, f.Version, v.worded(r)))

@@ -14,6 +14,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/council"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/portfolio"
@@ -53,8 +54,10 @@ type Template struct {
 	Quorum, Notice               int
 }
 
-// Config is what the pages are made of. Room, Portfolio and Names are needed; the rest may be nil.
+// Config is what the pages are made of. Room, Portfolio, Names and Official are needed; the rest may be nil.
 type Config struct {
+	// Official words what the law wants in French, whoever reads: minutes.
+	Official  *i18n.Printer
 	Room      *council.Room
 	Portfolio *portfolio.Room
 	Names     Names
