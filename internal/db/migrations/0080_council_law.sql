@@ -13,5 +13,3 @@ ALTER TABLE council_minutes ADD COLUMN approved_at TEXT; -- the meeting that app
 
 ALTER TABLE council_formal ADD COLUMN signatory TEXT; -- who signs an act that no assembly adopts: name and quality
 
-ALTER TABLE portfolio_action ADD COLUMN committee TEXT; -- whose decision or exchange it follows
-ALTER TABLE portfolio_action ADD COLUMN item TEXT;
