@@ -126,7 +126,7 @@ var preparing = []step{
 	{"the same order", secretary, "/fr/seances/{meeting}", "_form=order.{item:Choisir un fournisseur}|to=1", 409, "", "Les points sont déjà dans cet ordre"},
 	{"a form that no page holds", secretary, "/fr/seances/{meeting}", "_form=explode|version={m}", 422, "", ""},
 	{"convened", secretary, "/fr/seances/{meeting}", "_form=convene|version={m}", 303, "meeting.convene", ""},
-	{"twice", secretary, "/fr/seances/{meeting}", "_form=convene|version={m}", 409, "", "La séance ne peut pas"},
+	{"twice", secretary, "/fr/seances/{meeting}", "_form=convene|version={m}", 409, "", "à ce stade de la séance (convoquée)"},
 	{"outside, one reads that it will be", anonymous, "/fr/seances/{meeting}", "", 200, "", "Première revue"},
 }
 

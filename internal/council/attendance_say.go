@@ -159,7 +159,7 @@ func (r *Room) openDoor(tx *act.Tx, meeting id.ID) (*change, Assembly, error) {
 	}
 	switch {
 	case !c.m.Sitting() && c.m.Status != Convened:
-		return c, Assembly{}, fault.New(fault.Conflict, "council.meeting.state", "state", string(c.m.Status), "event", "arrive")
+		return c, Assembly{}, wrongState("meeting", string(c.m.Status))
 	case tx.Today().Before(c.m.Day):
 		return c, Assembly{}, fault.New(fault.Conflict, "council.presence.too_early", "day", c.m.Day)
 	}

@@ -70,7 +70,7 @@ func (r *Room) openSitting(tx *act.Tx, item id.ID) (*change, Item, error) {
 	case c.m.Status != Opened:
 		err = fault.New(fault.Conflict, "council.meeting.not_open", "state", string(c.m.Status))
 	case i.Status != Listed:
-		err = fault.New(fault.Conflict, "council.item.state", "state", string(i.Status), "event", "vote")
+		err = wrongState("item", string(i.Status))
 	}
 	return c, i, err
 }

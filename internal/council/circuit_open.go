@@ -97,7 +97,7 @@ func (c *change) template(code string) (CircuitTemplate, error) {
 // begin lays out a circuit about an item and opens its first steps.
 func (c *change) begin(item Item, t CircuitTemplate, question string, paper, unit id.ID) (Circuit, error) {
 	if item.Status != Listed {
-		return Circuit{}, fault.New(fault.Conflict, "council.item.state", "state", string(item.Status), "event", "consult")
+		return Circuit{}, wrongState("item", string(item.Status))
 	}
 	k := Circuit{ID: c.newID(), Code: t.Code, NameFR: t.NameFR, NameEN: t.NameEN, Question: question, Meeting: item.Meeting, Item: item.ID,
 		Root: item.Root, Initiative: item.Initiative, Arbitration: item.Arbitration, Unit: unit, Specs: t.Steps, OpenedBy: c.tx.Actor().Post}

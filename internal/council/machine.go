@@ -2,6 +2,7 @@ package council
 
 import (
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/portfolio"
 )
 
@@ -24,7 +25,16 @@ func StateDiagrams() map[string]string {
 func next[S ~string](m portfolio.Machine, state S, event string) (S, error) {
 	to, err := m.Next(string(state), event)
 	if err != nil {
-		return state, fault.New(fault.Conflict, "council."+m.Name+".state", "state", string(state), "event", event)
+		return state, wrongState(m.Name, string(state))
 	}
 	return S(to), nil
+}
+
+// wrongState says that a thing stands where what was asked cannot be done, and where that is.
+func wrongState(thing, state string) error {
+	words := map[string]string{"meeting": "councilweb.status.", "item": "councilweb.item.status."}[thing]
+	if words == "" {
+		return fault.New(fault.Conflict, "council."+thing+".state")
+	}
+	return fault.New(fault.Conflict, "council."+thing+".state", "state", i18n.Key(words+state))
 }

@@ -156,7 +156,7 @@ func (r *Room) WriteDebate(ctx context.Context, by act.Actor, item id.ID, versio
 			return i, err
 		}
 		if !c.m.Sitting() && c.m.Status != Closed {
-			return i, fault.New(fault.Conflict, "council.meeting.state", "state", string(c.m.Status), "event", "debate")
+			return i, wrongState("meeting", string(c.m.Status))
 		}
 		if err := fresh(version, i.Version, differing{"debate", text, i.Debate}); err != nil {
 			return i, err

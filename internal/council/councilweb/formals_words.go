@@ -2,6 +2,7 @@ package councilweb
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"parvis/internal/calendar"
@@ -81,18 +82,19 @@ func textLines(text string) []string {
 type changed struct{ name, before, after string }
 
 // returnChanges lists what a line says that is not known yet.
-func returnChanges(l council.ReturnLine) []changed {
-	b, a := l.Before, l.After()
-	var out []changed
-	for _, c := range []changed{{"number", b.Number, a.Number}, {"signed_on", string(b.Signed), string(a.Signed)},
-		{"transmitted_on", string(b.Transmitted), string(a.Transmitted)}, {"received_on", string(b.Received), string(a.Received)},
-		{"receipt", b.Receipt, a.Receipt}, {"authority", b.Authority, a.Authority}, {"notified_on", string(b.Notified), string(a.Notified)},
-		{"posted_on", string(b.Posted), string(a.Posted)}, {"url", b.URL, a.URL}} {
-		if c.after != "" {
-			out = append(out, c)
+func returnChanges(ctx context.Context, l council.ReturnLine) []changed {
+	day := func(d calendar.Day) string {
+		if d == "" {
+			return ""
 		}
+		return ui.P(ctx).Day(d)
 	}
-	return out
+	b, a := l.Before, l.After()
+	all := []changed{{"number", b.Number, a.Number}, {"signed_on", day(b.Signed), day(a.Signed)},
+		{"transmitted_on", day(b.Transmitted), day(a.Transmitted)}, {"received_on", day(b.Received), day(a.Received)},
+		{"receipt", b.Receipt, a.Receipt}, {"authority", b.Authority, a.Authority}, {"notified_on", day(b.Notified), day(a.Notified)},
+		{"posted_on", day(b.Posted), day(a.Posted)}, {"url", b.URL, a.URL}}
+	return slices.DeleteFunc(all, func(c changed) bool { return c.after == "" })
 }
 
 func langOf(ctx context.Context) string { return web.Of(ctx).Lang }

@@ -406,7 +406,7 @@ func recusedPage(v itemView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Page(ui.Head{Title: ui.T(ctx, "councilweb.withheld"), Kicker: itemKicker(v), NoIndex: true,
+		templ_7745c5c3_Err = ui.Page(ui.Head{Title: ui.T(ctx, "councilweb.withheld"), Lede: v.Title, Kicker: itemKicker(v), NoIndex: true,
 			Crumbs: []ui.Item{{Label: v.Committee.Name(v.Lang), URL: ui.Link(ctx, "council.committee", v.Committee.Code)}, {Label: v.fileView.Meeting.Number, URL: ui.Link(ctx, "council.meeting", v.fileView.Meeting.Number)}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -34,6 +34,15 @@ func declared(ctx context.Context, v itemView, x council.Interest) string {
 	return words + ui.T(ctx, "councilweb.interest.line.nature", "nature", ui.T(ctx, "councilweb.interest.nature."+string(x.Nature)))
 }
 
+// baseLine says who could vote.
+func baseLine(ctx context.Context, b council.BallotFile) string {
+	words := ui.T(ctx, "councilweb.ballot.base", "entitled", b.Entitled, "quorum", b.Quorum, "in", b.InRoom)
+	if b.Base.Recused > 0 {
+		words += " " + ui.N(ctx, "councilweb.ballot.recused", b.Base.Recused)
+	}
+	return words
+}
+
 // others are the editions that are not in force.
 func others(papers []council.Paper) []council.Paper {
 	force := council.InForce(papers)

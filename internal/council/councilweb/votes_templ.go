@@ -258,9 +258,9 @@ func counted(v fileView, b council.BallotFile) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "councilweb.ballot.base", "entitled", b.Entitled, "quorum", b.Quorum, "in", b.InRoom, "recused", b.Base.Recused))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(baseLine(ctx, b))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/council/councilweb/votes.templ`, Line: 52, Col: 128}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/council/councilweb/votes.templ`, Line: 52, Col: 22}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -417,9 +417,9 @@ func openVote(v fileView, i council.ItemFile, b council.BallotFile, to string) t
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "councilweb.ballot.base", "entitled", b.Entitled, "quorum", b.Quorum, "in", b.InRoom, "recused", b.Base.Recused))
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(baseLine(ctx, b))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/council/councilweb/votes.templ`, Line: 79, Col: 142}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/council/councilweb/votes.templ`, Line: 79, Col: 36}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
