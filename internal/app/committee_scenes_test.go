@@ -252,7 +252,7 @@ var formalising = []step{
 	{"a return that is read", secretary, "/fr/retours", back + "0000;412;2018-03-23;2018-03-26\n", 303, "", "L’empreinte n’est pas celle du texte remis"},
 	{"with a wrong digest it is not taken", secretary, "/fr/retours/{staged}", "_form=apply", 409, "", "L’empreinte n’est pas celle du texte remis"},
 	{"another's reading", cleaning, "/fr/retours/{staged}", "", 404, "", ""},
-	{"the right one", secretary, "/fr/retours", back + "{digest};412;2018-03-23;2018-03-26\n", 303, "", "2018-03-26"},
+	{"the right one", secretary, "/fr/retours", back + "{digest};412;2018-03-23;2018-03-26\n", 303, "", "26 mars 2018"},
 	{"taken", secretary, "/fr/retours/{staged}", "_form=apply", 303, "formal.return", ""},
 	{"taken twice", secretary, "/fr/retours/{staged:same}", "_form=apply", 404, "", "a été appliqué"},
 	{"outside, not yet", anonymous, "/fr/actes/{formal}", "", 404, "", ""},
