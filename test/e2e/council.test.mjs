@@ -207,7 +207,7 @@ class Committee extends Deeds {
   async sitting() {
     const page = this.mission;
     await page.goto(this.meeting());
-    await this.deed(page, "move", { day: "2018-03-12" });
+    await this.deed(page, "move", { day: "2018-03-12", urgency: "Le marché finit demain." });
     await this.done(page, "the meeting is brought forward");
     await page.goto(this.meeting("hold"));
     await clean(page, "before the sitting");
