@@ -5,13 +5,13 @@ package councilweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"parvis/internal/council"
 	"parvis/internal/ui"
 	"strconv"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // drawPage is the form that draws a circuit. Every button sends it whole and brings it back: nothing typed is lost and
