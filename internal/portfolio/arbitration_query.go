@@ -20,7 +20,7 @@ func (r *Room) Arbitration(ctx context.Context, v identity.Visitor, key string) 
 	if err != nil {
 		return ArbitrationSheet{}, notFound(err, "portfolio.arbitration.not_found")
 	}
-	if err := r.refuseWithheld(ctx, v, a); err != nil {
+	if err := r.Readable(ctx, v, a); err != nil {
 		return ArbitrationSheet{}, err
 	}
 	i, err := loadInitiative(ctx, r.reads, a.Initiative)

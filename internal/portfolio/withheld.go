@@ -18,19 +18,14 @@ func (r *Room) keptFrom(ctx context.Context, v identity.Visitor) (map[id.ID]bool
 	return r.withheld(ctx, v)
 }
 
-// refuseWithheld refuses a question that is kept from the visitor.
-func (r *Room) refuseWithheld(ctx context.Context, v identity.Visitor, a Arbitration) error {
+// Readable refuses a question that is kept from the visitor, on a page or in a letter. Faults: Denied
+// portfolio.arbitration.recused.
+func (r *Room) Readable(ctx context.Context, v identity.Visitor, a Arbitration) error {
 	kept, err := r.keptFrom(ctx, v)
 	if err == nil && kept[a.ID] && a.Visibility != act.Public {
 		err = fault.New(fault.Denied, "portfolio.arbitration.recused")
 	}
 	return err
-}
-
-// Readable refuses a question that is kept from the visitor, to whoever writes about it. Faults: Denied
-// portfolio.arbitration.recused.
-func (r *Room) Readable(ctx context.Context, v identity.Visitor, a Arbitration) error {
-	return r.refuseWithheld(ctx, v, a)
 }
 
 // barred refuses whoever withdrew from a question: they do nothing more about it, its papers and what follows from it.
