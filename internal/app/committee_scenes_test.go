@@ -138,7 +138,7 @@ var papers = []step{
 	{"a page with a script", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=report|title=Note au comité|@file=note.pdf\n{bytes:html}", 422, "", "PDF"},
 	{"51 MiB", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=report|title=Note au comité|@file=note.pdf\n{bytes:huge}", 422, "", "50"},
 	{"a title that turns round", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=report|title=Note {rtl}fdp.exe|@file=note.pdf\n{bytes:pdf}", 422, "", "caractères invisibles"},
-	{"a link that is none", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=report|title=Note au comité|link=javascript:alert(1)|digest=zz", 422, "", "Le lien commence par https"},
+	{"a link that is none", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=report|title=Note au comité|link=javascript:alert(1)|digest=zz", 422, "", "Le lien est une adresse complète, qui commence par https://"},
 	{"a name that climbs", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=annex|@file=../../etc/passwd.txt\nracine", 303, "paper.add", "passwd"},
 	{"a paper", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=report|title=Note au comité|@file=note.txt\nPremière édition.", 303, "paper.add", "Note au comité"},
 	{"the same again", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=report|title=Note au comité|thread={thread:Note au comité}|@file=note.txt\nPremière édition.", 422, "", "déjà la version 1"},

@@ -86,7 +86,7 @@ func tellSessionPrepared(t *teller) (err error) {
 		name, report string
 		form         council.ItemForm
 	}{
-		{"open", "Rapport : l’ouverture des données de la Ville", council.ItemForm{Nature: council.ForDecision, Title: "Ouverture des données de la Ville : principe et gratuité",
+		{"open", "Rapport : des données ouvertes par défaut, leurs exceptions, leur coût", council.ItemForm{Nature: council.ForDecision, Title: "Ouverture des données de la Ville : principe et gratuité",
 			Rapporteur: t.posts["ADJ-NUM"], Initiative: t.initiatives["opendata"].ID,
 			Summary: "La Ville ouvre ses données par défaut, gratuitement, sous licence ouverte ; les exceptions sont motivées et publiées."}},
 		{"university", "Rapport : évaluer le démonstrateur avec l’université", council.ItemForm{Nature: council.ForDecision,
