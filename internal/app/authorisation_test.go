@@ -288,7 +288,7 @@ func (g *guest) ask(route web.Route, address string, form url.Values) cell {
 		got.Header.Set("Referrer-Policy", "same-origin") // where the address is a secret: stricter than asked
 	}
 	webtest.Headers(t, got.Header)
-	if got.Status >= 500 || strings.Contains(got.Body, "⟦") {
+	if got.Status >= 500 || got.holed() {
 		t.Errorf("%s %s: %d %s", route.Method, address, got.Status, excerpt(got.Body, "⟦"))
 	}
 	c := cell{status: got.Status, signIn: got.Status == http.StatusSeeOther && strings.HasPrefix(got.leads(), "/fr/connexion?back="), acts: g.town.acts() - before}

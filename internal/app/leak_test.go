@@ -338,7 +338,7 @@ func found(t *testing.T, who, path, text string, hidden []hush) {
 // noHole fails when a page broke or a text is missing from the catalogues.
 func noHole(t *testing.T, path string, a answer) {
 	t.Helper()
-	if a.Status >= 500 || strings.Contains(a.Body, "⟦") {
+	if a.Status >= 500 || a.holed() {
 		t.Errorf("%s: %d %s", path, a.Status, excerpt(a.Body, "⟦"))
 	}
 }
