@@ -89,13 +89,27 @@ func Again(w http.ResponseWriter, r *http.Request, err error, page templ.Compone
 	if fault.KindOf(err) != fault.Invalid {
 		return err
 	}
-	return Refuse(w, r, err, page)
+	return showAgain(w, r, err, page)
 }
 
-// Refuse shows a refused form once more, whatever refused it: what the rules say (a state, a power) stands above it like
-// what is wrong in it. When the form is no longer on the page, because somebody was faster, the page says so at its top;
-// if it cannot, or if words would be lost, the fault is returned: the page of the edge says it and keeps the words.
+// Refuse is Again for a form that rules may refuse too (a state, a power, the proof of identity, too old, of somebody
+// who is signed in): what they say stands above it like what is wrong in it.
 func Refuse(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.Conflict, fault.Denied:
+		return showAgain(w, r, err, page)
+	case fault.Unauthenticated:
+		if From(r).Visitor.SignedIn() {
+			return showAgain(w, r, err, page)
+		}
+	}
+	return err
+}
+
+// showAgain renders the page of a refused form. When the form is no longer on it, because somebody was faster, the page
+// says so at its top; if it cannot, or if words would be lost, the fault is returned: the page of the edge says it and
+// keeps the words.
+func showAgain(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
 	v := From(r)
 	a := attempt(v, r, err)
 	v.Frame.Attempt = a

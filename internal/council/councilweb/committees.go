@@ -125,7 +125,7 @@ func (p *Pages) newCommittee(w http.ResponseWriter, r *http.Request) error {
 			return web.Done(w, r, v.URL("council.committee", c.Code), "councilweb.done.found")
 		}
 	}
-	return refuse(w, r, err, newCommitteePage(view))
+	return web.Refuse(w, r, err, newCommitteePage(view))
 }
 
 // committeeView is the page of a committee.

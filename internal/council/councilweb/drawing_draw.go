@@ -112,7 +112,7 @@ func (p *Pages) showDraw(w http.ResponseWriter, r *http.Request, view drawView, 
 		return err
 	}
 	if bad != nil {
-		return refuse(w, r, bad, stepsNamed(drawPage(view)))
+		return web.Refuse(w, r, bad, stepsNamed(drawPage(view)))
 	}
 	return web.Render(w, r, drawPage(view))
 }

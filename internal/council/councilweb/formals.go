@@ -83,12 +83,12 @@ func (p *Pages) prepareFormal(w http.ResponseWriter, r *http.Request) error {
 	}
 	var f formalForm
 	if err := web.Decode(r, &f); err != nil {
-		return refuse(w, r, err, formalsPage(view))
+		return web.Refuse(w, r, err, formalsPage(view))
 	}
 	v := web.From(r)
 	done, err := p.Room.PrepareFormal(r.Context(), v.Visitor.Actor(""), f.form())
 	if err != nil {
-		return refuse(w, r, err, formalsPage(view))
+		return web.Refuse(w, r, err, formalsPage(view))
 	}
 	return web.Done(w, r, v.URL("council.formal", done.Ref), "council.formal.done.prepare")
 }
@@ -124,7 +124,7 @@ func (p *Pages) actOnFormal(w http.ResponseWriter, r *http.Request) error {
 	}
 	var f formalForm
 	if err := web.Decode(r, &f); err != nil {
-		return refuse(w, r, err, formalPage(view))
+		return web.Refuse(w, r, err, formalPage(view))
 	}
 	v := web.From(r)
 	if f.Do == "publish" {
@@ -133,7 +133,7 @@ func (p *Pages) actOnFormal(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if err := p.doFormal(r.Context(), v.Visitor.Actor(""), view.Formal, f); err != nil {
-		return refuse(w, r, err, formalPage(view))
+		return web.Refuse(w, r, err, formalPage(view))
 	}
 	return web.Done(w, r, v.URL("council.formal", view.Ref), "council.formal.done."+f.Do)
 }
@@ -177,7 +177,7 @@ func (p *Pages) stageReturn(w http.ResponseWriter, r *http.Request) error {
 	const limit = 20 << 20
 	up, err := web.File(r, "file", limit)
 	if err != nil {
-		return refuse(w, r, err, formalsPage(view))
+		return web.Refuse(w, r, err, formalsPage(view))
 	}
 	if up == nil {
 		return web.Again(w, r, invalidField("file", "council.return.choose"), formalsPage(view))
@@ -190,7 +190,7 @@ func (p *Pages) stageReturn(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
 	s, err := p.Room.StageReturn(r.Context(), v.Visitor, data)
 	if err != nil {
-		return refuse(w, r, err, formalsPage(view))
+		return web.Refuse(w, r, err, formalsPage(view))
 	}
 	return web.See(w, r, v.URL("council.return.see", s.ID))
 }
@@ -211,7 +211,7 @@ func (p *Pages) applyReturn(w http.ResponseWriter, r *http.Request) error {
 	}
 	n, err := p.Room.ApplyReturn(r.Context(), v.Visitor.Actor(""), v.Visitor, s.ID)
 	if err != nil {
-		return refuse(w, r, err, returnPage(s))
+		return web.Refuse(w, r, err, returnPage(s))
 	}
 	return web.Done(w, r, v.URL("council.formals"), "council.return.done", "n", n)
 }

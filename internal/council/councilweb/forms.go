@@ -38,22 +38,12 @@ func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page
 	if err != nil {
 		return err
 	}
-	return refuse(w, r, bad, again)
+	return web.Refuse(w, r, bad, again)
 }
 
 // actor is the visitor at the post that the form names, the first one when it names none.
 func actor(r *http.Request) act.Actor {
 	return web.From(r).Visitor.Actor(id.ID(r.PostForm.Get("as")))
-}
-
-// refuse shows a refused form once more. What the rules refuse (a state, a power, a proof of identity that
-// is too old) is said above the form like what is wrong in it: nothing that was typed is lost.
-func refuse(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
-	switch fault.KindOf(err) {
-	case fault.Conflict, fault.Denied, fault.Unauthenticated:
-		return web.Refuse(w, r, err, page)
-	}
-	return web.Again(w, r, err, page)
 }
 
 // decoded is a deed on a decoded form.

@@ -208,7 +208,7 @@ func (p *Pages) refuseVisa(w http.ResponseWriter, r *http.Request, refused error
 	if err != nil {
 		return err
 	}
-	return refuse(w, r, refused, visaPage(view))
+	return web.Refuse(w, r, refused, visaPage(view))
 }
 
 // seat is the post through which a visitor answers: the one that is asked when they hold it, else their

@@ -6,7 +6,6 @@ package measuresweb
 import (
 	"context"
 	"embed"
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -79,7 +78,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	}
 	name, err := p.do(r)
 	if err != nil {
-		return again(w, r, err, profilePage(page))
+		return web.Refuse(w, r, err, profilePage(page))
 	}
 	return web.Done(w, r, v.URL("network"), "network.done."+name)
 }
@@ -119,17 +118,6 @@ func (p *Pages) do(r *http.Request) (name string, err error) {
 		return name, p.Room.ContestDatum(r.Context(), by, measures.Contest{Measure: f.Measure, Why: f.Why})
 	}
 	return name, fault.New(fault.Invalid, "fault.invalid")
-}
-
-// again shows a refused form once more: what the powers refuse is said above it.
-func again(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || f.Kind != fault.Conflict && f.Kind != fault.Denied {
-		return web.Again(w, r, err, page)
-	}
-	v := web.From(r)
-	v.Frame.Attempt = &ui.Attempt{Form: r.FormValue(ui.FormName), Title: v.P.Error(f), Values: r.Form}
-	return web.RenderStatus(w, r, web.Status(err), page)
 }
 
 // Beside is what the page of an initiative says of who is really in it (M1).

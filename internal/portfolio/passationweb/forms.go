@@ -51,22 +51,13 @@ func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page
 		return fault.New(fault.Invalid, "fault.invalid")
 	}
 	if err := do(r, actor(r), about); err != nil {
-		return again(w, r, err, page)
+		return web.Refuse(w, r, err, page)
 	}
 	return web.Done(w, r, to, "passation.done."+name)
 }
 
 // actor is the visitor at the post that the form names, the first one when it names none.
 func actor(r *http.Request) act.Actor { return web.From(r).Visitor.Actor(id.ID(r.FormValue("as"))) }
-
-// again shows a refused form once more: what the rules refuse is said above it like what is wrong in it.
-func again(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
-	switch fault.KindOf(err) {
-	case fault.Conflict, fault.Denied:
-		return web.Refuse(w, r, err, page)
-	}
-	return web.Again(w, r, err, page)
-}
 
 // attempted tells whether the form was just refused.
 func attempted(ctx context.Context, form string) bool {

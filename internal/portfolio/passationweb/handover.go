@@ -191,7 +191,7 @@ func (p *Pages) describe(w http.ResponseWriter, r *http.Request, view handoverVi
 	if e, is := errors.AsType[*fault.Error](err); is && e.Key == "passation.stale" {
 		return web.Conflict(w, r, err, bothTexts(r, view, item, f))
 	}
-	return again(w, r, err, handoverPage(view))
+	return web.Refuse(w, r, err, handoverPage(view))
 }
 
 func bothTexts(r *http.Request, view handoverView, item id.ID, f describeForm) web.Stale {

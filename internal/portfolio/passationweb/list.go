@@ -106,11 +106,11 @@ func (p *Pages) open(w http.ResponseWriter, r *http.Request) error {
 	}
 	var f openFormIn
 	if err := web.Decode(r, &f); err != nil {
-		return again(w, r, err, openPage(view))
+		return web.Refuse(w, r, err, openPage(view))
 	}
 	h, err := p.Room.Open(r.Context(), actor(r), passation.OpenForm{Post: f.Post, Holder: f.Holder, LeavesOn: f.LeavesOn, Interim: f.Interim})
 	if err != nil {
-		return again(w, r, err, openPage(view))
+		return web.Refuse(w, r, err, openPage(view))
 	}
 	return web.Done(w, r, web.From(r).URL("passation.handover", h.Number), "passation.done.open")
 }

@@ -111,7 +111,7 @@ func (p *Pages) writeStory(w http.ResponseWriter, r *http.Request) error {
 	}
 	var f storyForm
 	if err := web.Decode(r, &f); err != nil {
-		return again(w, r, err, writePage(view))
+		return web.Refuse(w, r, err, writePage(view))
 	}
 	by := actor(r)
 	if view.ID != "" {
@@ -119,7 +119,7 @@ func (p *Pages) writeStory(w http.ResponseWriter, r *http.Request) error {
 	}
 	s, err := p.Room.WriteStory(r.Context(), by, passation.Story{ID: view.ID, Version: f.Version, Title: f.Title, Body: f.Body, Lang: f.Lang})
 	if err != nil {
-		return again(w, r, err, writePage(view))
+		return web.Refuse(w, r, err, writePage(view))
 	}
 	return web.Done(w, r, web.From(r).URL("passation.story", s.ID), "passation.done.write")
 }

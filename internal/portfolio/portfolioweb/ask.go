@@ -115,7 +115,7 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch {
 	case bad != nil:
-		return again(w, r, bad, askPage(view))
+		return web.Refuse(w, r, bad, askPage(view))
 	case r.Method == http.MethodGet || view.Form.Do == "propose":
 		return web.Render(w, r, askPage(view))
 	}
@@ -157,7 +157,7 @@ func (p *Pages) askNow(w http.ResponseWriter, r *http.Request, view askView) err
 		Matter: f.Matter, Place: f.Place, Asked: f.asked()},
 		Answers: portfolio.Answers{Segments: f.Segments, Instrument: f.Instrument, BudgetLine: f.BudgetLine}})
 	if err != nil {
-		return again(w, r, err, askPage(view))
+		return web.Refuse(w, r, err, askPage(view))
 	}
 	return web.Done(w, r, web.From(r).URL("portfolio.arbitration", a.Number), "portfolio.done.ask")
 }

@@ -116,7 +116,7 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request) error {
 	f, err := readDecision(r)
 	view.Form, view.Draft = f, f.Draft
 	if view.decider() == "" {
-		return again(w, r, fault.New(fault.Denied, "portfolio.decide.not_asked"), arbitrationPage(view))
+		return web.Refuse(w, r, fault.New(fault.Denied, "portfolio.decide.not_asked"), arbitrationPage(view))
 	}
 	if err != nil {
 		return web.Again(w, r, err, arbitrationPage(view))

@@ -33,7 +33,7 @@ func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page
 		return fault.New(fault.Invalid, "fault.invalid")
 	}
 	if err := do(r, actor(r), about); err != nil {
-		return again(w, r, err, page)
+		return web.Refuse(w, r, err, page)
 	}
 	return web.Done(w, r, *to, "portfolio.done."+name)
 }
@@ -41,16 +41,6 @@ func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page
 // actor is the visitor at the post that the form names, the first one when it names none.
 func actor(r *http.Request) act.Actor {
 	return web.From(r).Visitor.Actor(id.ID(r.PostForm.Get("as")))
-}
-
-// again shows a refused form once more. What the rules refuse (a state, a power) is said above the form
-// like what is wrong in it: nothing that was typed is lost, and the page shows how things stand.
-func again(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
-	switch fault.KindOf(err) {
-	case fault.Conflict, fault.Denied:
-		return web.Refuse(w, r, err, page)
-	}
-	return web.Again(w, r, err, page)
 }
 
 // decoded is a deed on a decoded form.

@@ -57,14 +57,14 @@ func (p *Pages) answerLetter(w http.ResponseWriter, r *http.Request) error {
 	private(w)
 	var f answerForm
 	if err := web.Decode(r, &f); err != nil {
-		return again(w, r, err, letterPage(view))
+		return web.Refuse(w, r, err, letterPage(view))
 	}
 	part, err := p.Room.AnswerLetter(r.Context(), r.PathValue("token"), f.Kind, f.Text)
 	if fault.KindOf(err) == fault.Gone {
 		return err
 	}
 	if err != nil {
-		return again(w, r, err, letterPage(view))
+		return web.Refuse(w, r, err, letterPage(view))
 	}
 	view.Part = part
 	return web.Render(w, r, answeredPage(view))

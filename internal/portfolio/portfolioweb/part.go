@@ -44,14 +44,14 @@ func (p *Pages) answerPart(w http.ResponseWriter, r *http.Request) error {
 	}
 	var f answerForm
 	if err := web.Decode(r, &f); err != nil {
-		return again(w, r, err, partPage(s, part))
+		return web.Refuse(w, r, err, partPage(s, part))
 	}
 	_, err = p.Room.AnswerPart(r.Context(), actor(r), portfolio.Answer{Part: part.ID, Version: f.Version, Kind: f.Kind, Text: f.Text})
 	if err != nil && !answerable(part) {
 		return err // the page has no form any more: the page of the error keeps what was typed
 	}
 	if err != nil {
-		return again(w, r, err, partPage(s, part))
+		return web.Refuse(w, r, err, partPage(s, part))
 	}
 	return web.Done(w, r, web.From(r).URL("portfolio.initiative", s.Number)+"#part-"+string(part.ID), "portfolio.done."+string(f.Kind))
 }

@@ -59,14 +59,14 @@ func (p *Pages) reviseNow(w http.ResponseWriter, r *http.Request, view briefView
 		err = bad
 	}
 	if err != nil {
-		return again(w, r, err, revisePage(view))
+		return web.Refuse(w, r, err, revisePage(view))
 	}
 	_, err = p.Room.ReviseInitiative(r.Context(), actor(r), portfolio.Revise{Initiative: now.ID, Version: f.Version, Brief: brief, Motive: f.Motive})
 	if fault.KindOf(err) == fault.Conflict && f.Version != now.Version {
 		return web.Conflict(w, r, err, f.stale(v, now))
 	}
 	if err != nil {
-		return again(w, r, err, revisePage(view))
+		return web.Refuse(w, r, err, revisePage(view))
 	}
 	return web.Done(w, r, v.URL("portfolio.initiative", now.Number), "portfolio.done.revise")
 }
@@ -116,7 +116,7 @@ func (p *Pages) createInitiative(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := briefForm{}
 	if err := web.Decode(r, &f); err != nil {
-		return again(w, r, err, newPage(view))
+		return web.Refuse(w, r, err, newPage(view))
 	}
 	view.Form = f
 	switch f.Do {
@@ -143,7 +143,7 @@ func (p *Pages) keepDraft(w http.ResponseWriter, r *http.Request, view briefView
 	}
 	d, err := p.Room.SaveDraft(r.Context(), v.Visitor, portfolio.Draft{ID: f.Draft, Kind: portfolio.DraftInitiative, Title: title, Body: string(body)})
 	if err != nil {
-		return again(w, r, err, newPage(view))
+		return web.Refuse(w, r, err, newPage(view))
 	}
 	return web.Done(w, r, v.URL("portfolio.new")+"?draft="+string(d.ID), "portfolio.done.draft")
 }
@@ -152,11 +152,11 @@ func (p *Pages) signal(w http.ResponseWriter, r *http.Request, view briefView) e
 	v, f := web.From(r), view.Form
 	brief, err := f.brief()
 	if err != nil {
-		return again(w, r, err, newPage(view))
+		return web.Refuse(w, r, err, newPage(view))
 	}
 	i, err := p.Room.SignalInitiative(r.Context(), actor(r), portfolio.Signal{Brief: brief, Sponsors: f.Sponsors, Draft: f.Draft})
 	if err != nil {
-		return again(w, r, err, newPage(view))
+		return web.Refuse(w, r, err, newPage(view))
 	}
 	return web.Done(w, r, v.URL("portfolio.initiative", i.Number), "portfolio.done.signal", "number", i.Number)
 }

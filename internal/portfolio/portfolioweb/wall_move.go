@@ -46,7 +46,7 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request) error {
 	switch fault.KindOf(err) {
 	case fault.Invalid, fault.Conflict, fault.Denied:
 		f.Version = s.Version
-		return again(w, r, err, movePage(moveView{s, f, portfolio.GroupBy(q.Get("by")), r.URL.RequestURI(), back}))
+		return web.Refuse(w, r, err, movePage(moveView{s, f, portfolio.GroupBy(q.Get("by")), r.URL.RequestURI(), back}))
 	}
 	if err != nil {
 		return err

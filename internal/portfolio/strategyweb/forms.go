@@ -70,22 +70,14 @@ func readable(r *http.Request, err error) error {
 // actor is the visitor at the post that the form names, the first one when it names none.
 func actor(r *http.Request) act.Actor { return web.From(r).Visitor.Actor(id.ID(r.FormValue("as"))) }
 
-// again shows a refused form once more: what the rules refuse is said above it like what is wrong in it.
+// again shows a refused form once more; a stale one shows both texts.
 func again(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || f.Kind != fault.Conflict && f.Kind != fault.Denied {
-		return web.Again(w, r, err, page)
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind == fault.Conflict {
+		if stale := bothTexts(r, f); len(stale.Fields) > 0 {
+			return web.Conflict(w, r, err, stale)
+		}
 	}
-	if stale := bothTexts(r, f); len(stale.Fields) > 0 {
-		return web.Conflict(w, r, err, stale)
-	}
-	v := web.From(r)
-	a := &ui.Attempt{Form: r.FormValue(ui.FormName), Title: v.P.Error(f), Values: r.Form}
-	for _, field := range f.Fields {
-		a.Problems = append(a.Problems, ui.Problem{Text: v.P.Field(field)})
-	}
-	v.Frame.Attempt = a
-	return web.RenderStatus(w, r, web.Status(err), page)
+	return web.Refuse(w, r, err, page)
 }
 
 // bothTexts is the conflict page of a stale form: what differs stands side by side, the rest goes along.
