@@ -13,7 +13,7 @@ const attendanceColumns db.Columns = "id, version, meeting, member, answer, prox
 
 func scanAttendance(r db.Row) (a Attendance, err error) {
 	var at int64
-	err = r.Scan(&a.ID, &a.Version, &a.Meeting, &a.Member, &a.Answer, &a.Proxy, &a.SaidOn, added(&at), added(&a.SaidBy))
+	err = r.Scan(&a.ID, &a.Version, &a.Meeting, &a.Member, &a.Answer, &a.Proxy, &a.SaidOn, db.Added(&at), db.Added(&a.SaidBy))
 	a.SaidAt = db.Instant(at)
 	return a, err
 }

@@ -13,7 +13,7 @@ const ballotColumns db.Columns = "id, version, meeting, item, rank, motion, opti
 func scanBallot(r db.Row) (b Ballot, err error) {
 	var opened, closed int64
 	err = r.Scan(&b.ID, &b.Version, &b.Meeting, &b.Item, &b.Rank, &b.Motion, &b.Option, &b.Method, &b.Rule, &b.Status, &opened, &closed,
-		&b.Seats, &b.Entitled, &b.Recused, &b.Quorum, &b.InRoom, &b.For, &b.Against, &b.Abstain, &b.Apart, &b.Casting, &b.Result, added(&b.Requested))
+		&b.Seats, &b.Entitled, &b.Recused, &b.Quorum, &b.InRoom, &b.For, &b.Against, &b.Abstain, &b.Apart, &b.Casting, &b.Result, db.Added(&b.Requested))
 	b.OpenedAt, b.ClosedAt = db.Instant(opened), db.Instant(closed)
 	return b, err
 }

@@ -54,7 +54,7 @@ func scanMinutes(r db.Row) (Minutes, error) {
 	var m Minutes
 	var blocks, masks, published string
 	err := r.Scan(&m.ID, &m.Version, &m.Meeting, &m.Status, &blocks, &m.Digest, &m.ApprovedBy, &m.ApprovedOn, &masks, &published,
-		&m.PublishedDigest, &m.PublishedBy, &m.PublishedOn, added(&m.ApprovedAt))
+		&m.PublishedDigest, &m.PublishedBy, &m.PublishedOn, db.Added(&m.ApprovedAt))
 	if err != nil {
 		return m, err
 	}

@@ -17,7 +17,7 @@ func scanFormal(r db.Row) (f Formal, err error) {
 	if err = r.Scan(&f.ID, &f.Version, &f.Ref, &f.Year, &f.Seq, &f.Kind, &f.Decision, &f.Meeting, &f.Committee, &f.Title, &f.Text, &f.Digest,
 		&f.MatterCode, &f.MatterName, &f.BudgetYear, &f.BudgetName, &f.Transmit, &f.Remedies, &votes, &f.Status, &f.SentOn, &f.Number,
 		&f.AdoptedOn, &f.Signed, &f.Transmitted, &f.Received, &f.Receipt, &f.Authority, &f.Notified, &f.Posted, &f.URL, &masks,
-		&f.Published, &f.PublishedDigest, &f.PublishedBy, &f.PublishedOn, &f.Visibility, added(&f.Signatory)); err != nil {
+		&f.Published, &f.PublishedDigest, &f.PublishedBy, &f.PublishedOn, &f.Visibility, db.Added(&f.Signatory)); err != nil {
 		return f, err
 	}
 	if f.Masks, err = db.FromJSON[[]Mask](masks); err != nil || votes == "" {

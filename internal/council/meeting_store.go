@@ -48,7 +48,7 @@ const itemColumns db.Columns = "id, version, meeting, rank, root, nature, title,
 func scanItem(r db.Row) (i Item, err error) {
 	return i, r.Scan(&i.ID, &i.Version, &i.Meeting, &i.Rank, &i.Root, &i.Nature, &i.Title, &i.Summary, &i.Subject.Type, &i.Subject.ID,
 		&i.Initiative, &i.Arbitration, &i.Rapporteur, &i.Minutes, &i.Late, &i.Debate, &i.Status, &i.StatusOn, &i.StatusNote,
-		&i.MovedTo, &i.MovedFrom, &i.OpenDoors, added(&i.President))
+		&i.MovedTo, &i.MovedFrom, &i.OpenDoors, db.Added(&i.President))
 }
 
 func putItem(tx *act.Tx, i Item) error {

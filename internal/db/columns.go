@@ -28,18 +28,21 @@ func (c Columns) Upsert(table string) string {
 
 // Added is the address of a column that its table was given later: NULL, in the rows written before, reads as the zero
 // value.
-type Added[T any] struct{ Into *T }
+func Added[T any](into *T) *LaterColumn[T] { return &LaterColumn[T]{into} }
+
+// LaterColumn is what Added gives to Scan.
+type LaterColumn[T any] struct{ into *T }
 
 // Scan is that of sql.Scanner.
-func (a Added[T]) Scan(src any) error {
+func (c *LaterColumn[T]) Scan(src any) error {
 	var read sql.Null[T]
 	err := read.Scan(src)
-	*a.Into = read.V
+	*c.into = read.V
 	return err
 }
 
 // Address is where the value stands.
-func (a Added[T]) Address() any { return a.Into }
+func (c *LaterColumn[T]) Address() any { return c.into }
 
 // Marks writes "$from, $from+1, …" for n values; n is at least 1.
 func Marks(from, n int) string {

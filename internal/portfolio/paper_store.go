@@ -14,7 +14,7 @@ const paperColumns db.Columns = "id, version, initiative, arbitration, title, li
 
 func scanPaper(r db.Row) (p Paper, err error) {
 	err = r.Scan(&p.ID, &p.Version, &p.Initiative, &p.Arbitration, &p.Title, &p.Link, &p.Digest, &p.Media, &p.Size,
-		&p.Visibility, &p.AddedOn, &p.RemovedOn, db.Added[id.ID]{Into: &p.Thread}, db.Added[int]{Into: &p.Edition})
+		&p.Visibility, &p.AddedOn, &p.RemovedOn, db.Added(&p.Thread), db.Added(&p.Edition))
 	if p.Thread == "" { // handed in before there were editions
 		p.Thread, p.Edition = p.ID, 1
 	}

@@ -37,7 +37,7 @@ func scanPart(r db.Row) (Part, error) {
 	var p Part
 	err := r.Scan(&p.ID, &p.Version, &p.Initiative, &p.Unit, &p.Actor, &p.Role, &p.Effort, &p.Status, &p.Replaces,
 		&p.OfferedBy, &p.OfferedOn, &p.AnsweredBy, &p.AnsweredOn, &p.Counter, &p.Reason, &p.Consent, &p.From, &p.To, &p.Source,
-		db.Added[Sector]{Into: &p.Sector}, db.Added[id.ID]{Into: &p.IntroducedBy})
+		db.Added(&p.Sector), db.Added(&p.IntroducedBy))
 	return p, err
 }
 

@@ -3,7 +3,6 @@ package strategy
 import (
 	"context"
 
-	"parvis/internal/blob"
 	"parvis/internal/db"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -13,7 +12,7 @@ const paperColumns db.Columns = "id, version, strategy, title, link, digest, vis
 
 func paperFields(p *Paper) []any {
 	return []any{&p.ID, &p.Version, &p.Strategy, &p.Title, &p.Link, &p.Digest, &p.Visibility, &p.AddedOn, &p.RemovedOn,
-		db.Added[id.ID]{Into: &p.Thread}, db.Added[int]{Into: &p.Edition}, db.Added[blob.Media]{Into: &p.Media}, db.Added[int64]{Into: &p.Size}}
+		db.Added(&p.Thread), db.Added(&p.Edition), db.Added(&p.Media), db.Added(&p.Size)}
 }
 
 func scanPaper(r db.Row) (Paper, error) {
