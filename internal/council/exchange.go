@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/identity"
@@ -105,7 +106,7 @@ func (r *Room) describe(ctx context.Context, f Formal) (SentFiles, error) {
 	}
 	s.Decision, s.Meeting = d.Number, m.Number
 	papers, err := loadPapers(ctx, r.reads, f.Meeting)
-	for _, p := range InForce(papers) {
+	for _, p := range blob.Latest(papers) {
 		if p.Item == d.Item {
 			s.Papers = append(s.Papers, SentPaper{p.Title, string(p.Kind), p.Edition, p.Link, p.Digest})
 		}

@@ -118,16 +118,3 @@ func (f File) Item(item id.ID) (ItemFile, bool) {
 	}
 	return ItemFile{}, false
 }
-
-// InForce are the papers of an item as they stand: the last edition of each document that was not withdrawn.
-func InForce(papers []Paper) []Paper {
-	var out []Paper
-	seen := map[id.ID]bool{}
-	for _, p := range papers {
-		if p.WithdrawnOn == "" && !seen[p.Thread] {
-			seen[p.Thread] = true
-			out = append(out, p)
-		}
-	}
-	return out
-}

@@ -118,4 +118,12 @@ type Paper struct {
 // Ref names the paper in acts.
 func (p Paper) Ref() act.Ref { return act.Ref{Type: "council_paper", ID: p.ID} }
 
+// Of makes a paper a blob.Edition.
+func (p Paper) Of() (thread id.ID, number int) {
+	if p.WithdrawnOn != "" {
+		return p.Thread, 0
+	}
+	return p.Thread, p.Edition
+}
+
 func (p Paper) row() act.Row { return act.Row{Table: "council_paper", ID: p.ID} }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -177,7 +178,7 @@ func (t teller) item(i ItemFile) Block {
 	if i.Late != "" {
 		say("late", "reason", i.Late)
 	}
-	for _, p := range InForce(i.Papers) {
+	for _, p := range blob.Latest(i.Papers) {
 		say("paper", "title", p.Title, "edition", p.Edition)
 	}
 	for _, x := range i.Interests {

@@ -2,10 +2,8 @@ package council
 
 import (
 	"context"
-	"io"
 
 	"parvis/internal/act"
-	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fault"
@@ -86,12 +84,4 @@ func (r *Room) EachPaper(ctx context.Context, v identity.Visitor, do func(PaperL
 			}
 		}
 	}
-}
-
-// OpenPaper opens the file of a paper; fault.NotFound when the paper is a link or its file is gone.
-func (r *Room) OpenPaper(p Paper) (io.ReadCloser, error) {
-	if r.blobs == nil || p.Media == "" {
-		return nil, fault.New(fault.NotFound, "council.paper.not_found")
-	}
-	return r.blobs.Get(blob.Digest(p.Digest))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/blob/blobtest"
 	"parvis/internal/council"
 	"parvis/internal/db"
@@ -164,12 +165,12 @@ func TestPapers(t *testing.T) {
 			c.Errorf("the second edition: %+v", v2)
 		}
 		papers := c.stored(i).Papers
-		if len(papers) != 2 || len(council.InForce(papers)) != 1 || council.InForce(papers)[0].ID != v2.ID {
+		if len(papers) != 2 || len(blob.Latest(papers)) != 1 || blob.Latest(papers)[0].ID != v2.ID {
 			c.Fatalf("the editions: %+v", papers)
 		}
 		c.wants("council.paper.before_decision", errOf(c.room.PublishPaper(c.ctx, secretary, p.ID)))
 		c.ok(errOf(c.room.WithdrawPaper(c.ctx, secretary, v2.ID, "Erreur de fichier")))
-		if papers = council.InForce(c.stored(i).Papers); len(papers) != 1 || papers[0].ID != p.ID {
+		if papers = blob.Latest(c.stored(i).Papers); len(papers) != 1 || papers[0].ID != p.ID {
 			c.Errorf("the first edition is in force again: %+v", papers)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fault"
@@ -197,7 +198,7 @@ func (r *Room) CircuitDesk(ctx context.Context, v identity.Visitor, item id.ID) 
 	if err != nil {
 		return d, err
 	}
-	d.Papers = InForce(slices.DeleteFunc(all, func(p Paper) bool { return p.Item != item }))
+	d.Papers = blob.Latest(slices.DeleteFunc(all, func(p Paper) bool { return p.Item != item }))
 	d.Templates, err = r.templates(ctx, r.reads, d.Meeting.Committee, r.Today())
 	return d, err
 }

@@ -136,6 +136,14 @@ type Paper struct {
 // Ref names the paper in acts.
 func (p Paper) Ref() act.Ref { return act.Ref{Type: "paper", ID: p.ID} }
 
+// Of makes a paper a blob.Edition.
+func (p Paper) Of() (thread id.ID, number int) {
+	if p.RemovedOn != "" {
+		return p.Thread, 0
+	}
+	return p.Thread, p.Edition
+}
+
 func (p Paper) row() act.Row { return act.Row{Table: "portfolio_paper", ID: p.ID} }
 
 func (n Note) row() act.Row { return act.Row{Table: "portfolio_note", ID: n.ID} }

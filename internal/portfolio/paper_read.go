@@ -2,9 +2,7 @@ package portfolio
 
 import (
 	"context"
-	"io"
 	"net/http"
-	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/blob"
@@ -46,25 +44,6 @@ func (p Paper) keptWith(kept map[id.ID]bool) bool {
 // ServePaper sends the file of a paper that the reader may have, or leads to where it is kept.
 func (r *Room) ServePaper(w http.ResponseWriter, req *http.Request, p Paper) error {
 	return r.blobs.Send(r.reads, w, req, p.Link, blob.Leave{Digest: blob.Digest(p.Digest), Name: p.Title, Public: p.Visibility == act.Public})
-}
-
-// OpenPaper opens the file of a paper; fault.NotFound when the paper is a link or its file is gone.
-func (r *Room) OpenPaper(p Paper) (io.ReadCloser, error) {
-	if r.blobs == nil || p.Media == "" {
-		return nil, fault.New(fault.NotFound, "portfolio.paper.not_found")
-	}
-	return r.blobs.Get(blob.Digest(p.Digest))
-}
-
-// InForce are the latest editions of the documents of a list that were not removed.
-func InForce(papers []Paper) []Paper {
-	last := map[id.ID]int{}
-	for _, p := range papers {
-		if p.RemovedOn == "" {
-			last[p.Thread] = max(last[p.Thread], p.Edition)
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(papers), func(p Paper) bool { return p.RemovedOn != "" || p.Edition != last[p.Thread] })
 }
 
 // PaperLine is an edition of a paper with the initiative that it belongs to.

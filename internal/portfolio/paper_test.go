@@ -59,7 +59,7 @@ func TestEditionsOfAPaper(t *testing.T) {
 		if two.Edition != 2 || two.Thread != one.ID || two.Digest == one.Digest || two.Media != blob.PDF {
 			t.Errorf("%+v after %+v", two, one)
 		}
-		if force := portfolio.InForce(c.sheet(inside("p-dsi"), i).Papers); len(force) != 1 || force[0].ID != two.ID {
+		if force := blob.Latest(c.sheet(inside("p-dsi"), i).Papers); len(force) != 1 || force[0].ID != two.ID {
 			t.Errorf("in force: %+v", force)
 		}
 		c.reads(two, map[string]identity.Visitor{"": inside("p-dsi"), "portfolio.paper.not_found": anonymous})
@@ -74,7 +74,7 @@ func TestEditionsOfAPaper(t *testing.T) {
 		c.serves(two, "deux")
 		c.ok(c.room.RemovePaper(c.ctx, mission, two.ID))
 		c.reads(two, map[string]identity.Visitor{"portfolio.paper.removed": inside("p-dsi")})
-		if force := portfolio.InForce(c.sheet(inside("p-dsi"), i).Papers); len(force) != 1 || force[0].ID != one.ID {
+		if force := blob.Latest(c.sheet(inside("p-dsi"), i).Papers); len(force) != 1 || force[0].ID != one.ID {
 			t.Errorf("the first edition is in force again: %+v", force)
 		}
 	})

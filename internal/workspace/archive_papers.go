@@ -32,21 +32,18 @@ type filed struct {
 	added, gone   calendar.Day
 	kept          blob.Blob
 	link          string
-	open          func() (io.ReadCloser, error)
 }
 
 // eachPaper gives do the papers of every room, little by little.
 func (a *archiving) eachPaper(ctx context.Context, do func(filed) error) error {
 	err := a.Portfolio.EachPaper(ctx, a.reader, func(p portfolio.PaperLine) error {
 		return do(filed{of: p.Number, matter: p.Matter, id: p.ID, thread: p.Thread, edition: p.Edition, title: p.Title, added: p.AddedOn, gone: p.RemovedOn,
-			kept: blob.Blob{Digest: blob.Digest(p.Digest), Size: p.Size, Media: p.Media}, link: p.Link,
-			open: func() (io.ReadCloser, error) { return a.Portfolio.OpenPaper(p.Paper) }})
+			kept: blob.Blob{Digest: blob.Digest(p.Digest), Size: p.Size, Media: p.Media}, link: p.Link})
 	})
 	if err == nil && a.Strategy != nil {
 		err = a.Strategy.EachPaper(ctx, a.reader, func(p strategy.PaperLine) error {
 			return do(filed{of: p.Number, matter: p.Matter, id: p.ID, thread: p.Thread, edition: p.Edition, title: p.Title, added: p.AddedOn, gone: p.RemovedOn,
-				kept: blob.Blob{Digest: blob.Digest(p.Digest), Size: p.Size, Media: p.Media}, link: p.Link,
-				open: func() (io.ReadCloser, error) { return a.Strategy.OpenPaper(p.Paper) }})
+				kept: blob.Blob{Digest: blob.Digest(p.Digest), Size: p.Size, Media: p.Media}, link: p.Link})
 		})
 	}
 	if err != nil || a.Council == nil {
@@ -55,8 +52,7 @@ func (a *archiving) eachPaper(ctx context.Context, do func(filed) error) error {
 	return a.Council.EachPaper(ctx, a.reader, func(p council.PaperLine) error {
 		return do(filed{committee: p.Committee, of: p.Number, day: string(p.Day), rank: p.Rank, matter: p.Matter, id: p.ID, thread: p.Thread, edition: p.Edition,
 			kind: string(p.Kind), title: p.Title, added: p.AddedOn, gone: p.WithdrawnOn,
-			kept: blob.Blob{Digest: blob.Digest(p.Digest), Size: p.Size, Media: p.Media}, link: p.Link,
-			open: func() (io.ReadCloser, error) { return a.Council.OpenPaper(p.Paper) }})
+			kept: blob.Blob{Digest: blob.Digest(p.Digest), Size: p.Size, Media: p.Media}, link: p.Link})
 	})
 }
 
@@ -116,7 +112,7 @@ func (a *archiving) papers(ctx context.Context) error {
 }
 
 func (a *archiving) paper(p filed) error {
-	in, err := p.open()
+	in, err := a.Blobs.Get(p.kept.Digest)
 	if lacking(err) {
 		a.Lacking = append(a.Lacking, p.path())
 		return nil

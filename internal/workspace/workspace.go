@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parvis/internal/act"
+	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/council"
@@ -34,6 +35,7 @@ type Config struct {
 	Portfolio *portfolio.Room
 	Council   *council.Room  // nil: no letter about committees
 	Strategy  *strategy.Room // nil: no strategy in the archive
+	Blobs     *blob.Store    // of the files of papers
 	Identity  *identity.Identity
 	Mailer    *mail.Mailer
 	Notifier  *notify.Notifier // knows Kinds

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"parvis/internal/council"
+	"parvis/internal/blob"
 	"parvis/internal/ui"
 )
 
@@ -543,7 +543,7 @@ func meetingFiles(v agendaView, papers bool) templ.Component {
 					}
 				}
 				if papers {
-					if list := council.InForce(i.Papers); len(list) > 0 {
+					if list := blob.Latest(i.Papers); len(list) > 0 {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<ul class=\"file-papers\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

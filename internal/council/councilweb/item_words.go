@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"parvis/internal/blob"
 	"parvis/internal/council"
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
@@ -45,7 +46,7 @@ func baseLine(ctx context.Context, b council.BallotFile) string {
 
 // others are the editions that are not in force.
 func others(papers []council.Paper) []council.Paper {
-	force := council.InForce(papers)
+	force := blob.Latest(papers)
 	return slices.DeleteFunc(slices.Clone(papers), func(p council.Paper) bool {
 		return slices.ContainsFunc(force, func(f council.Paper) bool { return f.ID == p.ID })
 	})

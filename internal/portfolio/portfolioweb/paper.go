@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"parvis/internal/blob"
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
 	"parvis/internal/ui"
@@ -21,7 +22,7 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 
 // threads are the documents of which a new edition may be handed in here; those of a question are not.
 func threads(ctx context.Context, papers []portfolio.Paper) (out []ui.Option) {
-	for _, p := range portfolio.InForce(papers) {
+	for _, p := range blob.Latest(papers) {
 		if p.Arbitration == "" {
 			out = append(out, ui.Edition(ctx, string(p.Thread), p.Title, p.Edition))
 		}
@@ -32,7 +33,7 @@ func threads(ctx context.Context, papers []portfolio.Paper) (out []ui.Option) {
 // others are the papers of a list that are not in force: removed, or followed by another edition.
 func others(papers []portfolio.Paper) (out []portfolio.Paper) {
 	force := map[id.ID]bool{}
-	for _, p := range portfolio.InForce(papers) {
+	for _, p := range blob.Latest(papers) {
 		force[p.ID] = true
 	}
 	for _, p := range papers {

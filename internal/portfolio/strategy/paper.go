@@ -31,6 +31,14 @@ type Paper struct {
 // Ref names the paper in acts.
 func (p Paper) Ref() act.Ref { return act.Ref{Type: "strategy_paper", ID: p.ID} }
 
+// Of makes a paper a blob.Edition.
+func (p Paper) Of() (thread id.ID, number int) {
+	if p.RemovedOn != "" {
+		return p.Thread, 0
+	}
+	return p.Thread, p.Edition
+}
+
 // maxPapers bounds the papers of a strategy.
 const maxPapers = 500
 

@@ -2,7 +2,6 @@ package strategy
 
 import (
 	"context"
-	"io"
 	"net/http"
 
 	"parvis/internal/act"
@@ -32,14 +31,6 @@ func (r *Room) PaperFor(ctx context.Context, v identity.Visitor, paper id.ID) (P
 // ServePaper sends the file of a paper that the reader may have, or leads to where it is kept.
 func (r *Room) ServePaper(w http.ResponseWriter, req *http.Request, p Paper) error {
 	return r.blobs.Send(r.reads, w, req, p.Link, blob.Leave{Digest: blob.Digest(p.Digest), Name: p.Title, Public: p.Visibility == act.Public})
-}
-
-// OpenPaper opens the file of a paper; fault.NotFound when the paper is a link or its file is gone.
-func (r *Room) OpenPaper(p Paper) (io.ReadCloser, error) {
-	if r.blobs == nil || p.Media == "" {
-		return nil, fault.New(fault.NotFound, "strategy.paper.not_found")
-	}
-	return r.blobs.Get(blob.Digest(p.Digest))
 }
 
 // PaperLine is an edition of a paper with the strategy that it belongs to.

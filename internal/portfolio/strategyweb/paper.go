@@ -39,22 +39,8 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 	return p.Room.ServePaper(w, r, found)
 }
 
-// inForce are the latest editions of the documents of a list, which come in the order in which they were handed in.
-func inForce(papers []strategy.Paper) (out []strategy.Paper) {
-	last := map[id.ID]int{}
-	for _, p := range papers {
-		last[p.Thread] = max(last[p.Thread], p.Edition)
-	}
-	for _, p := range papers {
-		if p.Edition == last[p.Thread] {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
 func threads(ctx context.Context, papers []strategy.Paper) (out []ui.Option) {
-	for _, p := range inForce(papers) {
+	for _, p := range blob.Latest(papers) {
 		out = append(out, ui.Edition(ctx, string(p.Thread), p.Title, p.Edition))
 	}
 	return out
