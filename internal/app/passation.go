@@ -3,12 +3,15 @@ package app
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"parvis/internal/act"
 	"parvis/internal/act/actweb"
 	"parvis/internal/calendar"
 	"parvis/internal/council"
+	"parvis/internal/fact"
 	"parvis/internal/id"
+	"parvis/internal/job"
 	"parvis/internal/portfolio/passation"
 	"parvis/internal/portfolio/passationweb"
 	"parvis/internal/portfolio/portfolioweb"
@@ -18,8 +21,24 @@ import (
 
 // makePassation opens the room of handovers. A room that gives things to posts adds its list to Held.
 func (a *App) makePassation() {
-	a.Passation = passation.New(passation.Config{Log: a.Log, Reads: a.DB.Readers, Clock: a.cfg.clock(), Quiet: a.quietToday,
+	a.Passation = passation.New(passation.Config{Log: a.Log, Reads: a.DB.Readers, Marks: a.marks, Clock: a.cfg.clock(), Quiet: a.quietToday,
 		Held: []passation.Lister{passation.HeldInPortfolio, council.HeldInCommittees}})
+}
+
+// departures opens the handover of a departure as soon as it is recorded.
+func (a *App) departures() fact.Consumer {
+	return fact.Consumer{Name: "passation.departures", FromNow: true, Handlers: []fact.Handler{
+		fact.OnCivic(func(ctx context.Context, _ fact.Head, _ powers.HoldingEndedV1) error { return a.openDue(ctx) })}}
+}
+
+// passationJobs open the handovers of departures that were planned long before.
+func (a *App) passationJobs() []job.Kind {
+	return []job.Kind{job.Every("passation.due", job.Each(time.Hour), func(ctx context.Context, _ job.Task) error { return a.openDue(ctx) })}
+}
+
+func (a *App) openDue(ctx context.Context) error {
+	_, err := a.Passation.OpenDue(ctx)
+	return err
 }
 
 func (a *App) passationPages(journal *actweb.Pages) *passationweb.Pages {
@@ -27,7 +46,7 @@ func (a *App) passationPages(journal *actweb.Pages) *passationweb.Pages {
 		AllPosts: uiOptions(a.agentChoices), Holdings: a.everHeld,
 		Thing: func(_ context.Context, lang string, thing act.Ref) string {
 			switch thing.Type {
-			case "initiative", "arbitration", "committee", "meeting", "item":
+			case "initiative", "arbitration", "committee", "meeting", "item", "formal":
 				return "/id/" + thing.Type + "/" + string(thing.ID)
 			}
 			return ""

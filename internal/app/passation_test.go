@@ -36,7 +36,7 @@ func TestHandoverOfValmont(t *testing.T) {
 	g := w.enter(mission)
 	g.reads("/fr/passations", "T-2017-1", "Chargé de mission données")
 	g.reads("/en/handovers", "T-2017-1")
-	g.reads("/fr/a-faire", "2 passations à signer")
+	g.reads("/fr/a-faire", "3 passations vous attendent")
 	page := "/fr/passations/T-2017-1"
 	g.reads(page, "Reprise avec une réserve", "Bruit des terrasses", "À décrire d’abord")
 	item := one[string](w, `SELECT id FROM passation_item WHERE status = 'listed'`)
@@ -57,7 +57,7 @@ func TestHandoverOfValmont(t *testing.T) {
 	if got := g.post(page, handover("hand", "items", item, "sure", "1")); got.Status != 303 || w.acts() != before+1 {
 		t.Errorf("signed: %d", got.Status)
 	}
-	g.reads("/fr/a-faire", "Une passation à signer") // the other one
+	g.reads("/fr/a-faire", "2 passations vous attendent") // the other ones
 }
 
 // Everybody reads the récits and where the mission comes from, on any day, without names that are not public.

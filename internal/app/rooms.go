@@ -66,7 +66,7 @@ func (a *App) makeRooms() (err error) {
 	a.makeCouncil()
 	a.makePassation()
 	a.makeMeasures()
-	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Council: a.Council, Strategy: a.Strategy, Blobs: a.Blobs, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
+	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Council: a.Council, Strategy: a.Strategy, Passation: a.Passation, Blobs: a.Blobs, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
 		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), Organizer: a.cfg.Mail.sender(), URL: a.url,
 		City: a.cfg.body(), Profile: a.cfg.profile(), Journal: a.publishLog,
 		Elections: a.writeElections, Discreet: participation.Discreet})
@@ -90,10 +90,10 @@ func (a *App) makeRelays() (err error) {
 	if err != nil {
 		return err
 	}
-	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, slices.Concat(a.housekeeping(), a.councilJobs(), a.voteJobs(), a.Notify.Jobs(a.DB), []job.Kind{a.mailer.Deliver(a.DB, transport)})...); err != nil {
+	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, slices.Concat(a.housekeeping(), a.councilJobs(), a.passationJobs(), a.voteJobs(), a.Notify.Jobs(a.DB), []job.Kind{a.mailer.Deliver(a.DB, transport)})...); err != nil {
 		return err
 	}
-	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock(), append(a.Workspace.Consumers(), participation.Searching())...)
+	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock(), append(a.Workspace.Consumers(), participation.Searching(), a.departures())...)
 	return err
 }
 

@@ -7,13 +7,17 @@ import (
 
 // passationScenes tells how the project officer for data left at the end of 2017: two things of three
 // were handed over in time, the head of the mission keeps the third, and the successor took one with a
-// reserve.
+// reserve. Of a departure of the summer nobody thought: its handover opened by itself, and waits.
 func passationScenes() []scene {
 	return []scene{
 		{"2017-12-11 09:30", "handover opened", tellDeparture},
 		{"2017-12-20 16:00", "handed over", tellHandedOver},
 		{"2017-12-22 17:30", "a récit", tellStory},
 		{"2018-02-12 11:00", "taken", tellTaken},
+		{"2018-02-19 02:15", "a departure without handover", func(t *teller) error {
+			_, err := t.Passation.OpenDue(t.ctx)
+			return err
+		}},
 	}
 }
 

@@ -28,6 +28,18 @@ func New(now time.Time) ID {
 	return format(b)
 }
 
+// Made is the instant that an id made by New carries; false for any other.
+func (i ID) Made() (time.Time, bool) {
+	if len(i) != 36 || i[14] != '7' {
+		return time.Time{}, false
+	}
+	b, err := hex.DecodeString("0000" + string(i[:8]+i[9:13]))
+	if err != nil {
+		return time.Time{}, false
+	}
+	return time.UnixMilli(int64(binary.BigEndian.Uint64(b))).UTC(), true
+}
+
 func format(b [16]byte) ID {
 	var out [36]byte
 	hex.Encode(out[0:8], b[0:4])

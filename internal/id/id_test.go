@@ -15,6 +15,12 @@ func TestNewIsVersion7AndSortsByTime(t *testing.T) {
 	if !form.MatchString(string(early)) {
 		t.Errorf("%q is not a UUIDv7", early)
 	}
+	if made, ok := early.Made(); !ok || !made.Equal(at) {
+		t.Errorf("%q was made at %v, %v", early, made, ok)
+	}
+	if _, ok := id.Random().Made(); ok {
+		t.Error("a random id tells when it was made")
+	}
 	if early >= late {
 		t.Errorf("%q does not sort before %q", early, late)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/fact"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -143,7 +144,7 @@ func (a *Appointment) alone(tx *act.Tx) error {
 }
 
 // EndHolding ends a holding on a day; on or before its first day, it never was.
-// Faults: NotFound; Conflict powers.holder.ended.
+// Later rooms hear of it by HoldingEndedV1. Faults: NotFound; Conflict powers.holder.ended.
 func EndHolding(tx *act.Tx, holder id.ID, day calendar.Day, legalAct string) error {
 	h, err := holderRow(tx, holder)
 	if err != nil {
@@ -166,5 +167,11 @@ func EndHolding(tx *act.Tx, holder id.ID, day calendar.Day, legalAct string) err
 	}
 	e.record(act.Act{Verb: verbEnd, Object: ref, Subject: act.Ref{Type: "post", ID: h.Post}, When: act.When{Effective: day},
 		How: act.How{Instrument: legalAct}, Args: map[string]string{"post": string(h.Post), "holder": string(holder)}})
-	return nil
+	return fact.Insert(tx, HoldingEndedV1{Post: h.Post, Holder: holder, Day: day})
+}
+
+// HoldingEndedV1: it was recorded that somebody leaves, or left, a post. Day is the first one without them.
+type HoldingEndedV1 struct {
+	Post, Holder id.ID
+	Day          calendar.Day
 }

@@ -12,16 +12,17 @@ import (
 type Departure struct {
 	Post, Holder id.ID
 	Day          calendar.Day // first day without that holder
+	Recorded     id.ID        // the act that said so
 }
 
 // Departures lists the holdings that end after one day and up to another, soonest first, without those
 // that the same person goes on with by another holding of the post.
 func Departures(ctx context.Context, q db.Querier, after, upTo calendar.Day) ([]Departure, error) {
 	scan := func(r db.Row) (d Departure, err error) {
-		err = r.Scan(&d.Post, &d.Holder, &d.Day)
+		err = r.Scan(&d.Post, &d.Holder, &d.Day, &d.Recorded)
 		return d, err
 	}
-	return db.All(ctx, q, scan, `SELECT h.post, h.thing, h.day_to FROM powers_holder h WHERE h.day_to > $1 AND h.day_to <= $2 AND `+stands("h")+`
+	return db.All(ctx, q, scan, `SELECT h.post, h.thing, h.day_to, h.recorded_act FROM powers_holder h WHERE h.day_to > $1 AND h.day_to <= $2 AND `+stands("h")+`
 		AND NOT EXISTS (SELECT 1 FROM powers_holder n WHERE n.post = h.post AND n.person = h.person AND n.day_from <= h.day_to AND n.day_to > h.day_to
 			AND `+stands("n")+`) ORDER BY h.day_to, h.thing`, string(after), string(upTo))
 }

@@ -25,7 +25,7 @@ func (w *Workspace) letters() fact.Consumer {
 		fact.On(w.partProposed), fact.On(w.partAnswered), fact.On(w.arbitrationAsked), fact.On(w.decisionTaken),
 		fact.On(w.actionCreated), fact.On(w.followed),
 		fact.On(w.visaAsked), fact.On(w.circuitSettled), fact.On(w.circuitStuck), fact.On(w.meetingConvened), fact.On(w.meetingMoved), fact.On(w.agendaChanged), fact.On(w.seatCalled),
-		fact.On(w.meetingCancelled),
+		fact.On(w.meetingCancelled), fact.On(w.handoverOpened),
 	}}
 }
 

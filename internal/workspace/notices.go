@@ -24,6 +24,7 @@ func Kinds() []notify.Kind {
 		{Name: noticePrefix + "action", Agents: true, Default: notify.Now, Required: true},
 		{Name: noticePrefix + "visa", Agents: true, Default: notify.Now, Required: true},
 		{Name: noticePrefix + "meeting", Agents: true, Default: notify.Now, Required: true},
+		{Name: noticePrefix + "handover", Agents: true, Default: notify.Now, Required: true},
 		{Name: noticePrefix + "circuit", Agents: true, Default: notify.Now},
 		{Name: noticePrefix + "answer", Agents: true, Default: notify.Now},
 		{Name: noticePrefix + "decided", Agents: true, Default: notify.Now},

@@ -18,6 +18,7 @@ import (
 	"parvis/internal/mail"
 	"parvis/internal/notify"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/passation"
 	"parvis/internal/portfolio/strategy"
 	"parvis/internal/powers"
 )
@@ -33,9 +34,10 @@ type Config struct {
 	DB        *db.DB
 	Log       *act.Log
 	Portfolio *portfolio.Room
-	Council   *council.Room  // nil: no letter about committees
-	Strategy  *strategy.Room // nil: no strategy in the archive
-	Blobs     *blob.Store    // of the files of papers
+	Council   *council.Room   // nil: no letter about committees
+	Strategy  *strategy.Room  // nil: no strategy in the archive
+	Blobs     *blob.Store     // of the files of papers
+	Passation *passation.Room // nil: no letter about handovers
 	Identity  *identity.Identity
 	Mailer    *mail.Mailer
 	Notifier  *notify.Notifier // knows Kinds

@@ -3,18 +3,16 @@ package passation
 import (
 	"context"
 
-	"parvis/internal/calendar"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/powers"
 )
 
-// Leaving is somebody who leaves, or left, a post that holds things, without a handover.
+// Leaving is somebody who leaves, or left, a post that still holds what they held, without a handover.
 type Leaving struct {
-	Post, Holder id.ID
-	Day          calendar.Day // first day without that holder
-	Gone         bool
-	Things       int
+	powers.Departure
+	Gone   bool
+	Things int
 }
 
 // Risk is a project on which work goes on and that rests on nobody, or on one post alone.
@@ -31,12 +29,6 @@ type Alarms struct {
 	Alone   []Risk // one held post runs it, and no second
 }
 
-// How far alarms look: departures of the last three months, and of the next two.
-const (
-	lookBack  = 3
-	lookAhead = 2
-)
-
 // Alarms computes what might be lost today. They are about posts and projects: no person is named.
 func (r *Room) Alarms(ctx context.Context, v identity.Visitor) (a Alarms, err error) {
 	if err := inside(v); err != nil {
@@ -51,43 +43,6 @@ func (r *Room) Alarms(ctx context.Context, v identity.Visitor) (a Alarms, err er
 	}
 	a.Orphans, a.Alone, err = r.risks(ctx, all)
 	return a, err
-}
-
-func (r *Room) leaving(ctx context.Context) (out []Leaving, err error) {
-	today := r.Today()
-	gone, err := powers.Departures(ctx, r.reads, today.AddMonths(-lookBack), today.AddMonths(lookAhead))
-	if err != nil {
-		return nil, err
-	}
-	known, err := opened(ctx, r.reads)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range gone {
-		if known[d.Holder] {
-			continue
-		}
-		n, err := r.count(ctx, d.Post)
-		if err != nil {
-			return nil, err
-		}
-		if n > 0 {
-			out = append(out, Leaving{Post: d.Post, Holder: d.Holder, Day: d.Day, Gone: !today.Before(d.Day), Things: n})
-		}
-	}
-	return out, nil
-}
-
-// count is how many things a post holds in all rooms.
-func (r *Room) count(ctx context.Context, post id.ID) (n int, err error) {
-	for _, ask := range r.held {
-		things, err := ask(ctx, r.reads, post)
-		if err != nil {
-			return n, err
-		}
-		n += len(things)
-	}
-	return n, nil
 }
 
 // risks sorts out, project by project, those whose posts are all without holder and those that rest on one.

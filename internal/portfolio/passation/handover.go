@@ -29,7 +29,7 @@ type Handover struct {
 	Status    Status
 	StatusOn  calendar.Day
 	Note      string
-	OpenedBy  id.ID
+	OpenedBy  id.ID // post; "" when the departure itself opened it
 	OpenedOn  calendar.Day
 }
 
@@ -91,14 +91,6 @@ type Item struct {
 
 // Waits tells whether somebody has still to sign.
 func (i Item) Waits() bool { return i.Status == Listed || i.Status == Handed }
-
-// Held is a thing that a post holds, as its room tells it.
-type Held struct {
-	Kind  string // owner, sponsor, question, action, maturing, asked…
-	Thing act.Ref
-	Label string
-	Due   calendar.Day // "" for none
-}
 
 // Progress is how far a handover is.
 type Progress struct{ Things, Described, Handed, Taken int }

@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/fact"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/powers"
@@ -23,57 +24,76 @@ type OpenForm struct {
 // Faults: Invalid passation.form when a day or a post is missing, Conflict passation.open_already when
 // this holder has one.
 func (r *Room) Open(ctx context.Context, by act.Actor, in OpenForm) (Handover, error) {
-	return run(ctx, r, by, func(c *change) (Handover, error) {
-		f := fault.New(fault.Invalid, "passation.form")
-		if in.Post == "" || in.Holder == "" {
-			f = f.At("post", "passation.who_leaves")
-		}
-		if !in.LeavesOn.Valid() {
-			f = f.At("leaves_on", "passation.when")
-		}
-		if in.Interim == in.Post && in.Interim != "" {
-			f = f.At("interim", "passation.interim_itself")
-		}
-		if err := f.OrNil(); err != nil {
-			return Handover{}, err
-		}
-		h, err := c.number(Handover{ID: c.newID(), Version: 1, Post: in.Post, Holder: in.Holder, LeavesOn: in.LeavesOn, Interim: in.Interim,
-			Status: Open, StatusOn: c.today, OpenedBy: c.by.Post, OpenedOn: c.today})
-		if err != nil {
-			return h, err
-		}
-		if err := c.putHandover(h); err != nil {
-			return h, err
-		}
-		added, err := c.list(h, nil)
-		if err != nil {
-			return h, err
-		}
-		if added == 0 { // a post that holds nothing has nothing to hand over
-			if err := c.complete(&h, nil); err != nil {
-				return h, err
-			}
-		}
-		if err := c.among(Handover{Post: h.Post}); err != nil { // an interim is not one by naming themselves
-			return h, err
-		}
-		return h, c.record("open", act.Act{Object: h.Ref(), Version: 1, When: act.When{Effective: h.LeavesOn},
-			Args: map[string]string{"number": h.Number, "post": string(h.Post), "things": strconv.Itoa(added)}})
-	})
+	if err := in.check(); err != nil {
+		return Handover{}, err
+	}
+	return run(ctx, r, by, func(c *change) (Handover, error) { return c.begin(in, "") })
 }
 
-func (c *change) number(h Handover) (Handover, error) {
-	taken, err := handoverOf(c.ctx, c.tx, h.Post, h.Holder)
-	switch {
-	case err == nil:
-		return h, fault.New(fault.Conflict, "passation.open_already", "number", taken.Number)
-	case fault.KindOf(err) != fault.NotFound:
+func (in OpenForm) check() error {
+	f := fault.New(fault.Invalid, "passation.form")
+	if in.Post == "" || in.Holder == "" {
+		f = f.At("post", "passation.who_leaves")
+	}
+	if !in.LeavesOn.Valid() {
+		f = f.At("leaves_on", "passation.when")
+	}
+	if in.Interim == in.Post && in.Interim != "" {
+		f = f.At("interim", "passation.interim_itself")
+	}
+	return f.OrNil()
+}
+
+// begin opens a handover; cause is the act that led to it, "" when somebody thought of it.
+func (c *change) begin(in OpenForm, cause id.ID) (h Handover, err error) {
+	h, known, err := c.number(Handover{ID: c.newID(), Version: 1, Post: in.Post, Holder: in.Holder, LeavesOn: in.LeavesOn, Interim: in.Interim,
+		Status: Open, StatusOn: c.today, OpenedBy: c.by.Post, OpenedOn: c.today})
+	if err != nil {
 		return h, err
 	}
-	h.Year = c.today.Year()
-	h.Seq, err = nextSeq(c.tx, h.Year)
-	h.Number = "T-" + strconv.Itoa(h.Year) + "-" + strconv.Itoa(h.Seq)
-	return h, err
+	if err := c.putHandover(h); err != nil {
+		return h, err
+	}
+	added, err := c.list(h, known)
+	if err != nil {
+		return h, err
+	}
+	if added+len(known) == 0 { // a post that holds nothing has nothing to hand over
+		if err := c.complete(&h, nil); err != nil {
+			return h, err
+		}
+	}
+	if err := c.among(Handover{Post: h.Post}); err != nil { // an interim is not one by naming themselves
+		return h, err
+	}
+	err = c.record("open", act.Act{Object: h.Ref(), Version: h.Version, Cause: cause, When: act.When{Effective: h.LeavesOn},
+		Args: map[string]string{"number": h.Number, "post": string(h.Post), "things": strconv.Itoa(added)}})
+	if err != nil || h.Status != Open {
+		return h, err
+	}
+	return h, fact.Insert(c.tx, HandoverOpenedV1{Handover: h.ID})
+}
+
+// HandoverOpenedV1: a handover has things to pass on; who leaves and who stands above are written to.
+type HandoverOpenedV1 struct{ Handover id.ID }
+
+// number gives a new handover its number, or goes on with one that was dropped: somebody leaves after all.
+func (c *change) number(h Handover) (Handover, []Item, error) {
+	was, err := handoverOf(c.ctx, c.tx, h.Post, h.Holder)
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		h.Year = c.today.Year()
+		h.Seq, err = nextSeq(c.tx, h.Year)
+		h.Number = "T-" + strconv.Itoa(h.Year) + "-" + strconv.Itoa(h.Seq)
+		return h, nil, err
+	case err != nil:
+		return h, nil, err
+	case was.Status != Dropped:
+		return h, nil, fault.New(fault.Conflict, "passation.open_already", "number", was.Number)
+	}
+	h.ID, h.Version, h.Year, h.Seq, h.Number = was.ID, was.Version+1, was.Year, was.Seq, was.Number
+	items, err := itemsOf(c.ctx, c.tx, h.ID)
+	return h, items, err
 }
 
 // list adds to a handover what the post holds and the handover does not know yet.
@@ -82,23 +102,18 @@ func (c *change) list(h Handover, known []Item) (added int, err error) {
 	for _, i := range known {
 		seen[i.Kind+string(i.Thing.ID)] = true
 	}
-	for _, ask := range c.r.held {
-		things, err := ask(c.ctx, c.tx, h.Post)
-		if err != nil {
+	things, err := c.r.heldBefore(c.ctx, c.tx, h.Post, h.LeavesOn)
+	for _, t := range things {
+		if seen[t.Kind+string(t.Thing.ID)] {
+			continue
+		}
+		added++
+		item := Item{ID: c.newID(), Version: 1, Handover: h.ID, Rank: len(known) + added, Kind: t.Kind, Thing: t.Thing, Label: t.Label, Due: t.Due, Status: Listed}
+		if err := c.putItem(item); err != nil {
 			return added, err
 		}
-		for _, t := range things {
-			if seen[t.Kind+string(t.Thing.ID)] {
-				continue
-			}
-			added++
-			item := Item{ID: c.newID(), Version: 1, Handover: h.ID, Rank: len(known) + added, Kind: t.Kind, Thing: t.Thing, Label: t.Label, Due: t.Due, Status: Listed}
-			if err := c.putItem(item); err != nil {
-				return added, err
-			}
-		}
 	}
-	return added, nil
+	return added, err
 }
 
 // Refresh lists what the post has come to hold since the handover was opened.

@@ -12,18 +12,18 @@ import (
 // nobody.
 func HeldInPortfolio(ctx context.Context, q db.Querier, post id.ID) ([]Held, error) {
 	scan := func(r db.Row) (h Held, err error) {
-		err = r.Scan(&h.Kind, &h.Thing.Type, &h.Thing.ID, &h.Label, &h.Due)
+		err = r.Scan(&h.Kind, &h.Thing.Type, &h.Thing.ID, &h.Label, &h.Due, &h.Since)
 		return h, err
 	}
-	return db.All(ctx, q, scan, `SELECT kind, type, thing, label, due FROM (
-		SELECT h.role AS kind, 'initiative' AS type, i.id AS thing, i.title AS label, '' AS due FROM portfolio_holder h
+	return db.All(ctx, q, scan, `SELECT kind, type, thing, label, due, since FROM (
+		SELECT h.role AS kind, 'initiative' AS type, i.id AS thing, i.title AS label, '' AS due, h.from_day AS since FROM portfolio_holder h
 			JOIN portfolio_initiative i ON i.id = h.initiative
 			WHERE h.post = $1 AND h.to_day = '9999-12-31' AND i.withdrawn_on = '' AND i.stage NOT IN ('stopped', 'retired')
-		UNION ALL SELECT 'question', 'question', o.id, o.question, o.due FROM portfolio_question o WHERE o.post = $1 AND o.closed_on = ''
-		UNION ALL SELECT 'action', 'action', a.id, a.what, a.due FROM portfolio_action a WHERE a.post = $1 AND a.status = 'open'
-		UNION ALL SELECT 'maturing', 'initiative', s.initiative, s.note, s.until_day FROM portfolio_span s
+		UNION ALL SELECT 'question', 'question', o.id, o.question, o.due, o.opened_on FROM portfolio_question o WHERE o.post = $1 AND o.closed_on = ''
+		UNION ALL SELECT 'action', 'action', a.id, a.what, a.due, a.created_on FROM portfolio_action a WHERE a.post = $1 AND a.status = 'open'
+		UNION ALL SELECT 'maturing', 'initiative', s.initiative, s.note, s.until_day, s.from_day FROM portfolio_span s
 			WHERE s.post = $1 AND s.kind = 'maturing' AND s.to_day = '9999-12-31'
-		UNION ALL SELECT 'asked', 'arbitration', b.id, b.question, b.until_day FROM portfolio_asked k
+		UNION ALL SELECT 'asked', 'arbitration', b.id, b.question, b.until_day, b.asked_on FROM portfolio_asked k
 			JOIN portfolio_arbitration b ON b.id = k.arbitration
 			WHERE k.post = $1 AND k.capacity <> 'informed' AND b.status IN ('asked', 'postponed', 'returned')
 		) AS held ORDER BY kind, due, thing`, post)
@@ -48,8 +48,12 @@ func carriers(ctx context.Context, q db.Querier) ([]carrier, error) {
 		ORDER BY i.year, i.seq, COALESCE(h.post, '')`)
 }
 
-// opened lists the holders who have a handover already.
-func opened(ctx context.Context, q db.Querier) (map[id.ID]bool, error) {
-	all, err := db.All(ctx, q, db.Scalar[id.ID], `SELECT holder FROM passation_handover ORDER BY holder`)
-	return set(all), err
+// opened lists the handovers by the holder who leaves.
+func opened(ctx context.Context, q db.Querier) (map[id.ID]Handover, error) {
+	all, err := db.All(ctx, q, scanHandover, `SELECT `+string(handoverColumns)+` FROM passation_handover ORDER BY id`)
+	of := make(map[id.ID]Handover, len(all))
+	for _, h := range all {
+		of[h.Holder] = h
+	}
+	return of, err
 }

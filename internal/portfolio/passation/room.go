@@ -13,14 +13,12 @@ import (
 	"parvis/internal/identity"
 )
 
-// Lister tells what a post holds on a day in one room.
-type Lister func(ctx context.Context, q db.Querier, post id.ID) ([]Held, error)
-
 // Config is what the room is made of.
 type Config struct {
 	Log   *act.Log
 	Reads db.Querier
-	Held  []Lister // one for each room that gives things to posts
+	Marks *act.Marks // of the acts that Reads reads; nil: the room looks for itself
+	Held  []Lister   // one for each room that gives things to posts
 	Clock clock.Clock
 	// Quiet tells whether a période préélectorale holds today (a later room keeps them); nil: never.
 	Quiet func(context.Context) (bool, error)
@@ -33,14 +31,23 @@ type Room struct {
 	held  []Lister
 	clock clock.Clock
 	quiet func(context.Context) (bool, error)
+
+	waiting *act.Kept[string, []Waiting]
 }
+
+// waitingKept bounds the visitors whose lists are kept.
+const waitingKept = 2_000
 
 // New opens the room.
 func New(c Config) *Room {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
-	return &Room{log: c.Log, reads: c.Reads, held: c.Held, clock: c.Clock, quiet: c.Quiet}
+	if c.Marks == nil {
+		c.Marks = act.NewMarks(c.Reads)
+	}
+	return &Room{log: c.Log, reads: c.Reads, held: c.Held, clock: c.Clock, quiet: c.Quiet,
+		waiting: act.Keep[string, []Waiting](c.Marks, waitingKept, "passation", "powers")}
 }
 
 // Today is the legal day of the room's clock.
@@ -65,6 +72,10 @@ func run[T any](ctx context.Context, r *Room, by act.Actor, fn func(*change) (T,
 		var zero T
 		return zero, fault.New(fault.Denied, "passation.agents_only")
 	}
+	return do(ctx, r, by, fn)
+}
+
+func do[T any](ctx context.Context, r *Room, by act.Actor, fn func(*change) (T, error)) (T, error) {
 	return act.Do(ctx, r.log, by, func(tx *act.Tx) (T, error) {
 		return fn(&change{r: r, by: by, tx: tx, ctx: tx.Context(), today: tx.Today()})
 	})

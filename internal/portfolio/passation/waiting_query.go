@@ -6,64 +6,91 @@ import (
 	"parvis/internal/db"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/powers"
 )
 
-// Waiting is a handover in which somebody has something to sign.
+// Waiting is a handover in which somebody has something to do.
 type Waiting struct {
 	Handover
 	ToHand, ToTake int
+	ToSee          int // things of a post below one's own that nobody hands over, or keeps once it is vacant
 	toInterim      int
 }
 
-// Waiting lists the open handovers in which a visitor has something to sign: what the visitor leaves and
-// has not handed over, what the visitor finds at a post or keeps meanwhile and has not taken.
-func (r *Room) Waiting(ctx context.Context, v identity.Visitor) (out []Waiting, err error) {
+// Waiting lists the open handovers in which a visitor has something to do: what the visitor leaves and has not handed
+// over, what the visitor finds at a post or keeps meanwhile and has not taken, what is left to itself at a post below.
+// Every page shows how many they are: the lists are kept until the next act about handovers or posts, and callers
+// must not change them.
+func (r *Room) Waiting(ctx context.Context, v identity.Visitor) ([]Waiting, error) {
 	if len(v.Posts) == 0 {
 		return nil, nil
 	}
-	posts := make([]id.ID, len(v.Posts))
-	for n, p := range v.Posts {
-		posts[n] = p.ID
+	key := string(r.Today())
+	for _, p := range v.Posts {
+		key += " " + string(p.ID) + "/" + string(p.Holder)
 	}
-	marks := db.Marks(1, len(posts))
-	scan := func(r db.Row) (w Waiting, err error) {
-		w.Handover, err = scanHandover(skip{r, []any{&w.ToHand, &w.ToTake, &w.toInterim}})
+	return r.waiting.Get(ctx, key, func(ctx context.Context) ([]Waiting, error) { return r.readWaiting(ctx, v) })
+}
+
+func (r *Room) readWaiting(ctx context.Context, v identity.Visitor) (out []Waiting, err error) {
+	all, err := db.All(ctx, r.reads, func(r db.Row) (w Waiting, err error) {
+		w.Handover, err = scanHandover(db.Leading{Row: r, First: []any{&w.ToHand, &w.ToTake, &w.toInterim}})
 		return w, err
-	}
-	all, err := db.All(ctx, r.reads, scan, `SELECT `+handoverColumns.List("h")+`,
+	}, `SELECT
 		(SELECT COUNT(*) FROM passation_item i WHERE i.handover = h.id AND i.status = 'listed'),
 		(SELECT COUNT(*) FROM passation_item i WHERE i.handover = h.id AND i.status = 'handed'),
-		(SELECT COUNT(*) FROM passation_item i WHERE i.handover = h.id AND i.status = 'handed' AND i.handed_as <> 'interim')
-		FROM passation_handover h WHERE h.status = 'open' AND (h.post IN (`+marks+`) OR h.interim IN (`+marks+`)) ORDER BY h.leaves_on, h.id`, db.Args(posts)...)
-	if err != nil {
-		return nil, err
-	}
+		(SELECT COUNT(*) FROM passation_item i WHERE i.handover = h.id AND i.status = 'handed' AND i.handed_as <> 'interim'), `+
+		handoverColumns.List("h")+` FROM passation_handover h WHERE h.status = 'open' ORDER BY h.leaves_on, h.id`)
 	for _, w := range all {
-		if !w.MayHand(v) {
-			w.ToHand = 0
+		listed := w.ToHand
+		w.signs(v)
+		if w.ToHand+w.ToTake == 0 && listed > 0 {
+			adrift, err := r.adrift(ctx, v, w.Handover)
+			if err != nil {
+				return nil, err
+			}
+			if adrift {
+				w.ToSee = listed
+			}
 		}
-		switch {
-		case w.arrives(v):
-		case w.MayTake(v):
-			w.ToTake = w.toInterim // what the interim handed over is not the interim's to take
-		default:
-			w.ToTake = 0
-		}
-		if w.ToHand+w.ToTake > 0 {
+		if w.ToHand+w.ToTake+w.ToSee > 0 {
 			out = append(out, w)
 		}
 	}
-	return out, nil
+	return out, err
 }
 
-// skip scans columns that follow those of a known row.
-type skip struct {
-	db.Row
-	more []any
+// signs leaves what a visitor may sign of the things that wait.
+func (w *Waiting) signs(v identity.Visitor) {
+	if !w.MayHand(v) {
+		w.ToHand = 0
+	}
+	switch {
+	case w.arrives(v):
+	case w.MayTake(v):
+		w.ToTake = w.toInterim // what the interim handed over is not the interim's to take
+	default:
+		w.ToTake = 0
+	}
 }
 
-// Scan is db.Row's.
-func (s skip) Scan(into ...any) error { return s.Row.Scan(append(into, s.more...)...) }
+// adrift tells whether a visitor stands above a post whose things nobody looks after: it has no interim, and who left
+// is gone or nobody is appointed for the day after.
+func (r *Room) adrift(ctx context.Context, v identity.Visitor, h Handover) (bool, error) {
+	if h.Interim != "" {
+		return false, nil
+	}
+	m := powers.Latest(r.Today())
+	above, err := powers.Superior(ctx, r.reads, h.Post, m)
+	if err != nil || !holds(v, func(p identity.PostRef) bool { return p.ID == above.Post }) {
+		return false, err
+	}
+	if !r.Today().Before(h.LeavesOn) {
+		return true, nil
+	}
+	vacant, err := powers.Unheld(ctx, r.reads, []id.ID{h.Post}, m.On(h.LeavesOn))
+	return vacant[h.Post], err
+}
 
 // MayHand tells whether a visitor signs the first side without standing in for somebody who is missing:
 // the one who leaves, or the interim.

@@ -17,7 +17,17 @@ type listView struct {
 	Open, Over []passation.Sheet
 }
 
-func (v listView) alarms() int { return len(v.Leaving) + len(v.Orphans) }
+func (v listView) alarms() int { return len(v.Leaving) + len(v.late()) + len(v.Orphans) }
+
+// late are the handovers of people who are gone while something of theirs is not taken.
+func (v listView) late() (out []passation.Sheet) {
+	for _, s := range v.Open {
+		if !v.Today.Before(s.LeavesOn) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
 
 // list shows what might be lost, then what is being handed over.
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {

@@ -11,7 +11,7 @@ import (
 	"parvis/internal/portfolio/passation"
 )
 
-// Waiting counts the handovers in which a visitor has something to sign.
+// Waiting counts the handovers in which a visitor has something to do.
 func (p *Pages) Waiting(ctx context.Context, v identity.Visitor) (int, error) {
 	all, err := p.Room.Waiting(ctx, v)
 	return len(all), err
@@ -32,13 +32,17 @@ func (p *Pages) ToDo(ctx context.Context) (templ.Component, error) {
 	return todoLines(f, all), err
 }
 
-// Awaited says on Mondays which handovers wait for a signature of a visitor.
+// Awaited says on Mondays which handovers wait for a visitor.
 func Awaited(ctx context.Context, room *passation.Room, v identity.Visitor) ([]notify.Awaited, error) {
 	waiting, err := room.Waiting(ctx, v)
 	var all []notify.Awaited
 	for _, w := range waiting {
-		all = append(all, notify.Awaited{Account: v.Account, Heading: "passation.awaited.heading", Key: "passation.awaited",
-			Args: []any{"number", w.Number, "things", w.ToHand + w.ToTake, "day", w.LeavesOn}, About: w.Ref()})
+		key := "passation.awaited"
+		if w.ToSee > 0 {
+			key = "passation.awaited.above"
+		}
+		all = append(all, notify.Awaited{Account: v.Account, Heading: "passation.awaited.heading", Key: key,
+			Args: []any{"number", w.Number, "things", w.ToHand + w.ToTake + w.ToSee, "day", w.LeavesOn}, About: w.Ref()})
 	}
 	return all, err
 }
@@ -53,9 +57,13 @@ func (p *Pages) BesidePost(ctx context.Context, post id.ID) (templ.Component, er
 	return besidePost(f, post, all), err
 }
 
-// waits tells what a visitor has to sign, for the sentence of a line.
-func waits(w passation.Waiting) string {
+// waits tells what a visitor has to do, for the sentence of a line.
+func waits(f frame, w passation.Waiting) string {
 	switch {
+	case w.ToSee > 0 && f.Today.Before(w.LeavesOn):
+		return "vacant"
+	case w.ToSee > 0:
+		return "gone"
 	case w.ToHand > 0 && w.ToTake > 0:
 		return "both"
 	case w.ToHand > 0:
