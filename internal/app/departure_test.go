@@ -21,6 +21,7 @@ func TestADepartureLeadsToAHandover(t *testing.T) {
 	if got := above.post(form, fill("day=2018-04-15", "legal_act=ARR-2018-40")); got.Status != 303 {
 		t.Fatalf("recording the departure: %d", got.Status)
 	}
+	w.deliver() // the departure opens a handover; the letters come of that
 	letters := w.arrived(seen, "")
 	number := one[string](w, `SELECT number FROM passation_handover WHERE holder = $1 AND leaves_on = '2018-04-15' AND opened_by = ''`, holder)
 	for _, want := range []string{"Votre départ de cette fonction est inscrit", "Un départ est inscrit"} {
