@@ -12,6 +12,7 @@ import (
 	"parvis/internal/db"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/mail"
 	"parvis/internal/notify"
 	"parvis/internal/portfolio/passationweb"
 	"parvis/internal/workspace"
@@ -83,6 +84,9 @@ func (a *App) mailChoices() identity.Personal {
 		Erase: func(tx *db.Tx, account id.ID) error {
 			who, err := a.Identity.AccountIn(tx.Context(), tx, account)
 			if err != nil {
+				return err
+			}
+			if err := mail.Erase(tx, who.Email); err != nil {
 				return err
 			}
 			return a.Notify.Forget(tx, account, who.Email)

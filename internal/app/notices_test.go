@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/mail"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -194,5 +195,25 @@ func TestWhatWaitsIsToldEveryMonday(t *testing.T) {
 		if strings.Contains(l.text, "chaque lien ouvre la page concernée") || strings.Contains(l.Get("Subject"), "attend") {
 			t.Errorf("the round was sent twice, to %s", l.to)
 		}
+	}
+}
+
+// Whoever has their account erased gets no letter that was still waiting, and no list keeps their address.
+func TestAnErasedAccountLeavesNoLetterBehind(t *testing.T) {
+	const resident = "habitante@valmont.example"
+	w := openValmont(t)
+
+	g := w.enterByLink(resident)
+	w.visitor().post("/fr/connexion", url.Values{"email": {resident}}) // another letter, which waits
+	kept := func() int64 { return one[int64](w, `SELECT COUNT(*) FROM mail_outbox WHERE recipient = $1`, resident) }
+	if kept() < 2 {
+		t.Fatalf("%d letters to erase: one sent and one waiting were expected", kept())
+	}
+	if got := g.post("/fr/mon-compte/effacement", url.Values{"sure": {"true"}}); got.Status != http.StatusSeeOther {
+		t.Fatalf("the account is not erased: %d %s", got.Status, excerpt(got.Body, "<h1"))
+	}
+	w.deliver()
+	if kept() != 0 {
+		t.Errorf("%d letters keep the address", kept())
 	}
 }
