@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -57,7 +58,7 @@ func (r *Room) readPending(ctx context.Context, v identity.Visitor) (p Pending, 
 	if p.Minutes, err = r.minutesOf(ctx, posts); err != nil {
 		return p, err
 	}
-	p.Lists, err = listsOf(ctx, r.reads, posts, r.Today())
+	p.Lists, err = r.listsOf(ctx, posts)
 	return p, err
 }
 
@@ -76,10 +77,21 @@ func (r *Room) returnedTo(ctx context.Context, v identity.Visitor, posts []id.ID
 
 // minutesOf lists the meetings that are over and whose minutes the bureau has not finished with.
 func (r *Room) minutesOf(ctx context.Context, posts []id.ID) ([]MeetingLine, error) {
+	return meetingsLed(ctx, r.reads, posts, r.Today(), `(m.status = 'closed' OR m.status = 'approved' AND c.visibility = 'public')`)
+}
+
+// listsOf lists the meetings of councils that are over and whose list of deliberations the bureau has not published.
+func (r *Room) listsOf(ctx context.Context, posts []id.ID) ([]MeetingLine, error) {
+	return meetingsLed(ctx, r.reads, posts, r.Today(), `c.kind = 'council' AND m.status IN ('closed','approved','published')
+		AND NOT EXISTS (SELECT 1 FROM council_list l WHERE l.meeting = m.id)`)
+}
+
+// meetingsLed lists the meetings of which some post leads the bureau, that of the meeting or today's of its committee.
+func meetingsLed(ctx context.Context, q db.Querier, posts []id.ID, today calendar.Day, where string) ([]MeetingLine, error) {
 	list := db.Marks(2, len(posts))
-	return db.All(ctx, r.reads, scanMeetingLine, `SELECT `+committeeColumns.List("c")+`, `+meetingColumns.List("m")+` FROM council_meeting m
-		JOIN council_committee c ON c.id = m.committee WHERE (m.status = 'closed' OR m.status = 'approved' AND c.visibility = 'public')
+	return db.All(ctx, q, scanMeetingLine, `SELECT `+committeeColumns.List("c")+`, `+meetingColumns.List("m")+` FROM council_meeting m
+		JOIN council_committee c ON c.id = m.committee WHERE `+where+`
 		AND (m.president IN (`+list+`) OR m.secretary IN (`+list+`) OR EXISTS (SELECT 1 FROM council_member s WHERE s.committee = m.committee
 			AND s.role IN ('president', 'secretary') AND s.from_day <= $1 AND s.to_day > $1 AND s.post IN (`+list+`)))
-		ORDER BY m.day, m.id`, append([]any{string(r.Today())}, db.Args(posts)...)...)
+		ORDER BY m.day, m.id`, append([]any{string(today)}, db.Args(posts)...)...)
 }

@@ -64,6 +64,19 @@ func (r reader) visitor() identity.Visitor {
 	return identity.Visitor{Kind: identity.Agent, Account: r.ID, Person: r.person, Posts: []identity.PostRef{{ID: r.post, Holder: r.holder}}}
 }
 
+// holders are those who hold posts today and to whom a letter may be written about what read reads.
+func (w *Workspace) holders(tx *db.Tx, posts []id.ID, read func(identity.Visitor) error) ([]reader, error) {
+	seats, err := holdersOf(tx.Context(), tx, posts, powers.Now(tx.Now()))
+	if err != nil {
+		return nil, err
+	}
+	to, err := w.readers(tx.Context(), tx, seats)
+	if err != nil {
+		return nil, err
+	}
+	return allowed(to, read)
+}
+
 // allowed leaves out the readers to whom a thing is refused on its page: those who withdrew from the matter.
 func allowed(to []reader, read func(identity.Visitor) error) ([]reader, error) {
 	var left []reader

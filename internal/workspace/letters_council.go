@@ -15,7 +15,6 @@ import (
 	"parvis/internal/identity"
 	"parvis/internal/mail"
 	"parvis/internal/notify"
-	"parvis/internal/powers"
 )
 
 // visaAsked writes to whoever holds the post that is asked, with the link that answers. A visa asked again
@@ -31,17 +30,10 @@ func (w *Workspace) visaAsked(tx *db.Tx, _ fact.Head, f council.VisaAskedV1) err
 	if err != nil {
 		return err
 	}
-	seats, err := holdersOf(tx.Context(), tx, []id.ID{f.Post}, powers.Now(tx.Now()))
-	if err != nil {
+	to, err := w.holders(tx, []id.ID{f.Post}, func(v identity.Visitor) error {
+		_, err := w.Council.Visa(tx.Context(), v, f.Visa)
 		return err
-	}
-	to, err := w.readers(tx.Context(), tx, seats)
-	if err == nil {
-		to, err = allowed(to, func(v identity.Visitor) error {
-			_, err := w.Council.Visa(tx.Context(), v, f.Visa)
-			return err
-		})
-	}
+	})
 	if err != nil {
 		return err
 	}
@@ -101,17 +93,10 @@ func (w *Workspace) tellOpener(tx *db.Tx, circuit, opener id.ID, what string, st
 	if err != nil || !still(k) {
 		return err
 	}
-	seats, err := holdersOf(tx.Context(), tx, []id.ID{opener}, powers.Now(tx.Now()))
-	if err != nil {
+	to, err := w.holders(tx, []id.ID{opener}, func(v identity.Visitor) error {
+		_, err := w.Council.CircuitsOf(tx.Context(), v, item.ID)
 		return err
-	}
-	to, err := w.readers(tx.Context(), tx, seats)
-	if err == nil {
-		to, err = allowed(to, func(v identity.Visitor) error {
-			_, err := w.Council.CircuitsOf(tx.Context(), v, item.ID)
-			return err
-		})
-	}
+	})
 	if err != nil {
 		return err
 	}
@@ -129,7 +114,7 @@ func (w *Workspace) tellOpener(tx *db.Tx, circuit, opener id.ID, what string, st
 }
 
 // AwaitedCommittees lists what waits for somebody in the committees: visas and opinions, circuits that came back,
-// minutes to finish, then the meetings of the two weeks to come.
+// minutes to finish, lists of deliberations to publish, then the meetings of the two weeks to come.
 func (w *Workspace) AwaitedCommittees(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
 	waits, err := w.Council.Pending(ctx, v)
 	if err != nil {
@@ -152,6 +137,9 @@ func (w *Workspace) AwaitedCommittees(ctx context.Context, v identity.Visitor) (
 	}
 	for _, m := range waits.Minutes {
 		l.add("minutes", act.Ref{Type: "meeting", ID: m.ID}, "committee", i18n.ByLang{"fr": m.Of.NameFR, "en": m.Of.NameEN}, "day", m.Day)
+	}
+	for _, m := range waits.Lists {
+		l.add("list", act.Ref{Type: "meeting", ID: m.ID}, "committee", i18n.ByLang{"fr": m.Of.NameFR, "en": m.Of.NameEN}, "day", m.Day, "due", council.ListDue(m.Day))
 	}
 	until := w.Council.Today().AddDays(14)
 	for _, m := range slices.DeleteFunc(meetings, func(m council.MeetingLine) bool { return m.Day.After(until) || m.Status == council.Cancelled }) {

@@ -23,14 +23,7 @@ func (w *Workspace) arbitrationAsked(tx *db.Tx, _ fact.Head, f portfolio.Arbitra
 	if err != nil || !ok {
 		return err
 	}
-	seats, err := holdersOf(tx.Context(), tx, f.Posts, powers.Now(tx.Now()))
-	if err != nil {
-		return err
-	}
-	to, err := w.readers(tx.Context(), tx, seats)
-	if err == nil {
-		to, err = w.takingPart(tx, to, a.Arbitration)
-	}
+	to, err := w.holders(tx, f.Posts, func(v identity.Visitor) error { return w.Portfolio.Readable(tx.Context(), v, a.Arbitration) })
 	if err != nil {
 		return err
 	}
@@ -47,11 +40,6 @@ func (w *Workspace) arbitrationAsked(tx *db.Tx, _ fact.Head, f portfolio.Arbitra
 		}
 	}
 	return nil
-}
-
-// takingPart leaves out those who withdrew from a question.
-func (w *Workspace) takingPart(tx *db.Tx, to []reader, a portfolio.Arbitration) ([]reader, error) {
-	return allowed(to, func(v identity.Visitor) error { return w.Portfolio.Readable(tx.Context(), v, a) })
 }
 
 func capacity(a portfolio.ArbitrationSheet, post id.ID) portfolio.Capacity {
@@ -83,7 +71,7 @@ func (w *Workspace) decisionTaken(tx *db.Tx, _ fact.Head, f portfolio.DecisionTa
 	}
 	to, err := w.concerned(tx, s, f.Post)
 	if err == nil {
-		to, err = w.takingPart(tx, to, a.Arbitration)
+		to, err = allowed(to, func(v identity.Visitor) error { return w.Portfolio.Readable(tx.Context(), v, a.Arbitration) })
 	}
 	if err != nil {
 		return err

@@ -31,19 +31,23 @@ func (p *Pages) cabinet(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
 	view := cabinetView{Lang: v.Lang}
 	members, err := p.Elected(r.Context(), v.Lang)
-	for _, m := range members {
-		waits, err := p.Room.ServedBy(r.Context(), v.Visitor, m.Visitor)
-		if err != nil {
-			return err
-		}
-		if waits.Empty() {
-			view.Free = append(view.Free, m.Name)
-		} else {
-			view.Busy = append(view.Busy, servedMember{m, waits})
-		}
-	}
 	if err != nil {
 		return err
+	}
+	seen := make([]identity.Visitor, len(members))
+	for n, m := range members {
+		seen[n] = m.Visitor
+	}
+	waits, err := p.Room.ServedBy(r.Context(), v.Visitor, seen)
+	if err != nil {
+		return err
+	}
+	for n, m := range members {
+		if waits[n].Empty() {
+			view.Free = append(view.Free, m.Name)
+		} else {
+			view.Busy = append(view.Busy, servedMember{m, waits[n]})
+		}
 	}
 	return web.Render(w, r, cabinetPage(view))
 }
