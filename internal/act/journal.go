@@ -72,13 +72,6 @@ func Find(ctx context.Context, q db.Querier, reader ActorKind, act id.ID) (Entry
 	return s.only(ctx, q)
 }
 
-// FindLeaf reads the public act of a leaf.
-func FindLeaf(ctx context.Context, q db.Querier, leaf int64) (Entry, error) {
-	s := selection{} // internal acts share the leaf of their batch
-	s.where(`leaf = ` + s.arg(leaf))
-	return s.only(ctx, q)
-}
-
 // FindText reads the act that a text belongs to.
 func FindText(ctx context.Context, q db.Querier, reader ActorKind, text id.ID) (Entry, error) {
 	s := selection{reader: reader}

@@ -39,9 +39,6 @@ func Documents() []Media { return []Media{PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, 
 // Pictures are the types that a browser may show in place.
 func Pictures() []Media { return []Media{PNG, JPEG, WebP} }
 
-// Tables are the types that imports read.
-func Tables() []Media { return []Media{XLSX, ODS, CSV, JSON, GeoJSON, Text} }
-
 // Extension is the usual ending of a file of this type, with its dot.
 func (m Media) Extension() string { return extensions[m] }
 

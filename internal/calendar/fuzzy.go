@@ -33,9 +33,6 @@ func ParseFuzzy(s string) (Fuzzy, error) {
 	return f, nil
 }
 
-// FuzzyDay is a date known to the day.
-func FuzzyDay(d Day) Fuzzy { return Fuzzy(d) }
-
 // Precision tells how well the date is known; Unknown also for a malformed text.
 func (f Fuzzy) Precision() Precision {
 	s := string(f)

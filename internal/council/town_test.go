@@ -3,13 +3,10 @@ package council_test
 import (
 	"context"
 	"errors"
-	"flag"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"pgregory.net/rapid"
 
 	"parvis/internal/act"
 	"parvis/internal/act/acttest"
@@ -321,17 +318,5 @@ func (c *town) pass(d time.Duration) { c.clock.Advance(d) }
 
 // slowChecks is how many cases a property tries on PostgreSQL, where each takes ten times as long.
 const slowChecks = "20"
-
-func check(t *testing.T, property func(*rapid.T)) {
-	t.Helper()
-	if n := flag.Lookup("rapid.checks").Value; strings.HasSuffix(t.Name(), "/postgres") && n.String() == flag.Lookup("rapid.checks").DefValue {
-		usual := n.String()
-		if err := n.Set(slowChecks); err != nil {
-			t.Fatal(err)
-		}
-		defer n.Set(usual)
-	}
-	rapid.Check(t, property)
-}
 
 func acttestAgent(post id.ID) act.Actor { return acttest.Agent(post) }

@@ -39,9 +39,6 @@ const (
 	ByMeeting VisaSort = "meeting" // the next meeting first
 )
 
-// VisaSorts lists the orders.
-func VisaSorts() []VisaSort { return []VisaSort{ByDue, ByAge, ByMeeting} }
-
 // VisaQuery narrows and orders what is asked.
 type VisaQuery struct {
 	Sort VisaSort // ByDue when it is none of them

@@ -26,11 +26,6 @@ func loadHolders(ctx context.Context, q db.Querier, initiative id.ID) ([]Holder,
 		WHERE initiative = $1 ORDER BY role DESC, from_day, id`, initiative)
 }
 
-func loadHolder(ctx context.Context, q db.Querier, holder id.ID) (Holder, error) {
-	h, err := db.One(ctx, q, scanHolder, `SELECT `+string(holderColumns)+` FROM portfolio_holder WHERE id = $1`, holder)
-	return h, notFound(err, "portfolio.holder.not_found")
-}
-
 const partColumns db.Columns = "id, version, initiative, unit, actor, role, effort, status, replaces, offered_by, offered_on, answered_by, answered_on, counter, reason, consent, from_day, to_day, source, sector, introduced_by"
 
 func scanPart(r db.Row) (Part, error) {

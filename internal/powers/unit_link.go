@@ -128,25 +128,3 @@ func climbs(tx *act.Tx, from, target id.ID, p calendar.Period, depth int) (bool,
 	}
 	return false, nil
 }
-
-// EndLink ends a link on a day. Faults: NotFound; Invalid powers.link.invalid.
-func EndLink(tx *act.Tx, link id.ID, day calendar.Day, legalAct string) error {
-	l, err := linkRow(tx, link)
-	if err != nil {
-		return err
-	}
-	if !day.Valid() || day >= l.To {
-		return fault.New(fault.Invalid, "powers.link.invalid").At("to", "powers.end_after_end")
-	}
-	ref := act.Ref{Type: "unit", ID: l.Child}
-	e, err := begin(tx, act.Ask{Verb: verbUnlink, Object: ref, Roles: map[string][]id.ID{"unit": {l.Child}}})
-	if err != nil {
-		return err
-	}
-	if err := e.cutFrom(unitLinks, l.Row, l.Span, day); err != nil {
-		return err
-	}
-	e.record(act.Act{Verb: verbUnlink, Object: ref, When: act.When{Effective: day}, How: act.How{Instrument: legalAct},
-		Args: map[string]string{"unit": string(l.Parent), "nature": l.Nature}})
-	return nil
-}

@@ -52,10 +52,6 @@ func scanLink(r db.Row) (Link, error) {
 	return l, err
 }
 
-func linkRow(tx *act.Tx, link id.ID) (Link, error) {
-	return db.One(tx.Context(), tx, scanLink, `SELECT `+linkColumns+` FROM powers_unit_link l WHERE l.thing = $1 AND `+stands("l"), link)
-}
-
 // linksAbove lists the standing hierarchical links of which unit is the child.
 func linksAbove(tx *act.Tx, unit id.ID) ([]Link, error) {
 	return db.All(tx.Context(), tx, scanLink, `SELECT `+linkColumns+` FROM powers_unit_link l

@@ -8,7 +8,6 @@ const (
 	verbAssign    = "powers.competence.assign"
 	verbUnit      = "powers.unit.create"
 	verbLink      = "powers.unit.link"
-	verbUnlink    = "powers.unit.unlink"
 	verbChange    = "powers.unit.change"
 	verbPost      = "powers.post.create"
 	verbClosePost = "powers.post.close"
@@ -37,7 +36,7 @@ func Verbs() []act.Verb {
 		return act.Verb{Name: name, Force: act.Did, Default: act.Internal, Basis: "CRPA L311-6; RGPD art. 5"}
 	}
 	return []act.Verb{
-		did(verbFound), did(verbAssign), did(verbUnit), did(verbLink), did(verbUnlink), did(verbChange),
+		did(verbFound), did(verbAssign), did(verbUnit), did(verbLink), did(verbChange),
 		did(verbPost), did(verbClosePost), did(verbAppoint), did(verbEnd), did(verbDelegate), did(verbRevoke), did(verbVerify), did(verbReferent),
 		kept(verbPerson), kept(verbName), kept(verbErase),
 		{Name: verbProfile, Force: act.Decided, Default: act.Public, Basis: publication},

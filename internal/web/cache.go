@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 )
 
 // Fresh lets a reader keep a page until it changes: of names everything the content depends on
@@ -35,26 +34,6 @@ func Fresh(w http.ResponseWriter, r *http.Request, of ...any) bool {
 		return true
 	}
 	return false
-}
-
-// FreshFile does the same for a file that is the same for everybody, by its digest and its date.
-func FreshFile(w http.ResponseWriter, r *http.Request, digest string, changed time.Time) bool {
-	tag := `W/"` + digest + `"`
-	w.Header().Set("ETag", tag)
-	w.Header().Set("Cache-Control", "public, no-cache")
-	if !changed.IsZero() {
-		w.Header().Set("Last-Modified", changed.UTC().Format(http.TimeFormat))
-	}
-	if matches(r.Header.Get("If-None-Match"), tag) || r.Header.Get("If-None-Match") == "" && notSince(r, changed) {
-		w.WriteHeader(http.StatusNotModified)
-		return true
-	}
-	return false
-}
-
-func notSince(r *http.Request, changed time.Time) bool {
-	since, err := http.ParseTime(r.Header.Get("If-Modified-Since"))
-	return err == nil && !changed.IsZero() && !changed.Truncate(time.Second).After(since)
 }
 
 // matches compares weakly (RFC 9110 §8.8.3.2).

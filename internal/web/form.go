@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -238,18 +237,6 @@ func Paper(r *http.Request, p blob.Paper) (_ blob.Paper, done func() error, err 
 		p.Title = strings.TrimSuffix(file.Name, filepath.Ext(file.Name))
 	}
 	return p, file.File.Close, nil
-}
-
-// Body reads what a machine sent, up to the limit of its route.
-func Body(r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(r.Body)
-	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return nil, fault.Wrap(err, fault.TooLarge, "web.form.too_large", "limit", tooLarge.Limit>>10)
-	}
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "web.form.unreadable")
-	}
-	return body, nil
 }
 
 // PathID reads an id from the path.

@@ -130,12 +130,6 @@ func (c *city) ok(err error) {
 	}
 }
 
-func must[T any](c *city, v T, err error) T {
-	c.Helper()
-	c.ok(err)
-	return v
-}
-
 // agent is whoever holds the post of that code today.
 func (c *city) agent(code string) act.Actor {
 	c.Helper()

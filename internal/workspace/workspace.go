@@ -7,7 +7,6 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/blob"
-	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/council"
 	"parvis/internal/db"
@@ -132,6 +131,3 @@ func holdersOf(ctx context.Context, q db.Querier, posts []id.ID, m powers.Moment
 	}
 	return seats, err
 }
-
-// today is the legal day of a transaction.
-func today(tx db.Transaction) calendar.Day { return calendar.DayOf(tx.Now()) }

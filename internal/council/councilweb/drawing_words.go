@@ -108,16 +108,6 @@ func ranked(steps []council.Asking) [][]int {
 	return out
 }
 
-func templateTone(s council.TemplateStatus) ui.Tone {
-	switch s {
-	case council.TemplateInForce:
-		return ui.Success
-	case council.TemplateDrawn:
-		return ui.Info
-	}
-	return ui.Outline
-}
-
 // bindingText says what an edition holds back.
 func bindingText(ctx context.Context, b council.Binding) string {
 	if b == council.BindsNothing {

@@ -106,9 +106,6 @@ func (r *Reader) columns(required ...string) ([]string, error) {
 // defects were found beyond those listed.
 func (r *Reader) Defects() (list []Defect, more int) { return r.report.defects, r.report.more }
 
-// Line is the line of the file that is being read.
-func (r *Reader) Line() int { return r.scan.line }
-
 // ReadAll reads a whole file into memory; next to the votes it returns the defects repaired.
 func ReadAll(in io.Reader, o Options) (*Header, []Vote, []Defect, error) {
 	r, err := Open(in, o)

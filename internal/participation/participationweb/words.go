@@ -92,11 +92,3 @@ func short(digest string) string {
 	}
 	return digest[:16] + "…"
 }
-
-// label is the name of a lot, left out where there is only one.
-func lotLabel(e electionView, l participation.Lot) string {
-	if len(e.Lots) < 2 {
-		return ""
-	}
-	return l.Name
-}

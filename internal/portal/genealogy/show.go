@@ -113,16 +113,6 @@ func (v *view) frame() {
 	}
 }
 
-// of lists the events of a kind that are shown.
-func (v view) of(k Kind) (out []Event) {
-	for _, e := range v.Shown {
-		if e.Kind == k {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
 // standing lists the periods of a kind in which the day falls.
 func (v view) standing(k Kind) (out []Event) {
 	for _, e := range v.all {

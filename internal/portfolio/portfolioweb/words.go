@@ -102,11 +102,6 @@ func aside(ctx context.Context, way []ui.Step, stage portfolio.Stage) []ui.Step 
 	return append(way[:last:last], ui.Step{Label: ui.T(ctx, "portfolio.stage."+string(stage)), State: ui.Now})
 }
 
-// silence says since when nobody answered, in words.
-func silence(ctx context.Context, since, today calendar.Day) string {
-	return ui.T(ctx, "portfolio.silence", "since", ui.P(ctx).Day(since), "age", ui.P(ctx).Age(since, today))
-}
-
 // partSentence says the state of a part as a sentence.
 func partSentence(ctx context.Context, p portfolio.Part, today calendar.Day) string {
 	key := "portfolio.part.says." + string(p.Status)

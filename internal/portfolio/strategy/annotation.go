@@ -49,9 +49,6 @@ const (
 	Refused Moderation = "refused"
 )
 
-// Moderations lists the states.
-func Moderations() []Moderation { return []Moderation{Waiting, Shown, Refused} }
-
 // Annotation is what somebody says of the grid: an act, moderated and answered. Who a resident is
 // stands beside the act, never in it.
 type Annotation struct {

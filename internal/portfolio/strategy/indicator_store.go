@@ -68,11 +68,6 @@ func replacedOf(ctx context.Context, q db.Querier, indicator id.ID) ([]Measure, 
 	return read(ctx, q, measureFields, `SELECT `+string(measureColumns)+` FROM strategy_measure WHERE indicator = $1 AND replaced_by <> '' ORDER BY last_day, id`, indicator)
 }
 
-func loadMeasure(ctx context.Context, q db.Querier, measure id.ID) (Measure, error) {
-	m, err := db.One(ctx, q, scan(measureFields), `SELECT `+string(measureColumns)+` FROM strategy_measure WHERE id = $1`, measure)
-	return m, missing(err, "strategy.measure.not_found")
-}
-
 // allTargets and allMeasures read those of every readable indicator at once, for pages of many.
 func (r *Room) allTargets(ctx context.Context, v identity.Visitor) ([]Target, error) {
 	return read(ctx, r.reads, targetFields, `SELECT `+targetColumns.List("t")+` FROM strategy_target t JOIN strategy_indicator i ON i.id = t.indicator

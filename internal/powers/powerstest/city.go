@@ -4,7 +4,6 @@ package powerstest
 
 import (
 	"context"
-	"time"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -86,9 +85,6 @@ func (c *City) Install(t T, by act.Actor, profile string, from calendar.Day) {
 func (c *City) Agent(code string) act.Actor {
 	return act.Actor{Kind: act.Agent, Account: "cpt-" + id.ID(code), Post: c.Posts[code], Holder: c.Holders[code], Channel: "web"}
 }
-
-// Moment is a day, as known today.
-func Moment(day calendar.Day) powers.Moment { return powers.Moment{Day: day, Known: time.Now()} }
 
 func (c *City) lay(tx *act.Tx) (err error) {
 	c.Body, err = powers.FoundBody(tx, powers.NewBody{Kind: "commune", Code: "VALMONT", Name: "Ville de Valmont", Period: calendar.Since(Dawn)})
