@@ -102,12 +102,9 @@ func (c *change) begin(item Item, t CircuitTemplate, question string, paper, uni
 	k := Circuit{ID: c.newID(), Code: t.Code, NameFR: t.NameFR, NameEN: t.NameEN, Question: question, Meeting: item.Meeting, Item: item.ID,
 		Root: item.Root, Initiative: item.Initiative, Arbitration: item.Arbitration, Unit: unit, Specs: t.Steps, OpenedBy: c.tx.Actor().Post}
 	if paper != "" {
-		p, err := loadPaper(c.tx.Context(), c.tx, paper)
+		p, err := c.paperAbout(item, paper)
 		if err != nil {
 			return k, err
-		}
-		if p.Item != item.ID || p.WithdrawnOn != "" {
-			return k, invalid("paper", "council.circuit.paper")
 		}
 		k.Thread, k.Paper, k.Edition, k.Digest = p.Thread, p.ID, p.Edition, p.Digest
 	}
@@ -118,6 +115,22 @@ func (c *change) begin(item Item, t CircuitTemplate, question string, paper, uni
 		return k, err
 	}
 	return fc.launch(question)
+}
+
+// paperAbout loads a paper in force about the matter of an item: it may have been handed in at an earlier meeting.
+func (c *change) paperAbout(item Item, paper id.ID) (Paper, error) {
+	p, err := loadPaper(c.tx.Context(), c.tx, paper)
+	if err != nil {
+		return p, err
+	}
+	if p.WithdrawnOn != "" || p.Item == "" {
+		return p, invalid("paper", "council.circuit.paper")
+	}
+	of, err := loadItem(c.tx.Context(), c.tx, p.Item)
+	if err == nil && of.Root != item.Root {
+		err = invalid("paper", "council.circuit.paper")
+	}
+	return p, err
 }
 
 // noTwin refuses a second circuit of the same kind on the same paper while one runs.

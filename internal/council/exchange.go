@@ -1,24 +1,23 @@
 package council
 
 import (
-	"archive/zip"
-	"bytes"
+	"cmp"
 	"context"
-	"encoding/csv"
-	"encoding/json"
-	"html/template"
-	"io"
-	"strings"
+	"fmt"
+	"slices"
 	"time"
 
+	"parvis/internal/act"
 	"parvis/internal/blob"
-	"parvis/internal/calendar"
 	"parvis/internal/fault"
+	"parvis/internal/id"
 	"parvis/internal/identity"
 )
 
 // ExchangeVersion is the version of the format of exchange files, described in docs/exchange.md.
-const ExchangeVersion = 1
+const ExchangeVersion = 2
+
+const exchangeFormat = "parvis-exchange"
 
 // Manifest is manifest.json of an exchange file.
 type Manifest struct {
@@ -33,6 +32,7 @@ type Manifest struct {
 // SentFiles is what a manifest says of one act.
 type SentFiles struct {
 	Ref        string      `json:"ref"`
+	Draft      bool        `json:"draft,omitempty"` // not handed over: to be read beforehand, its return is refused
 	Kind       FormalKind  `json:"kind"`
 	Object     string      `json:"object"`
 	Digest     string      `json:"digest"` // SHA-256 of the adopted text: the return file repeats it
@@ -57,45 +57,97 @@ type SentFile struct {
 	Size   int    `json:"size"`
 }
 
-// SentPaper is a paper under the item: where it is and its digest. Its content travels by its own tool.
+// SentPaper is a paper about the matter: a file of the archive, or where it is kept elsewhere, with its digest.
 type SentPaper struct {
-	Title   string `json:"title"`
-	Kind    string `json:"kind"`
-	Edition int    `json:"edition"`
-	Link    string `json:"link,omitempty"`
-	SHA256  string `json:"sha256,omitempty"`
+	Title   string     `json:"title"`
+	Kind    string     `json:"kind"`
+	Edition int        `json:"edition"`
+	Link    string     `json:"link,omitempty"`
+	SHA256  string     `json:"sha256,omitempty"`
+	Path    string     `json:"path,omitempty"` // in the archive; absent for a link
+	Media   blob.Media `json:"media,omitempty"`
+	Size    int64      `json:"size,omitempty"`
+	Defect  string     `json:"defect,omitempty"` // missing, damaged: the file is not in the archive, or is not what was handed in
 }
 
-// ExchangeFile writes the file of a formal act for the délibération tool and the parapheur: a ZIP that
-// holds the act as HTML, manifest.json, and the table to fill and return.
-func (r *Room) ExchangeFile(ctx context.Context, v identity.Visitor, w io.Writer, ref, city, siret string) error {
+// Sender is who an exchange file is from.
+type Sender struct{ City, SIRET string }
+
+// Exchange is the file of formal acts for the délibération tool and the parapheur, ready to be written: one ZIP that
+// holds each act as HTML, the papers about it, manifest.json, and the table to fill and return.
+type Exchange struct {
+	Manifest
+	at    time.Time
+	pages [][]byte // of the acts, in their order
+	blobs *blob.Store
+}
+
+// Exchange makes the file of one formal act. An act that was not handed over is a draft: one reads it beforehand.
+// Faults: NotFound council.formal.unknown; Denied council.recused; Conflict council.formal.not_sent once it is given up.
+func (r *Room) Exchange(ctx context.Context, v identity.Visitor, ref string, from Sender) (*Exchange, error) {
 	if !v.Inside() {
-		return fault.New(fault.NotFound, "council.formal.unknown")
+		return nil, fault.New(fault.NotFound, "council.formal.unknown")
 	}
 	f, err := r.Formal(ctx, v, ref)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if f.Status == FormalPrepared || f.Status == FormalWithdrawn {
-		return fault.New(fault.Conflict, "council.formal.not_sent", "ref", f.Ref)
+	if f.Status == FormalWithdrawn {
+		return nil, fault.New(fault.Conflict, "council.formal.not_sent", "ref", f.Ref)
 	}
-	sent, err := r.describe(ctx, f)
-	if err != nil {
-		return err
-	}
-	page, err := actPage(f, sent, city)
-	if err != nil {
-		return err
-	}
-	sent.File = SentFile{Path: f.Ref + "/acte.html", SHA256: DigestOf(string(page)), Size: len(page)}
-	m := Manifest{Format: "parvis-exchange", Version: ExchangeVersion, City: city, SIRET: siret, MadeAt: r.clock.Now().UTC().Format(time.RFC3339),
-		Acts: []SentFiles{sent}}
-	return writeExchange(w, r.clock.Now(), m, page)
+	return r.exchange(ctx, v, from, f)
 }
 
-func (r *Room) describe(ctx context.Context, f Formal) (SentFiles, error) {
-	s := SentFiles{Ref: f.Ref, Kind: f.Kind, Object: f.Title, Digest: f.Digest, AdoptedOn: string(f.AdoptedOn), MatterCode: f.MatterCode,
-		MatterName: f.MatterName, BudgetYear: f.BudgetYear, BudgetName: f.BudgetName, Transmit: f.Transmit, Votes: f.Votes, Signatory: f.Signatory, Papers: []SentPaper{}}
+// ExchangeOfMeeting makes one file of all the formal acts of a meeting that were handed over and that the visitor may read.
+// Faults: NotFound council.meeting.not_found; Conflict council.formal.none_sent.
+func (r *Room) ExchangeOfMeeting(ctx context.Context, v identity.Visitor, meeting string, from Sender) (*Exchange, error) {
+	if !v.Inside() {
+		return nil, fault.New(fault.NotFound, "council.meeting.not_found")
+	}
+	m, err := r.Meeting(ctx, v, meeting)
+	if err != nil {
+		return nil, err
+	}
+	all, err := formalsAt(ctx, r.reads, m.ID)
+	if err == nil {
+		all, err = r.readable(ctx, v, all)
+	}
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(f Formal) bool { return !f.HandedOver() })
+	if len(all) == 0 {
+		return nil, fault.New(fault.Conflict, "council.formal.none_sent", "number", m.Number)
+	}
+	return r.exchange(ctx, v, from, all...)
+}
+
+func (r *Room) exchange(ctx context.Context, v identity.Visitor, from Sender, acts ...Formal) (*Exchange, error) {
+	x := &Exchange{Manifest: Manifest{Format: exchangeFormat, Version: ExchangeVersion, City: from.City, SIRET: from.SIRET,
+		MadeAt: r.clock.Now().UTC().Format(time.RFC3339)}, at: r.clock.Now(), blobs: r.blobs}
+	withheld, err := r.Withheld(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range acts {
+		sent, err := r.describe(ctx, f, withheld)
+		if err != nil {
+			return nil, err
+		}
+		page, err := actPage(f, sent, from.City)
+		if err != nil {
+			return nil, err
+		}
+		sent.File = SentFile{Path: f.Ref + "/acte.html", SHA256: DigestOf(string(page)), Size: len(page)}
+		x.Acts, x.pages = append(x.Acts, sent), append(x.pages, page)
+	}
+	return x, nil
+}
+
+func (r *Room) describe(ctx context.Context, f Formal, withheld Withheld) (SentFiles, error) {
+	s := SentFiles{Ref: f.Ref, Draft: !f.HandedOver(), Kind: f.Kind, Object: f.Title, Digest: f.Digest, AdoptedOn: string(f.AdoptedOn),
+		MatterCode: f.MatterCode, MatterName: f.MatterName, BudgetYear: f.BudgetYear, BudgetName: f.BudgetName, Transmit: f.Transmit,
+		Votes: f.Votes, Signatory: f.Signatory, Papers: []SentPaper{}}
 	d, err := loadDecision(ctx, r.reads, f.Decision)
 	if err != nil {
 		return s, err
@@ -105,87 +157,35 @@ func (r *Room) describe(ctx context.Context, f Formal) (SentFiles, error) {
 		return s, err
 	}
 	s.Decision, s.Meeting = d.Number, m.Number
-	papers, err := loadPapers(ctx, r.reads, f.Meeting)
-	for _, p := range blob.Latest(papers) {
-		if p.Item == d.Item {
-			s.Papers = append(s.Papers, SentPaper{p.Title, string(p.Kind), p.Edition, p.Link, p.Digest})
-		}
+	papers, err := r.papersWith(ctx, d.Item, withheld)
+	for _, p := range papers {
+		s.Papers = append(s.Papers, p.sent(f.Ref, len(s.Papers)+1))
 	}
 	return s, err
 }
 
-// actTemplate is the act as a page of its own: no script, no style that another tool would have to load.
-var actTemplate = template.Must(template.New("act").Parse(`<!DOCTYPE html>
-<html lang="fr">
-<head><meta charset="utf-8"><title>{{.Act.Object}}</title></head>
-<body>
-<h1>{{.Act.Object}}</h1>
-<dl>
-<dt>Collectivité</dt><dd>{{.City}}</dd>
-<dt>Référence</dt><dd>{{.Act.Ref}}</dd>
-<dt>Séance</dt><dd>{{.Act.Meeting}}, {{.Day}}</dd>
-<dt>Matière</dt><dd>{{.Act.MatterCode}} {{.Act.MatterName}}</dd>
-{{with .Act.Votes}}<dt>Vote</dt><dd>{{.For}} pour, {{.Against}} contre, {{.Abstain}} abstention(s)</dd>
-{{end}}{{with .Act.Signatory}}<dt>Autorité signataire</dt><dd>{{.}}</dd>
-{{end}}</dl>
-{{range .Paragraphs}}<p>{{.}}</p>
-{{end}}<footer><p>Texte adopté, SHA-256 : <code>{{.Act.Digest}}</code>. Document non signé.</p></footer>
-</body>
-</html>
-`))
-
-func actPage(f Formal, s SentFiles, city string) ([]byte, error) {
-	var b bytes.Buffer
-	err := actTemplate.Execute(&b, map[string]any{"Act": s, "City": city, "Day": frenchDay(f.AdoptedOn), "Paragraphs": paragraphs(f.Text)})
-	return b.Bytes(), err
-}
-
-func frenchDay(d calendar.Day) string {
-	if !d.Valid() {
-		return ""
-	}
-	return string(d[8:] + "/" + d[5:7] + "/" + d[:4])
-}
-
-// returnHeader names the columns of the table that comes back.
-var returnHeader = []string{"ref", "digest", "number", "signed_on", "transmitted_on", "received_on", "receipt", "authority", "notified_on", "posted_on", "url"}
-
-func writeExchange(w io.Writer, at time.Time, m Manifest, page []byte) error {
-	manifest, err := json.MarshalIndent(m, "", "  ")
+// papersWith are the papers in force about the matter of an item that a reader may have: whoever is recused from it has
+// only those that were published, even when the act itself is public. Reports come first, then in the order of forms.
+func (r *Room) papersWith(ctx context.Context, item id.ID, withheld Withheld) ([]Paper, error) {
+	i, err := loadItem(ctx, r.reads, item)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var table bytes.Buffer
-	c := csv.NewWriter(&table)
-	c.UseCRLF = true
-	c.Write(returnHeader)
-	for _, a := range m.Acts {
-		c.Write(append([]string{a.Ref, a.Digest}, make([]string, len(returnHeader)-2)...))
-	}
-	c.Flush()
-	z := zip.NewWriter(w)
-	for _, e := range []struct {
-		name string
-		body []byte
-	}{{"manifest.json", append(manifest, '\n')}, {m.Acts[0].File.Path, page}, {"retour.csv", table.Bytes()}} {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: e.name, Method: zip.Deflate, Modified: at.UTC().Truncate(2 * time.Second)})
-		if err != nil {
-			return err
-		}
-		if _, err := f.Write(e.body); err != nil {
-			return err
-		}
-	}
-	return z.Close()
+	all, err := papersAbout(ctx, r.reads, i.Root)
+	kept := withheld.Item(i)
+	all = slices.DeleteFunc(blob.Latest(all), func(p Paper) bool { return kept && p.Visibility != act.Public })
+	kinds := PaperKinds()
+	slices.SortStableFunc(all, func(a, b Paper) int {
+		return cmp.Or(slices.Index(kinds, a.Kind)-slices.Index(kinds, b.Kind), cmp.Compare(a.Title, b.Title))
+	})
+	return all, err
 }
 
-// paragraphs cuts a text where its author left a blank line.
-func paragraphs(text string) []string {
-	var out []string
-	for _, p := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
+// sent is what a manifest says of the nth paper of an act. Its name in the archive is made safe: people chose it.
+func (p Paper) sent(ref string, n int) SentPaper {
+	s := SentPaper{Title: p.Title, Kind: string(p.Kind), Edition: p.Edition, Link: p.Link, SHA256: p.Digest, Media: p.Media, Size: p.Size}
+	if p.Media != "" {
+		s.Path = fmt.Sprintf("%s/pieces/%02d %s", ref, n, p.Media.FileName(p.Title))
 	}
-	return out
+	return s
 }

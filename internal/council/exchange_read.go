@@ -45,24 +45,53 @@ func fromZIP(data []byte) ([]byte, bool, error) {
 	if err != nil {
 		return nil, false, fault.New(fault.Invalid, "council.return.unreadable")
 	}
+	var table []byte
 	for _, f := range z.File {
 		switch strings.ToLower(path.Base(f.Name)) {
+		case "manifest.json":
+			if err := knownVersion(f); err != nil {
+				return nil, true, err
+			}
 		case "retour.csv", "retour.json", "retour.xlsx":
-		default:
-			continue
+			if table != nil {
+				return nil, true, fault.New(fault.Invalid, "council.return.two_tables")
+			}
+			if table, err = unpacked(f, maxReturn); err != nil {
+				return nil, true, err
+			}
 		}
-		r, err := f.Open()
-		if err != nil {
-			return nil, true, fault.New(fault.Invalid, "council.return.unreadable")
-		}
-		defer r.Close()
-		body, err := io.ReadAll(io.LimitReader(r, maxReturn+1))
-		if err != nil || len(body) > maxReturn {
-			return nil, true, fault.New(fault.Invalid, "council.return.unreadable")
-		}
-		return body, true, nil
 	}
-	return nil, false, nil
+	return table, table != nil, nil
+}
+
+// unpacked reads a file of an archive, up to a size: what it unpacks to is not what it says.
+func unpacked(f *zip.File, limit int64) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "council.return.unreadable")
+	}
+	defer r.Close()
+	body, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil || int64(len(body)) > limit {
+		return nil, fault.New(fault.Invalid, "council.return.unreadable")
+	}
+	return body, nil
+}
+
+// knownVersion refuses a file of ours that a later Parvis made: its table may mean something else.
+func knownVersion(f *zip.File) error {
+	body, err := unpacked(f, maxReturn)
+	if err != nil {
+		return err
+	}
+	var m struct {
+		Format  string `json:"format"`
+		Version int    `json:"version"`
+	}
+	if json.Unmarshal(body, &m) == nil && m.Format == exchangeFormat && m.Version > ExchangeVersion {
+		return fault.New(fault.Invalid, "council.return.version", "theirs", m.Version, "ours", ExchangeVersion)
+	}
+	return nil
 }
 
 func fromReturnJSON(data []byte) ([]Said, error) {

@@ -39,6 +39,12 @@ type Said struct {
 	URL           string       `json:"url"`
 }
 
+// silent tells whether a line says nothing but which act it is of: in the table of a whole meeting, those that have not
+// come back yet.
+func (s Said) silent() bool {
+	return s.Ref != "" && s == Said{Ref: s.Ref, Digest: s.Digest}
+}
+
 // ReturnDefect is what is wrong with a line: a message key, and for a digest the two that differ.
 type ReturnDefect struct {
 	Field  string `json:"field"`
@@ -49,8 +55,9 @@ type ReturnDefect struct {
 
 // StagedReturn is a return file that was read and changed nothing yet.
 type StagedReturn struct {
-	ID    id.ID
-	Lines []ReturnLine
+	ID     id.ID        `json:"id"`
+	Lines  []ReturnLine `json:"lines"`
+	Silent int          `json:"silent"` // lines that name an act and say nothing of it; told when the file is read
 }
 
 // Clean tells whether the file may be applied: one defect keeps all of it out.
@@ -78,6 +85,10 @@ func (r *Room) StageReturn(ctx context.Context, v identity.Visitor, data []byte)
 	var s StagedReturn
 	seen := map[string]bool{}
 	for i, one := range said {
+		if one.silent() {
+			s.Silent++
+			continue
+		}
 		l, err := r.compare(ctx, v, i+2, one)
 		if err != nil {
 			return s, err
@@ -87,6 +98,9 @@ func (r *Room) StageReturn(ctx context.Context, v identity.Visitor, data []byte)
 		}
 		seen[one.Ref] = true
 		s.Lines = append(s.Lines, l)
+	}
+	if len(s.Lines) == 0 && s.Silent > 0 {
+		return s, fault.New(fault.Invalid, "council.return.nothing_said")
 	}
 	if len(s.Lines) == 0 {
 		return s, fault.New(fault.Invalid, "council.return.empty")
@@ -100,8 +114,7 @@ func (r *Room) StageReturn(ctx context.Context, v identity.Visitor, data []byte)
 
 // Staged reads back a return file that the visitor staged.
 func (r *Room) Staged(ctx context.Context, v identity.Visitor, staged id.ID) (StagedReturn, error) {
-	lines, err := loadReturn(ctx, r.reads, staged, v.Account)
-	return StagedReturn{staged, lines}, err
+	return loadReturn(ctx, r.reads, staged, v.Account)
 }
 
 func (l *ReturnLine) defect(field, key string) {
@@ -217,17 +230,17 @@ func (l ReturnLine) After() Returned { return l.over(l.Before) }
 // ApplyReturn makes a staged return file live, in one transaction with one act for each formal act. A file
 // with a defect changes nothing; the lines are compared again with the acts as they stand now.
 func (r *Room) ApplyReturn(ctx context.Context, by act.Actor, v identity.Visitor, staged id.ID) (int, error) {
-	lines, err := loadReturn(ctx, r.reads, staged, v.Account)
+	s, err := loadReturn(ctx, r.reads, staged, v.Account)
 	if err != nil {
 		return 0, err
 	}
 	return do(ctx, r, by, func(tx *act.Tx) (int, error) {
-		for _, l := range lines {
+		for _, l := range s.Lines {
 			if err := r.applyLine(tx, l); err != nil {
 				return 0, err
 			}
 		}
-		return len(lines), dropReturn(tx, staged)
+		return len(s.Lines), dropReturn(tx, staged)
 	})
 }
 

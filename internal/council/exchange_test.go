@@ -47,10 +47,17 @@ func (c *town) sent() council.Formal {
 
 func (c *town) archive(f council.Formal) map[string]string {
 	c.Helper()
+	return c.unpack(must(c, func() (*council.Exchange, error) { return c.room.Exchange(c.ctx, inside("p-mission"), f.Ref, valmont) }))
+}
+
+func (c *town) unpack(x *council.Exchange) map[string]string {
+	c.Helper()
 	var b bytes.Buffer
-	c.ok(c.room.ExchangeFile(c.ctx, inside("p-mission"), &b, f.Ref, "Ville de Valmont", citySIRET))
+	c.ok(x.Write(&b))
 	return unzip(c, b.Bytes())
 }
+
+var valmont = council.Sender{City: "Ville de Valmont", SIRET: citySIRET}
 
 func unzip(c testing.TB, data []byte) map[string]string {
 	c.Helper()
@@ -74,18 +81,21 @@ func unzip(c testing.TB, data []byte) map[string]string {
 func TestTheFileThatLeavesHoldsTheActAndItsDigests(t *testing.T) {
 	forEachTown(t, func(c *town) {
 		draft := c.adopted()
-		c.wants("council.formal.not_sent", c.room.ExchangeFile(c.ctx, inside("p-mission"), io.Discard, draft.Ref, "Valmont", ""))
-		c.wants("council.formal.unknown", c.room.ExchangeFile(c.ctx, anonymous, io.Discard, draft.Ref, "Valmont", ""))
+		c.wants("council.formal.unknown", errOf(c.room.Exchange(c.ctx, anonymous, draft.Ref, valmont)))
+		if before := c.archive(draft); strings.Contains(before["retour.csv"], draft.Ref) || !strings.Contains(before["manifest.json"], `"draft": true`) ||
+			!strings.Contains(before[draft.Ref+"/acte.html"], "Projet") {
+			c.Errorf("what is read beforehand is a draft: %v", before)
+		}
 		f := must(c, func() (council.Formal, error) { return c.room.SendFormal(c.ctx, secretary, draft.ID, draft.Version) })
 		files := c.archive(f)
 		var m council.Manifest
 		c.ok(json.Unmarshal([]byte(files["manifest.json"]), &m))
 		a := m.Acts[0]
 		page := files[a.File.Path]
-		if m.Format != "parvis-exchange" || m.Version != 1 || a.Digest != council.DigestOf(f.Text) || a.File.SHA256 != council.DigestOf(page) || a.File.Size != len(page) {
+		if m.Format != "parvis-exchange" || m.Version != 2 || a.Digest != council.DigestOf(f.Text) || a.File.SHA256 != council.DigestOf(page) || a.File.Size != len(page) {
 			c.Errorf("%+v", m)
 		}
-		if !strings.Contains(page, "&lt;Monsieur Durand&gt;") || !strings.Contains(page, "non signé") || !strings.Contains(page, "2 pour, 1 contre, 1 abstention") {
+		if strings.Contains(page, "Projet") || !strings.Contains(page, "&lt;Monsieur Durand&gt;") || !strings.Contains(page, "non signé") || !strings.Contains(page, "2 pour, 1 contre, 1 abstention") {
 			c.Errorf("%s", page)
 		}
 		if *a.Votes != (council.Count{Seats: 4, Cast: 4, For: 2, Against: 1, Abstain: 1}) {

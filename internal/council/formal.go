@@ -97,5 +97,8 @@ func (f Formal) Clocks(region calendar.Region) []LegalClock {
 	return LegalClocks(FormalRegime{Kind: f.Kind, Transmit: f.Transmit, Remedies: f.Remedies, Region: region}, f.FormalDays)
 }
 
+// HandedOver tells whether the other tools have its file.
+func (f Formal) HandedOver() bool { return f.Status != FormalPrepared && f.Status != FormalWithdrawn }
+
 // Public tells whether everyone may read it.
 func (f Formal) Public() bool { return f.Visibility == act.Public }

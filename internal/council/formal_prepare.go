@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"parvis/internal/act"
+	"parvis/internal/council/scdl"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -28,6 +28,9 @@ func (f *FormalForm) check() error {
 	err := form()
 	for _, s := range []*string{&f.Title, &f.MatterCode, &f.MatterName, &f.BudgetYear, &f.BudgetName, &f.Signatory} {
 		*s = strings.TrimSpace(*s)
+	}
+	if f.MatterName == "" {
+		f.MatterName = scdl.MatterName(f.MatterCode)
 	}
 	oneOf(err, "kind", f.Kind, FormalKinds())
 	required(err, "title", f.Title, 1000)
@@ -129,122 +132,4 @@ func (r *Room) ReviseFormal(ctx context.Context, by act.Actor, formal id.ID, ver
 		f.Votes, err = countOf(c.tx, f.Kind, d)
 		return act.Act{Texts: f.texts()}, err
 	})
-}
-
-// WithdrawFormal gives up a formal act that was not signed.
-func (r *Room) WithdrawFormal(ctx context.Context, by act.Actor, formal id.ID, version int64, reason string) (Formal, error) {
-	reason = strings.TrimSpace(reason)
-	bad := form()
-	required(bad, "reason", reason, maxText)
-	if err := bad.OrNil(); err != nil {
-		return Formal{}, err
-	}
-	return r.moveFormal(ctx, by, formal, version, "withdraw", func(*change, *Formal) (act.Act, error) {
-		return act.Act{Texts: []act.Text{{Name: "motive", Body: reason}}}, nil
-	})
-}
-
-// SendFormal notes that the file of a formal act was handed to the other tools.
-func (r *Room) SendFormal(ctx context.Context, by act.Actor, formal id.ID, version int64) (Formal, error) {
-	return r.moveFormal(ctx, by, formal, version, "send", func(c *change, f *Formal) (act.Act, error) {
-		f.SentOn = c.tx.Today()
-		return act.Act{Args: map[string]string{"digest": f.Digest}}, nil
-	})
-}
-
-// MaskFormal chooses the passages of a formal act that are not published. It replaces what was chosen
-// before.
-func (r *Room) MaskFormal(ctx context.Context, by act.Actor, formal id.ID, version int64, masks []Mask) (Formal, error) {
-	return r.moveFormal(ctx, by, formal, version, "mask", func(c *change, f *Formal) (act.Act, error) {
-		bad := form()
-		kept := masks[:0:0]
-		for _, k := range masks {
-			if k.Passage = strings.TrimSpace(k.Passage); k.Passage == "" {
-				continue
-			}
-			if !strings.Contains(f.Title+"\n"+f.Text, k.Passage) {
-				bad.At("masks", "council.minutes.not_there", "passage", k.Passage)
-			}
-			kept = append(kept, k)
-		}
-		f.Masks = kept
-		return act.Act{Args: map[string]string{"count": itoa(len(kept))}}, bad.OrNil()
-	})
-}
-
-// PublishFormal shows a signed act to everyone, once a person says that they reviewed what is hidden and
-// what is not. What is shown is the adopted text but for the masked passages (I10).
-func (r *Room) PublishFormal(ctx context.Context, by act.Actor, formal id.ID, version int64, reviewed bool) (Formal, error) {
-	return r.moveFormal(ctx, by, formal, version, "publish", func(c *change, f *Formal) (act.Act, error) {
-		if !reviewed {
-			return act.Act{}, invalid("reviewed", "council.minutes.review")
-		}
-		if f.Signed == "" {
-			return act.Act{}, fault.New(fault.Conflict, "council.formal.not_signed", "ref", f.Ref)
-		}
-		f.Published = f.Masked(f.Text)
-		f.PublishedDigest, f.PublishedBy, f.PublishedOn, f.Visibility = DigestOf(f.Published), by.Post, c.tx.Today(), act.Public
-		return act.Act{Visibility: act.Public, Args: map[string]string{"digest": f.PublishedDigest, "number": f.Number}}, nil
-	})
-}
-
-// Masked is a text of the act with the masked passages hidden.
-func (f Formal) Masked(text string) string {
-	for _, k := range f.Masks {
-		text = strings.ReplaceAll(text, k.Passage, Hidden)
-	}
-	return text
-}
-
-func (r *Room) moveFormal(ctx context.Context, by act.Actor, formal id.ID, version int64, event string, edit func(*change, *Formal) (act.Act, error)) (Formal, error) {
-	return do(ctx, r, by, func(tx *act.Tx) (Formal, error) {
-		f, err := loadFormal(ctx, tx, formal)
-		if err != nil {
-			return f, err
-		}
-		c, err := r.openFormal(tx, f)
-		if err != nil {
-			return f, err
-		}
-		to, err := next(formalStates(), f.Status, event)
-		if err != nil {
-			return f, err
-		}
-		if err := fresh(version, f.Version); err != nil {
-			return f, err
-		}
-		f.Status = to
-		a, err := edit(c, &f)
-		if err != nil {
-			return f, err
-		}
-		return f, c.settleFormal("formal."+event, &f, a)
-	})
-}
-
-// openFormal loads the meeting of a formal act; whoever is recused from its matter changes nothing of it.
-func (r *Room) openFormal(tx *act.Tx, f Formal) (*change, error) {
-	d, err := loadDecision(tx.Context(), tx, f.Decision)
-	if err != nil {
-		return nil, err
-	}
-	c, _, err := r.openItem(tx, d.Item)
-	return c, err
-}
-
-func (c *change) settleFormal(verb string, f *Formal, a act.Act) error {
-	f.Version++
-	if err := c.wrote(f.row(), putFormal(c.tx, *f)); err != nil {
-		return err
-	}
-	if a.Args == nil {
-		a.Args = map[string]string{}
-	}
-	a.Args["formal"] = f.Ref
-	return c.settle(verb, f.ActRef(), f.Version, a)
-}
-
-// May tells whether an event may happen to a formal act as it stands.
-func (f Formal) May(event string) bool {
-	return slices.Contains(formalStates().Events(string(f.Status)), event)
 }

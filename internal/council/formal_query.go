@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"parvis/internal/fault"
-	"parvis/internal/id"
 	"parvis/internal/identity"
 )
 
@@ -16,20 +15,25 @@ func (r *Room) Formals(ctx context.Context, v identity.Visitor) ([]Formal, error
 	if err != nil {
 		return nil, err
 	}
+	all, err = r.readable(ctx, v, all)
+	return shownTo(v, all), err
+}
+
+// readable leaves out the acts from whose matter the visitor is recused, until they are public.
+func (r *Room) readable(ctx context.Context, v identity.Visitor, all []Formal) ([]Formal, error) {
 	kept, err := r.Withheld(ctx, v)
 	if err != nil || kept.None() {
-		return shownTo(v, all), err
+		return all, err
 	}
 	var bad error
-	all = slices.DeleteFunc(all, func(f Formal) bool {
+	return slices.DeleteFunc(all, func(f Formal) bool {
 		if f.Public() || bad != nil {
 			return false
 		}
 		i, err := matterOfDecision(ctx, r.reads, f.Decision)
 		bad = err
 		return kept.Item(i)
-	})
-	return shownTo(v, all), bad
+	}), bad
 }
 
 // Formal reads one formal act by its reference. Faults: NotFound council.formal.unknown; Denied
@@ -72,11 +76,16 @@ func shownTo(v identity.Visitor, all []Formal) []Formal {
 }
 
 // FormalOf finds the formal act made of a decision; false when there is none, or the visitor may not know.
-func (r *Room) FormalOf(ctx context.Context, v identity.Visitor, decision id.ID) (Formal, bool, error) {
-	all, err := r.Formals(ctx, v)
-	i := slices.IndexFunc(all, func(f Formal) bool { return f.Decision == decision && f.Status != FormalWithdrawn })
+func (r *Room) FormalOf(ctx context.Context, v identity.Visitor, d Decision) (Formal, bool, error) {
+	all, err := formalsAt(ctx, r.reads, d.Meeting)
+	if err == nil {
+		all, err = r.readable(ctx, v, all)
+	}
+	i := slices.IndexFunc(all, func(f Formal) bool {
+		return f.Decision == d.ID && f.Status != FormalWithdrawn && (v.Inside() || f.Public())
+	})
 	if err != nil || i < 0 {
 		return Formal{}, false, err
 	}
-	return all[i], true, nil
+	return shownTo(v, all[i:i+1])[0], true, nil
 }

@@ -70,16 +70,16 @@ func matterOfDecision(ctx context.Context, q db.Querier, decision id.ID) (Item, 
 
 // putReturn keeps a return file until it is applied.
 func putReturn(tx db.Transaction, s StagedReturn, account id.ID) error {
-	return tx.Exec(`INSERT INTO op_council_return (id, account, made_at, body) VALUES ($1,$2,$3,$4)`, s.ID, account, db.Micros(tx.Now()), db.JSON(s.Lines))
+	return tx.Exec(`INSERT INTO op_council_return (id, account, made_at, body) VALUES ($1,$2,$3,$4)`, s.ID, account, db.Micros(tx.Now()), db.JSON(s))
 }
 
 // loadReturn reads the return file that an account staged; another's does not exist for it.
-func loadReturn(ctx context.Context, q db.Querier, staged, account id.ID) ([]ReturnLine, error) {
+func loadReturn(ctx context.Context, q db.Querier, staged, account id.ID) (StagedReturn, error) {
 	body, err := db.One(ctx, q, db.Scalar[string], `SELECT body FROM op_council_return WHERE id = $1 AND account = $2`, staged, account)
 	if err != nil {
-		return nil, notFound(err, "council.return.unknown")
+		return StagedReturn{}, notFound(err, "council.return.unknown")
 	}
-	return db.FromJSON[[]ReturnLine](body)
+	return db.FromJSON[StagedReturn](body)
 }
 
 func dropReturn(tx *act.Tx, staged id.ID) error {
@@ -117,4 +117,29 @@ func numbered(ctx context.Context, q db.Querier, f Formal, number string, year s
 	n, err := db.One(ctx, q, db.Scalar[int], `SELECT COUNT(*) FROM council_formal WHERE kind = $1 AND number = $2 AND substr(signed_on, 1, 4) = $3 AND id <> $4`,
 		string(f.Kind), number, year, f.ID)
 	return n > 0, err
+}
+
+// precedent is a formal act with the initiative that its decision was about.
+type precedent struct {
+	Formal
+	initiative id.ID
+}
+
+// precedents reads the formal acts prepared last.
+func precedents(ctx context.Context, q db.Querier, limit int) ([]precedent, error) {
+	return db.All(ctx, q, func(row db.Row) (p precedent, err error) {
+		p.Formal, err = scanFormal(db.Leading{Row: row, First: []any{&p.initiative}})
+		return p, err
+	}, `SELECT d.initiative, `+formalColumns.List("f")+` FROM council_formal f JOIN council_decision d ON d.id = f.decision
+		WHERE f.status <> 'withdrawn' ORDER BY f.year DESC, f.seq DESC LIMIT $1`, limit)
+}
+
+// meetingsOf reads meetings by their ids, the last first.
+func meetingsOf(ctx context.Context, q db.Querier, meetings []id.ID) ([]Meeting, error) {
+	meetings = distinct(meetings)
+	if len(meetings) == 0 {
+		return nil, nil
+	}
+	return db.All(ctx, q, scanMeeting, `SELECT `+string(meetingColumns)+` FROM council_meeting WHERE id IN (`+db.Marks(1, len(meetings))+`)
+		ORDER BY day DESC, id DESC`, db.Args(meetings)...)
 }

@@ -96,13 +96,20 @@ func countPapers(ctx context.Context, q db.Querier, meeting id.ID) (int, error) 
 }
 
 // loadPapers reads the papers before a meeting: its own, and those of the matters on its agenda, handed in
-// at earlier meetings too. By item and document, the last edition first.
+// at earlier meetings too. By document, the last edition first: editions of one document may stand under items of
+// several meetings.
 func loadPapers(ctx context.Context, q db.Querier, meeting id.ID) ([]Paper, error) {
 	// The meetings come first: papers are found by their index.
 	return db.All(ctx, q, scanPaper, `SELECT `+paperColumns.List("p")+` FROM council_paper p
 		WHERE p.meeting IN (SELECT o.meeting FROM council_item i JOIN council_item o ON o.root = i.root WHERE i.meeting = $1 UNION SELECT $1)
 		AND (p.meeting = $1 OR p.item IN (SELECT o.id FROM council_item i JOIN council_item o ON o.root = i.root WHERE i.meeting = $1))
-		ORDER BY p.item, p.thread, p.edition DESC`, meeting)
+		ORDER BY p.thread, p.edition DESC`, meeting)
+}
+
+// papersAbout reads the papers of a matter, at whichever meetings they were handed in, as loadPapers orders them.
+func papersAbout(ctx context.Context, q db.Querier, root id.ID) ([]Paper, error) {
+	return db.All(ctx, q, scanPaper, `SELECT `+paperColumns.List("p")+` FROM council_item i JOIN council_paper p ON p.item = i.id AND p.meeting = i.meeting
+		WHERE i.root = $1 ORDER BY p.thread, p.edition DESC`, root)
 }
 
 // movedItem is an item of an earlier meeting whose matter is on the agenda again.

@@ -37,6 +37,7 @@ type town struct {
 	next      map[id.ID]bool         // posts that somebody else holds now
 	codes     map[string]id.ID       // posts that the city knows by a code
 	people    map[id.ID][]id.ID      // posts by who holds them, where somebody says so
+	blobs     string                 // folder of the files of papers
 }
 
 const firstDay calendar.Day = "2018-01-08"
@@ -57,7 +58,8 @@ func newTown(t testing.TB, d *db.DB, at *clock.Set) *town {
 	c.portfolio = portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: c.directory(),
 		Unbound: func(tx *act.Tx, question id.ID) error { return c.room.Unbound(tx, question) },
 		Barred:  func(tx *act.Tx, question id.ID) error { return c.room.Barred(tx, question) }})
-	blobs, err := blob.Open(t.TempDir())
+	c.blobs = t.TempDir()
+	blobs, err := blob.Open(c.blobs)
 	c.ok(err)
 	c.room = council.New(council.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Portfolio: c.portfolio, Directory: c.directory(),
 		Blobs: blobs, Clock: at})

@@ -191,11 +191,11 @@ func (r *Room) CircuitDesk(ctx context.Context, v identity.Visitor, item id.ID) 
 	if d.Meeting, err = loadMeeting(ctx, r.reads, i.Meeting); err != nil {
 		return d, err
 	}
-	all, err := loadPapers(ctx, r.reads, i.Meeting)
+	all, err := papersAbout(ctx, r.reads, i.Root)
 	if err != nil {
 		return d, err
 	}
-	d.Papers = blob.Latest(slices.DeleteFunc(all, func(p Paper) bool { return p.Item != item }))
+	d.Papers = blob.Latest(all)
 	d.Templates, err = r.templates(ctx, r.reads, d.Meeting.Committee, r.Today())
 	return d, err
 }

@@ -184,8 +184,8 @@ func tellSessionClosed(t *teller) (err error) {
 // tellDeliberationsLeave hands what the council adopted to the tool that signs and transmits it.
 func tellDeliberationsLeave(t *teller) error {
 	for n, text := range []council.FormalText{
-		{Title: "Ouverture des données de la Ville : principe et gratuité", Transmit: true, MatterCode: "9.1", MatterName: "Autres domaines de compétences/Autres domaines de compétences des communes"},
-		{Title: "Convention avec l’université de Valmont pour l’évaluation des essais", Transmit: true, MatterCode: "9.1", MatterName: "Autres domaines de compétences/Autres domaines de compétences des communes",
+		{Title: "Ouverture des données de la Ville : principe et gratuité", Transmit: true, MatterCode: "9.1"},
+		{Title: "Convention avec l’université de Valmont pour l’évaluation des essais", Transmit: true, MatterCode: "9.1",
 			BudgetYear: "2018", BudgetName: "Budget principal"},
 	} {
 		f, err := t.Council.PrepareFormal(t.ctx, t.as("SGV"), council.FormalForm{Decision: t.assembly.taken[n].ID, Kind: council.Deliberation, FormalText: text})
@@ -204,7 +204,7 @@ func tellDeliberationsBack(t *teller) error {
 	file := "ref;empreinte;numéro;signé le;transmis le;reçu le;AR;préfecture;mis en ligne le;url\r\n"
 	var refs []string
 	for n, d := range t.assembly.taken {
-		f, _, err := t.Council.FormalOf(t.ctx, t.insider(), d.ID)
+		f, _, err := t.Council.FormalOf(t.ctx, t.insider(), d)
 		if err != nil {
 			return err
 		}

@@ -87,7 +87,7 @@ func tellFormal(t *teller) error {
 	f, err := t.Council.PrepareFormal(t.ctx, t.as("CHEF-MVI"), council.FormalForm{Decision: t.sessions.opened.ID, Kind: council.Regulation,
 		FormalText: council.FormalText{Title: "Arrêté ouvrant au public le registre des capteurs", Transmit: true,
 			Signatory:  "Hélène Marchetti, maire de Valmont",
-			MatterCode: "9.1", MatterName: "Autres domaines de compétences des communes"}})
+			MatterCode: "9.1"}})
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func tellFormal(t *teller) error {
 
 // tellFormalBack takes what the tool says of it, signed, received and posted, and publishes it.
 func tellFormalBack(t *teller) error {
-	f, _, err := t.Council.FormalOf(t.ctx, t.insider(), t.sessions.opened.ID)
+	f, _, err := t.Council.FormalOf(t.ctx, t.insider(), t.sessions.opened)
 	if err != nil {
 		return err
 	}

@@ -320,9 +320,15 @@ class Committee extends Deeds {
     const page = (this.registrar = await this.as("Claire Delmas"));
     await page.goto(this.at("/actes", "/formal-acts"));
     await clean(page, "the formal acts");
-    await this.deed(page, "prepare", { decision: third, title: "Carte publique des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.4", matter_name: "Aménagement du territoire" });
+    const choose = page.locator("form.filters");
+    await this.set(page, choose, "decision", third);
+    await this.send(page, choose.locator("button").last());
+    await clean(page, "the act that is proposed");
+    assert.match(await page.inputValue('[name="title"]'), /carte/i, "the object is known: it is not typed again");
+    await this.deed(page, "prepare", { title: "Carte publique des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.4", matter_name: "Domaines de compétences par thèmes/Aménagement du territoire" });
     await this.done(page, "a formal act is prepared");
     this.formal = new URL(page.url()).pathname;
+    await this.says(page, "council.formal.preview");
     await this.deed(page, "send");
     await this.done(page, "it leaves");
     const cookie = (await page.context().cookies()).map((c) => `${c.name}=${c.value}`).join("; ");

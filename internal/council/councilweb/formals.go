@@ -1,7 +1,6 @@
 package councilweb
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"net/http"
@@ -18,7 +17,9 @@ import (
 // formalsView is the list of the formal acts.
 type formalsView struct {
 	All       []council.Formal
+	Meetings  []council.FormalsOfMeeting
 	Decisions []council.DecisionLine // of which an act may be made
+	Proposed  council.FormalForm     // of the decision that was chosen; zero while none is
 	MayAct    bool
 }
 
@@ -27,6 +28,7 @@ type formalForm struct {
 	Do         string             `form:"do,max=20"`
 	Version    int64              `form:"version"`
 	Decision   id.ID              `form:"decision,max=64"`
+	Meeting    id.ID              `form:"meeting,max=64"`
 	Kind       council.FormalKind `form:"kind,max=20"`
 	Title      string             `form:"title,max=1000"`
 	MatterCode string             `form:"matter_code,max=10"`
@@ -64,18 +66,28 @@ func (p *Pages) formalsView(r *http.Request) (formalsView, error) {
 		return formalsView{}, err
 	}
 	view := formalsView{All: all, MayAct: v.Visitor.Inside() && !v.Visitor.ReadOnly}
+	if view.Meetings, err = p.Room.ByMeeting(r.Context(), v.Visitor, all); err != nil {
+		return view, err
+	}
 	view.Decisions, err = p.Room.DecisionsToFormalise(r.Context(), v.Visitor)
 	return view, err
 }
 
+// formals lists the acts; with a decision in the address, the form of its act is there, filled with what is known.
 func (p *Pages) formals(w http.ResponseWriter, r *http.Request) error {
 	view, err := p.formalsView(r)
 	if err != nil {
 		return err
 	}
+	if decision := id.ID(r.URL.Query().Get("decision")); decision != "" && view.MayAct {
+		if view.Proposed, err = p.Room.ProposeFormal(r.Context(), web.From(r).Visitor, decision); err != nil {
+			return err
+		}
+	}
 	return web.Render(w, r, formalsPage(view))
 }
 
+// prepareFormal makes the act of a decision, or notes that all the acts of a meeting were handed over.
 func (p *Pages) prepareFormal(w http.ResponseWriter, r *http.Request) error {
 	view, err := p.formalsView(r)
 	if err != nil {
@@ -83,9 +95,18 @@ func (p *Pages) prepareFormal(w http.ResponseWriter, r *http.Request) error {
 	}
 	var f formalForm
 	if err := web.Decode(r, &f); err != nil {
+		view.Proposed.Decision = id.ID(r.PostForm.Get("decision"))
 		return web.Refuse(w, r, err, formalsPage(view))
 	}
 	v := web.From(r)
+	if f.Do == "send_all" {
+		n, err := p.Room.SendFormals(r.Context(), v.Visitor.Actor(""), f.Meeting)
+		if err != nil {
+			return web.Refuse(w, r, err, formalsPage(view))
+		}
+		return web.Done(w, r, v.URL("council.formals"), "council.formals.done.send_all", "n", n)
+	}
+	view.Proposed = f.form()
 	done, err := p.Room.PrepareFormal(r.Context(), v.Visitor.Actor(""), f.form())
 	if err != nil {
 		return web.Refuse(w, r, err, formalsPage(view))
@@ -97,6 +118,7 @@ func (p *Pages) prepareFormal(w http.ResponseWriter, r *http.Request) error {
 type formalView struct {
 	council.Formal
 	Clocks []council.LegalClock
+	Papers []council.SentPaper // that leave with it; inside alone
 	Today  calendar.Day
 	MayAct bool
 	Inside bool
@@ -105,9 +127,23 @@ type formalView struct {
 func (p *Pages) formalView(r *http.Request) (formalView, error) {
 	v := web.From(r)
 	f, err := p.Room.Formal(r.Context(), v.Visitor, r.PathValue("ref"))
-	return formalView{Formal: f, Clocks: f.Clocks(p.Room.Region()), Today: p.Room.Today(), Inside: v.Visitor.Inside(),
-		MayAct: v.Visitor.Inside() && !v.Visitor.ReadOnly}, err
+	if err != nil {
+		return formalView{}, err
+	}
+	view := formalView{Formal: f, Clocks: f.Clocks(p.Room.Region()), Today: p.Room.Today(), Inside: v.Visitor.Inside(),
+		MayAct: v.Visitor.Inside() && !v.Visitor.ReadOnly}
+	if view.Leaves() {
+		x, err := p.Room.Exchange(r.Context(), v.Visitor, f.Ref, p.sender())
+		if err != nil {
+			return view, err
+		}
+		view.Papers = x.Acts[0].Papers
+	}
+	return view, nil
 }
+
+// Leaves tells whether the act has an exchange file that the reader may have.
+func (v formalView) Leaves() bool { return v.Inside && v.Status != council.FormalWithdrawn }
 
 func (p *Pages) formal(w http.ResponseWriter, r *http.Request) error {
 	view, err := p.formalView(r)
@@ -154,17 +190,35 @@ func (p *Pages) doFormal(ctx context.Context, by act.Actor, of council.Formal, f
 	return err
 }
 
-// formalFile sends the file for the délibération tool and the parapheur.
+// formalFile sends the file of one act for the délibération tool and the parapheur.
 func (p *Pages) formalFile(w http.ResponseWriter, r *http.Request) error {
-	ref := r.PathValue("ref")
-	var body bytes.Buffer
-	if err := p.Room.ExchangeFile(r.Context(), web.From(r).Visitor, &body, ref, p.City, p.SIRET); err != nil {
+	x, err := p.Room.Exchange(r.Context(), web.From(r).Visitor, r.PathValue("ref"), p.sender())
+	if err != nil {
 		return err
 	}
+	return sendExchange(w, x, x.Acts[0].Ref)
+}
+
+// meetingActs sends the file of all the acts of a meeting.
+func (p *Pages) meetingActs(w http.ResponseWriter, r *http.Request) error {
+	x, err := p.Room.ExchangeOfMeeting(r.Context(), web.From(r).Visitor, r.PathValue("meeting"), p.sender())
+	if err != nil {
+		return err
+	}
+	return sendExchange(w, x, x.Acts[0].Meeting)
+}
+
+func (p *Pages) sender() council.Sender { return council.Sender{City: p.City, SIRET: p.SIRET} }
+
+// sendExchange writes the archive as it is made. Once it has begun nothing else can be said: a failure cuts it off, and
+// an archive without its end does not open.
+func sendExchange(w http.ResponseWriter, x *council.Exchange, name string) error {
 	w.Header().Set("Content-Type", "application/zip")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+ref+`.zip"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.zip"`)
 	w.Header().Set("Cache-Control", "private, no-store")
-	w.Write(body.Bytes()) // a reader that has gone can be told nothing
+	if err := x.Write(w); err != nil {
+		panic(http.ErrAbortHandler)
+	}
 	return nil
 }
 

@@ -42,6 +42,43 @@ func decisionOptions(all []council.DecisionLine) []ui.Option {
 	return out
 }
 
+// decisionLabel names the decision of which an act is proposed.
+func decisionLabel(v formalsView) string {
+	for _, d := range v.Decisions {
+		if d.ID == v.Proposed.Decision {
+			return d.Number
+		}
+	}
+	return ""
+}
+
+// meetingCounts says where the acts of a meeting stand.
+func meetingCounts(ctx context.Context, m council.FormalsOfMeeting) string {
+	var said []string
+	for _, c := range []struct {
+		key string
+		n   int
+	}{{"council.formals.count.prepared", m.Prepared}, {"council.formals.count.sent", m.Sent}, {"council.formals.count.returned", m.Returned}} {
+		if c.n > 0 {
+			said = append(said, ui.N(ctx, c.key, c.n))
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+// leavesAs says how a paper leaves with an act.
+func leavesAs(ctx context.Context, p council.SentPaper) string {
+	if p.Path == "" {
+		return ui.T(ctx, "council.formal.leaves.link", "edition", p.Edition)
+	}
+	return ui.T(ctx, "council.formal.leaves.file", "edition", p.Edition, "size", ui.P(ctx).Bytes(p.Size))
+}
+
+// Over tells whether nothing is left to do with the act here.
+func (v formalView) Over() bool {
+	return v.Status == council.FormalPublished || v.Status == council.FormalWithdrawn
+}
+
 type namedDay struct {
 	name string
 	day  calendar.Day

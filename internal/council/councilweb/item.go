@@ -24,6 +24,7 @@ type itemView struct {
 	council.ItemFile
 	Later []council.Meeting // meetings to which it may be put off
 	Ahead aheadView         // the circuits that it goes through
+	Made  council.Formal    // formal act of its decision; zero while there is none
 }
 
 func (p *Pages) itemView(r *http.Request) (itemView, error) {
@@ -56,6 +57,11 @@ func (p *Pages) itemView(r *http.Request) (itemView, error) {
 	}
 	if view.Ahead, err = p.itemAhead(r.Context(), i.Item); err != nil {
 		return view, err
+	}
+	if i.Decision != nil {
+		if view.Made, _, err = p.Room.FormalOf(r.Context(), v.Visitor, *i.Decision); err != nil {
+			return view, err
+		}
 	}
 	if p.Journal != nil {
 		view.Journal = p.Journal(r.Context(), i.Ref())

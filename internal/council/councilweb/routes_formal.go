@@ -10,6 +10,7 @@ func (p *Pages) formalRoutes() []web.Route {
 		{Name: "council.formal", Method: "GET", FR: "/actes/{ref}", EN: "/formal-acts/{ref}", Audience: web.Public, Handler: p.formal},
 		{Name: "council.formal", Method: "POST", FR: "/actes/{ref}", EN: "/formal-acts/{ref}", Audience: web.Agents, Handler: p.actOnFormal},
 		{Name: "council.formal.file", Method: "GET", FR: "/actes/{ref}/fichier", EN: "/formal-acts/{ref}/file", Audience: web.Agents, Handler: p.formalFile},
+		{Name: "council.meeting.acts", Method: "GET", FR: "/seances/{meeting}/actes", EN: "/meetings/{meeting}/formal-acts", Audience: web.Agents, Handler: p.meetingActs},
 		{Name: "council.return", Method: "POST", FR: "/retours", EN: "/returns", Audience: web.Agents, Handler: p.stageReturn, Body: 21 << 20},
 		{Name: "council.return.see", Method: "GET", FR: "/retours/{staged}", EN: "/returns/{staged}", Audience: web.Agents, Handler: p.seeReturn},
 		{Name: "council.return.see", Method: "POST", FR: "/retours/{staged}", EN: "/returns/{staged}", Audience: web.Agents, Handler: p.applyReturn},
