@@ -74,6 +74,19 @@ func TestGenealogyOfValmont(t *testing.T) {
 	if strings.Contains(g.reads("/fr/genealogie?kind=profile&day=2013-06-01", "Aucune fonction ce jour-là"), "Trois ans à demander") {
 		t.Error("only profiles were asked for")
 	}
+	if !strings.Contains(now, "Tenir un registre public des capteurs") {
+		t.Error("what the committee of the mission decided in public is not told")
+	}
+	early := g.reads("/fr/genealogie?from=2013&to=2014", "De 2013 à 2014")
+	if strings.Contains(early, "Tenir un registre public") || strings.Contains(early, ">2016<") {
+		t.Error("the line of time goes on after the year asked for")
+	}
+	g.reads("/en/genealogy?from=1990&to=2018", "From 1990 to 2018", ">1991<", `name="from" value="1990"`)
+	for _, bad := range []string{"from=2018&to=2013", "from=1800&to=2018", "from=abc"} {
+		if got := g.get("/fr/genealogie?" + bad); got.Status != 422 {
+			t.Errorf("%s: %d", bad, got.Status)
+		}
+	}
 	if got := g.get("/fr/genealogie?unit=nothing"); got.Status != 404 {
 		t.Errorf("an unknown unit: %d", got.Status)
 	}

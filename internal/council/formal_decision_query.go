@@ -2,8 +2,10 @@ package council
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/db"
+	"parvis/internal/id"
 	"parvis/internal/identity"
 )
 
@@ -14,6 +16,7 @@ type DecisionLine struct {
 	CommitteeFR string
 	CommitteeEN string
 	Sitting     string // number of the meeting
+	root        id.ID
 }
 
 // CommitteeName is the committee that decided, in a language.
@@ -21,13 +24,13 @@ func (d DecisionLine) CommitteeName(lang string) string {
 	return inLang(lang, d.CommitteeFR, d.CommitteeEN)
 }
 
-const decisionLines = `SELECT i.title, c.name_fr, c.name_en, m.number, `
+const decisionLines = `SELECT i.root, i.title, c.name_fr, c.name_en, m.number, `
 
 const fromDecisions = ` FROM council_decision d JOIN council_item i ON i.id = d.item JOIN council_committee c ON c.id = d.committee
 	JOIN council_meeting m ON m.id = d.meeting `
 
 func scanDecisionLine(r db.Row) (l DecisionLine, err error) {
-	l.Decision, err = scanDecision(db.Leading{Row: r, First: []any{&l.Title, &l.CommitteeFR, &l.CommitteeEN, &l.Sitting}})
+	l.Decision, err = scanDecision(db.Leading{Row: r, First: []any{&l.root, &l.Title, &l.CommitteeFR, &l.CommitteeEN, &l.Sitting}})
 	return l, err
 }
 
@@ -50,18 +53,8 @@ func (r *Room) DecisionsToFormalise(ctx context.Context, v identity.Visitor) ([]
 		return nil, err
 	}
 	kept, err := r.Withheld(ctx, v)
-	if err != nil || kept.None() {
-		return all, err
-	}
-	var out []DecisionLine
-	for _, d := range all {
-		i, err := matterOfDecision(ctx, r.reads, d.ID)
-		if err != nil {
-			return nil, err
-		}
-		if !kept.Item(i) {
-			out = append(out, d)
-		}
-	}
-	return out, nil
+	return slices.DeleteFunc(all, kept.decision), err
 }
+
+// decision tells whether a decision is about a matter that is kept from somebody.
+func (w Withheld) decision(d DecisionLine) bool { return w.roots[d.root] || w.Arbitration(d.Arbitration) }

@@ -43,8 +43,8 @@ func (v view) bar(e Event) (x, width string) {
 	return num(from), num(max(to-from-1, 3))
 }
 
-// years are the days on which a year begins.
-func (v view) years() (out []calendar.Day) {
+// begins are the days on which a year begins.
+func (v view) begins() (out []calendar.Day) {
 	for y := v.Years.From.Year(); y < v.Years.To.Year(); y++ {
 		out = append(out, calendar.NewDay(y, 1, 1))
 	}
@@ -69,6 +69,8 @@ func kindOptions(ctx context.Context) []ui.Option {
 	}
 	return options
 }
+
+func lastYear(v view) string { return strconv.Itoa(v.Years.To.Year() - 1) }
 
 func chosen(v view) []string {
 	out := make([]string, len(v.Chosen))

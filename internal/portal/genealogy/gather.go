@@ -2,8 +2,10 @@ package genealogy
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/calendar"
+	"parvis/internal/council"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -114,16 +116,49 @@ func (p *Pages) positions(ctx context.Context, v *view) error {
 }
 
 func (p *Pages) decisions(ctx context.Context, v *view) error {
-	var posts []id.ID
-	for _, post := range v.line.Posts {
-		posts = append(posts, post.ID)
-	}
-	all, err := p.Portfolio.DecidedFor(ctx, posts, decisionsShown)
+	posts := v.posts()
+	all, err := p.Portfolio.DecidedFor(ctx, posts, v.Years, decisionsShown)
+	told := map[id.ID]bool{}
 	for _, d := range all {
+		told[d.ID] = true
 		v.add(Event{Kind: Decision, Period: calendar.Period{From: d.On}, Key: "genealogy.decision", Route: "portfolio.arbitration", About: d.Number,
 			Args: []any{"question", d.Question, "initiative", d.Initiative}, thing: d.ID})
 	}
+	if err != nil {
+		return err
+	}
+	return p.committees(ctx, v, told)
+}
+
+// committees adds what the committees of the lineage decided; a decision by which a question was answered is told once.
+func (p *Pages) committees(ctx context.Context, v *view, told map[id.ID]bool) error {
+	all, err := p.Council.Chronicle(ctx, v.visitor, council.ChronicleOf{Units: v.units(), Posts: v.posts(), Days: v.Years, Most: decisionsShown})
+	for _, d := range all {
+		if !told[d.Arbitration] {
+			v.add(Event{Kind: Decision, Period: calendar.Period{From: d.DecidedOn}, Key: "genealogy.committee." + string(d.Result), Route: "council.item", About: d.Item,
+				Args: []any{"committee", d.CommitteeName(v.Lang), "number", d.Number, "title", d.Title}, thing: d.ID})
+		}
+	}
 	return err
+}
+
+// posts are those of the lineage.
+func (v *view) posts() (out []id.ID) {
+	for _, post := range v.line.Posts {
+		out = append(out, post.ID)
+	}
+	return out
+}
+
+// units are the unit and those from which it comes.
+func (v *view) units() []id.ID {
+	out := []id.ID{v.Unit}
+	for _, n := range v.line.Names {
+		if !slices.Contains(out, n.Unit) {
+			out = append(out, n.Unit)
+		}
+	}
+	return out
 }
 
 // stories adds the récits of those who held a post of the lineage, as far as they are published.

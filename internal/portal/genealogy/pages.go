@@ -10,6 +10,7 @@ import (
 	"context"
 	"embed"
 
+	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/passation"
@@ -36,6 +37,7 @@ type Config struct {
 	Portfolio *portfolio.Room
 	Strategy  *strategy.Room
 	Passation *passation.Room
+	Council   *council.Room
 	Units     func(ctx context.Context, lang string, m powers.Moment) ([]ui.Option, error)
 }
 

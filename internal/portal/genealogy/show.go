@@ -1,6 +1,7 @@
 package genealogy
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -14,8 +15,11 @@ import (
 	"parvis/internal/web"
 )
 
-// span is how many years the line of time shows.
-const span = 15
+// span is how many years the line of time shows when nobody chose; longest, how many one may ask for.
+const (
+	span    = 15
+	longest = 60
+)
 
 // view is the page.
 type view struct {
@@ -30,6 +34,7 @@ type view struct {
 	Above   []powers.NameOf // on which the unit depends that day
 	all     []Event
 	line    powers.Lineage
+	asked   bool // the reader chose where the line begins
 	visitor identity.Visitor
 	now     powers.Moment
 }
@@ -38,6 +43,8 @@ type query struct {
 	Unit  id.ID        `form:"unit,max=64"`
 	Day   calendar.Day `form:"day"`
 	Kinds []string     `form:"kind"`
+	From  int          `form:"from"` // years; 0: as when nobody chose
+	To    int          `form:"to"`
 }
 
 // show answers the page: the line of time, and the state of one day.
@@ -48,6 +55,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	}
 	visit := web.From(r)
 	v := view{Unit: q.Unit, Today: calendar.DayOf(visit.Now), Lang: visit.Lang, visitor: visit.Visitor, now: powers.Now(visit.Now)}
+	if err := v.years(q); err != nil {
+		return err
+	}
 	v.Day = v.Today
 	if q.Day != "" {
 		v.Day = q.Day
@@ -97,15 +107,28 @@ func (p *Pages) choose(ctx context.Context, v *view) (err error) {
 	return err
 }
 
-// frame chooses the years of the line: those up to today in which something is known, at most span.
-func (v *view) frame() {
-	last := v.Today.Year() + 1
-	from := last - 1
-	for _, e := range v.all {
-		from = min(from, e.From.Year())
+// years chooses the years of the line: those that the reader asks for, else the last ones. A line that ends before it
+// begins, or that is too long to be read, is refused.
+func (v *view) years(q query) error {
+	to := cmp.Or(q.To, max(v.Today.Year(), q.From))
+	from := cmp.Or(q.From, to+1-span)
+	if from < 1 || to > 9998 || to < from || to-from >= longest {
+		return fault.New(fault.Invalid, "genealogy.years", "most", longest).At("from", "genealogy.years", "most", longest)
 	}
-	from = max(from, last-span)
-	v.Years = calendar.Period{From: calendar.NewDay(from, 1, 1), To: calendar.NewDay(last, 1, 1)}
+	v.asked = q.From != 0
+	v.Years = calendar.Period{From: calendar.NewDay(from, 1, 1), To: calendar.NewDay(to+1, 1, 1)}
+	return nil
+}
+
+// frame lets the line begin where something is known, unless the reader chose, and keeps what it shows.
+func (v *view) frame() {
+	if !v.asked {
+		first := v.Years.To.Year() - 1
+		for _, e := range v.all {
+			first = min(first, e.From.Year())
+		}
+		v.Years.From = max(v.Years.From, calendar.NewDay(first, 1, 1))
+	}
 	for _, e := range between(v.all, v.Years) {
 		if slices.Contains(v.Chosen, e.Kind) {
 			v.Shown = append(v.Shown, e)
