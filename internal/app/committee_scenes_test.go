@@ -27,7 +27,9 @@ func TestTheLifeOfACommittee(t *testing.T) {
 	p := newPlay(t)
 	p.speaksOfCommittees()
 	p.tell(founding)
+	p.tell(settingDeadlines)
 	p.tell(preparing)
+	p.tell(meetingDeadlines)
 	p.tell(papers)
 	p.tell(visas)
 	p.tell(gathering)
@@ -57,6 +59,7 @@ func (p *play) speaksOfCommittees() {
 		"item":      `SELECT id FROM council_item WHERE title = $1`,
 		"paper":     `SELECT id FROM council_paper WHERE title = $1 ORDER BY edition DESC LIMIT 1`,
 		"thread":    `SELECT DISTINCT thread FROM council_paper WHERE title = $1`,
+		"deadline":  `SELECT DISTINCT thread FROM council_deadline WHERE name_fr = $1`,
 		"ballot":    `SELECT id FROM council_ballot WHERE motion = $1`,
 		"minutes":   `SELECT CAST(n.version AS TEXT) FROM council_minutes n JOIN council_meeting m ON m.id = n.meeting JOIN council_committee c ON c.id = m.committee WHERE c.code = 'REVUE'`,
 		"decision":  `SELECT d.id FROM council_decision d JOIN council_item i ON i.id = d.item WHERE i.title = $1`,
@@ -105,6 +108,35 @@ var founding = []step{
 	{"who keeps the minutes", mission, "/fr/comites/REVUE", "_form=seat|post={post:CHEF-MVI}|role=secretary|from=2018-03-12", 303, "member.seat", ""},
 	{"twice in the same seat", mission, "/fr/comites/REVUE", "_form=seat|post={post:DIR-DSI}|role=member|from=2018-03-12", 422, "", "Cette fonction siège déjà au comité"},
 	{"rules of an older page", secretary, "/fr/comites/REVUE", "_form=revise|version=9|" + strings.TrimPrefix(rules, "_form=found|"), 409, "", "entre-temps"},
+}
+
+const listDue = "name=Liste provisoire|name_en=Provisional list|days=12|side=before|counting=calendar|settled="
+
+var settingDeadlines = []step{
+	{"a directorate writes none", itd, "/fr/comites/REVUE/echeances", "_form=add_deadline|" + listDue, 403, "", ""},
+	{"a number of days that is none", secretary, "/fr/comites/REVUE/echeances", "_form=add_deadline|" + strings.Replace(listDue, "days=12", "days=deux", 1), 422, "", "Liste provisoire"},
+	{"four hundred days", secretary, "/fr/comites/REVUE/echeances", "_form=add_deadline|" + strings.Replace(listDue, "days=12", "days=400", 1), 422, "", "366"},
+	{"without a name", secretary, "/fr/comites/REVUE/echeances", "_form=add_deadline|" + strings.Replace(listDue, "name=Liste provisoire", "name= ", 1), 422, "", "Provisional list"},
+	{"a list twelve days before", secretary, "/fr/comites/REVUE/echeances", "_form=add_deadline|" + listDue, 303, "committee.add_deadline", "12 jours avant la séance"},
+	{"of an older page", secretary, "/fr/comites/REVUE/echeances", "_form=revise_deadline.{deadline:Liste provisoire}|version=7|" + listDue, 409, "", ""},
+	{"nine working days, by a directorate", secretary, "/fr/comites/REVUE/echeances", "_form=revise_deadline.{deadline:Liste provisoire}|version=1|name=Liste provisoire|days=7|side=before|counting=working|post={post:DIR-DSI}|settled=", 303, "committee.revise_deadline", "7 jours ouvrés avant la séance"},
+	{"a second one", secretary, "/fr/comites/REVUE/echeances", "_form=add_deadline|name=Rien|days=1|side=after|counting=clear|settled=approved", 303, "committee.add_deadline", "un jour franc après la séance"},
+	{"taken away", secretary, "/fr/comites/REVUE/echeances", "_form=end_deadline.{deadline:Rien}|version=1", 303, "committee.end_deadline", ""},
+	{"twice", secretary, "/fr/comites/REVUE/echeances", "_form=end_deadline.{deadline:Rien}|version=1", 404, "", ""},
+	{"outside, nobody reads them", resident, "/fr/comites/REVUE/echeances", "", 404, "", ""},
+}
+
+// The meeting is on 22 March 2018: seven working days before it is the 13th.
+var meetingDeadlines = []step{
+	{"the day, on the page of the meeting", secretary, "/fr/seances/{meeting}", "", 200, "", "7\u00a0ouvrés"},
+	{"it waits for the directorate", itd, "/fr/a-faire", "", 200, "", "Liste provisoire"},
+	{"somebody else's", cleaning, "/fr/seances/{meeting}", "_form=met.{deadline:Liste provisoire}", 403, "", ""},
+	{"one that is none", itd, "/fr/seances/{meeting}", "_form=met.nothing", 404, "", ""},
+	{"in the agenda", itd, "/fr/seances/{meeting}/agenda.ics", "", 200, "", "DUE;VALUE=DATE:20180313"},
+	{"met", itd, "/fr/seances/{meeting}", "_form=met.{deadline:Liste provisoire}", 303, "meeting.meet_deadline", "fait le"},
+	{"met twice", itd, "/fr/seances/{meeting}", "_form=met.{deadline:Liste provisoire}", 409, "", "déjà noté"},
+	{"it is told in the agenda", itd, "/fr/seances/{meeting}/agenda.ics", "", 200, "", "STATUS:COMPLETED"},
+	{"not after all", secretary, "/fr/seances/{meeting}", "_form=unmet.{deadline:Liste provisoire}", 303, "meeting.reopen_deadline", "C’est fait"},
 }
 
 var preparing = []step{

@@ -10,6 +10,7 @@ func councilForms(w *town, s things) map[string][]sent {
 	return map[string][]sent{
 		"council.committees.new": {{name: "", form: fill("code=ESSAI", "kind=copil", "name=Comité d’essai", "mission=Essayer", "quorum=half", "voting=majority", "method=show", "powers_max=1", "notice=7", "lock_days=3")}},
 		"council.committee":      w.committeeDeeds(),
+		"council.deadlines":      w.deadlineDeeds(),
 		"council.meeting":        w.meetingDeeds(s, meeting),
 		"council.hold":           append(w.sittingDeeds(sits), w.openDeeds()...),
 		"council.item":           w.itemDeeds(s),
@@ -29,6 +30,16 @@ func (w *town) committeeDeeds() []sent {
 		[]string{"finish." + action, "version=" + w.version("portfolio_action", action), "reason=Fait"})
 }
 
+func (w *town) deadlineDeeds() []sent {
+	which := w.deadline("Conférence préparatoire")
+	fields := []string{"name=Conférence", "days=5", "side=before", "counting=working"}
+	return deeds(append([]string{"add_deadline"}, fields...), append([]string{"revise_deadline." + which, "version=1"}, fields...), []string{"end_deadline." + which, "version=1"})
+}
+
+func (w *town) deadline(name string) string {
+	return one[string](w, `SELECT DISTINCT thread FROM council_deadline WHERE name_fr = $1`, name)
+}
+
 // seatOf is the seat of a post in the steering committee.
 func (w *town) seatOf(post string) string {
 	return one[string](w, `SELECT m.id FROM council_member m JOIN council_committee c ON c.id = m.committee WHERE c.code = 'COPIL' AND m.post = $1`, string(w.postOf(post)))
@@ -40,7 +51,7 @@ func (w *town) meetingDeeds(s things, meeting string) []sent {
 	return append(deeds([]string{"move", version, "day=2018-03-27", "clock=10:00", "minutes=60", "place=Mairie"}, []string{"convene", version, "urgency=Un marché finit"},
 		[]string{"cancel", version, "reason=Trop peu de monde"}, []string{"add", "nature=info", "title=Un point d’essai", "minutes=10", "rapporteur=" + s.post, "late=Urgent"},
 		[]string{"questions", "questions=" + waiting, "nature=opinion", "late=Urgent"}, []string{"order." + s.council["item"], "to=1"},
-		[]string{"say." + w.seatOf("DIR-DSI"), "answer=excused"}),
+		[]string{"say." + w.seatOf("DIR-DSI"), "answer=excused"}, []string{"met." + w.deadline("Pièces déposées et relues")}),
 		append(on("meeting", nextAgenda, deeds([]string{"takeup." + first(w, `SELECT i.id FROM council_item i JOIN council_meeting m ON m.id = i.meeting WHERE m.title = $1 AND i.status = 'postponed'`, overSession)})),
 			sent{name: "sheet", form: url.Values{"_form": {"sheet"}, "kind": {"report"}, "title": {"Une feuille"}, "@file": {"feuille.txt\nUne feuille"}}})...)
 }

@@ -62,6 +62,7 @@ type Todo struct {
 	URL         string
 	Categories  []string
 	Completed   time.Time // zero while it is to be done
+	Cancelled   bool      // not to be done any more
 	Organizer   Party
 	Attendees   []Party
 }

@@ -84,7 +84,7 @@ func (b *lines) todo(t Todo, m Method) {
 	}
 	b.body(t.Summary, t.Description, t.URL, t.Categories)
 	switch {
-	case m == Cancel:
+	case m == Cancel || t.Cancelled:
 		b.add("STATUS", "CANCELLED")
 	case t.Completed.IsZero():
 		b.add("STATUS", "NEEDS-ACTION")

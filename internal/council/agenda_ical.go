@@ -33,6 +33,18 @@ func (l MeetingLine) Entry(lang, domain, url string, stamp time.Time) calendar.E
 	return e
 }
 
+// Todo is the entry of an agenda for a deadline of a meeting. Its UID never changes; its sequence grows when the meeting
+// moves, when the committee changes the deadline, and when somebody says that it is met.
+func (l DeadlineLine) Todo(lang, domain, url string, stamp time.Time) calendar.Todo {
+	t := calendar.Todo{UID: string(l.Thread) + "." + string(l.Sitting.ID) + "@" + domain, Sequence: l.Sitting.Sequence + l.Edition - 1 + int(l.Said.Version),
+		Stamp: orStamp(l.Sitting.ChangedAt, stamp), Due: l.Due, Summary: l.Name(lang) + " · " + l.Sitting.Number,
+		Description: l.Sitting.Of.Name(lang), URL: url, Cancelled: l.Sitting.Status == Cancelled}
+	if l.Done != "" {
+		t.Completed = l.Done.Clock(12, 0) // the day is known, not the hour
+	}
+	return t
+}
+
 func orStamp(changed, otherwise time.Time) time.Time {
 	if changed.IsZero() {
 		return otherwise
@@ -90,6 +102,8 @@ type Agenda struct {
 	Lang     string
 	Meetings []MeetingLine
 	Visas    []VisaLine
+
+	Deadlines []DeadlineLine
 }
 
 // FeedOwner is whose agenda a secret address shows.
@@ -116,7 +130,10 @@ func (r *Room) Feed(ctx context.Context, token string, posts func(context.Contex
 	if err != nil {
 		return a, err
 	}
-	a.Visas, err = r.MyVisas(ctx, v, VisaQuery{})
+	if a.Visas, err = r.MyVisas(ctx, v, VisaQuery{}); err != nil {
+		return a, err
+	}
+	a.Deadlines, err = r.deadlinesFor(ctx, held)
 	return a, err
 }
 

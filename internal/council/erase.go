@@ -51,8 +51,21 @@ func (e *eraser) committee(committee id.ID) ([]act.Row, error) {
 		return nil, err
 	}
 	c.Version++
-	err = e.in(c.row(), func() error { return putCommittee(e.tx, c) }, &c.NameFR, &c.Mission)
-	return e.rows, err
+	if err := e.in(c.row(), func() error { return putCommittee(e.tx, c) }, &c.NameFR, &c.Mission); err != nil {
+		return nil, err
+	}
+	return e.rows, e.deadlines(committee)
+}
+
+func (e *eraser) deadlines(committee id.ID) error {
+	all, err := loadDeadlines(e.tx.Context(), e.tx, committee)
+	for _, d := range all {
+		d.Version++
+		if err := e.in(d.row(), func() error { return putDeadline(e.tx, d) }, &d.NameFR, &d.NameEN); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 func (e *eraser) meeting(meeting id.ID) ([]act.Row, error) {

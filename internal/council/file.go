@@ -53,8 +53,9 @@ type File struct {
 	Now       time.Time // of the reading
 	Base      Base      // of the whole meeting, nobody recused
 	Items     []ItemFile
-	Papers    []Paper // of the meeting itself
-	Minutes   Minutes // zero while there are none, or none that the visitor may read
+	Papers    []Paper           // of the meeting itself
+	Deadlines []MeetingDeadline // that the committee sets itself, the earliest first; inside alone
+	Minutes   Minutes           // zero while there are none, or none that the visitor may read
 	Actions   []portfolio.Action
 	Questions map[id.ID]portfolio.AskedQuestion
 	Projects  map[id.ID]portfolio.Summary

@@ -218,6 +218,9 @@ func (r *Room) nameFile(ctx context.Context, f *File) error {
 			}
 		}
 	}
+	for _, d := range f.Deadlines {
+		posts = append(posts, d.Post)
+	}
 	for _, a := range f.Actions {
 		posts, units = append(posts, a.Post), append(units, a.Unit)
 	}

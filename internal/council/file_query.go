@@ -52,6 +52,11 @@ func (r *Room) File(ctx context.Context, v identity.Visitor, key string) (File, 
 	if err := r.fillOthers(ctx, v, &f, withheld); err != nil {
 		return f, err
 	}
+	if v.Inside() {
+		if f.Deadlines, err = r.deadlinesAt(ctx, r.reads, m, f.Minutes); err != nil {
+			return f, err
+		}
+	}
 	f.place(v)
 	if f.Adviser, err = r.deontologist(ctx, r.reads, r.Today()); err != nil {
 		return f, err

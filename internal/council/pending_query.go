@@ -16,10 +16,14 @@ type Pending struct {
 	Returned []ReturnedLine // to answer, or to send again with another edition
 	Minutes  []MeetingLine  // to approve, or to publish where the committee is public
 	Lists    []MeetingLine  // whose list of deliberations is to be published
+
+	Deadlines []DeadlineLine // of their meetings that are near or over, the earliest first
 }
 
 // Count is how many things that is.
-func (p Pending) Count() int { return len(p.Visas) + len(p.Returned) + len(p.Minutes) + len(p.Lists) }
+func (p Pending) Count() int {
+	return len(p.Visas) + len(p.Returned) + len(p.Minutes) + len(p.Lists) + len(p.Deadlines)
+}
 
 // ReturnedLine is a circuit that somebody refused, for the post that opened it.
 type ReturnedLine struct {
@@ -58,7 +62,11 @@ func (r *Room) readPending(ctx context.Context, v identity.Visitor) (p Pending, 
 	if p.Minutes, err = r.minutesOf(ctx, posts); err != nil {
 		return p, err
 	}
-	p.Lists, err = r.listsOf(ctx, posts)
+	if p.Lists, err = r.listsOf(ctx, posts); err != nil {
+		return p, err
+	}
+	deadlines, err := r.deadlinesFor(ctx, posts)
+	p.Deadlines = near(deadlines, r.Today())
 	return p, err
 }
 

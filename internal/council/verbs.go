@@ -30,6 +30,9 @@ func committeeVerbs() []act.Verb {
 		did("committee.found", preparatory),
 		did("committee.revise", preparatory),
 		did("committee.close", preparatory),
+		did("committee.add_deadline", preparatory),
+		did("committee.revise_deadline", preparatory),
+		did("committee.end_deadline", preparatory),
 		did("member.seat", preparatory),
 		did("member.end", preparatory),
 	}
@@ -43,6 +46,8 @@ func meetingVerbs() []act.Verb {
 		did("meeting.cancel", preparatory),
 		did("meeting.lapse", preparatory),
 		did("meeting.call", preparatory),
+		did("meeting.meet_deadline", preparatory),
+		did("meeting.reopen_deadline", preparatory),
 		did("item.add", preparatory),
 		did("item.revise", preparatory),
 		did("item.order", preparatory),

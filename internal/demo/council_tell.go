@@ -20,6 +20,8 @@ type sessions struct {
 	next  council.Meeting
 	items map[string]council.Item
 
+	deadlines map[string]council.Deadline
+
 	opened   council.Decision // of the register of sensors, in January
 	invest   council.Committee
 	spending council.Meeting // of the investment committee

@@ -15,6 +15,7 @@ func storyScenes() []scene {
 	scenes = append(scenes, voteScenes()...)
 	scenes = append(scenes, strategyScenes()...)
 	scenes = append(scenes, committeeScenes()...)
+	scenes = append(scenes, deadlineScenes()...)
 	scenes = append(scenes, assemblyScenes()...)
 	scenes = append(scenes, passationScenes()...)
 	scenes = append(scenes, paperScenes()...)

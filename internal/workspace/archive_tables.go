@@ -28,6 +28,7 @@ func archivedTables() []string {
 		passation_handover passation_item passation_story measures_opinion measures_contest measures_result
 		council_committee council_member council_meeting council_item council_paper council_call council_list council_attendance council_presence council_interest
 		council_ballot council_voice council_decision council_minutes council_template council_circuit council_step council_visa council_formal
+		council_deadline council_deadline_met
 		council_quiet participation_election participation_lot participation_project participation_file act act_text`)
 }
 

@@ -114,7 +114,7 @@ func (w *Workspace) tellOpener(tx *db.Tx, circuit, opener id.ID, what string, st
 }
 
 // AwaitedCommittees lists what waits for somebody in the committees: visas and opinions, circuits that came back,
-// minutes to finish, lists of deliberations to publish, then the meetings of the two weeks to come.
+// minutes to finish, lists of deliberations to publish, deadlines of meetings, then the meetings of the two weeks to come.
 func (w *Workspace) AwaitedCommittees(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
 	waits, err := w.Council.Pending(ctx, v)
 	if err != nil {
@@ -140,6 +140,9 @@ func (w *Workspace) AwaitedCommittees(ctx context.Context, v identity.Visitor) (
 	}
 	for _, m := range waits.Lists {
 		l.add("list", act.Ref{Type: "meeting", ID: m.ID}, "committee", i18n.ByLang{"fr": m.Of.NameFR, "en": m.Of.NameEN}, "day", m.Day, "due", council.ListDue(m.Day))
+	}
+	for _, d := range waits.Deadlines {
+		l.add("deadline", act.Ref{Type: "meeting", ID: d.Sitting.ID}, "what", i18n.ByLang{"fr": d.Name("fr"), "en": d.Name("en")}, "meeting", d.Sitting.Number, "day", d.Due)
 	}
 	until := w.Council.Today().AddDays(14)
 	for _, m := range slices.DeleteFunc(meetings, func(m council.MeetingLine) bool { return m.Day.After(until) || m.Status == council.Cancelled }) {

@@ -45,7 +45,7 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 	return p.sendCalendar(w, r, web.From(r).P.T("council.feed.name"), a, "private, no-store")
 }
 
-// sendCalendar writes meetings as events, and deadlines of visas as whole days.
+// sendCalendar writes meetings as events, deadlines of visas as whole days, and those of meetings as things to do.
 func (p *Pages) sendCalendar(w http.ResponseWriter, r *http.Request, name string, a council.Agenda, cache string) error {
 	v := web.From(r)
 	lang := i18n.French
@@ -65,6 +65,13 @@ func (p *Pages) sendCalendar(w http.ResponseWriter, r *http.Request, name string
 				Summary: l.Title, Description: l.Spec.Name(lang) + " · " + l.Meeting, URL: p.address(v, lang, "council.visa", l.ID), Remind: 24 * time.Hour})
 		}
 	}
+	for _, l := range a.Deadlines {
+		c.Todos = append(c.Todos, l.Todo(lang, p.Domain, p.address(v, lang, "council.meeting", l.Sitting.Number), v.Now))
+	}
+	return writeCalendar(w, c, cache)
+}
+
+func writeCalendar(w http.ResponseWriter, c calendar.Calendar, cache string) error {
 	var body bytes.Buffer
 	if err := c.Write(&body); err != nil {
 		return err
@@ -73,6 +80,22 @@ func (p *Pages) sendCalendar(w http.ResponseWriter, r *http.Request, name string
 	w.Header().Set("Cache-Control", cache)
 	w.Write(body.Bytes()) // a reader that has gone can be told nothing
 	return nil
+}
+
+// meetingCalendar is one meeting for an agenda, with its deadlines for those inside.
+func (p *Pages) meetingCalendar(w http.ResponseWriter, r *http.Request) error {
+	v := web.From(r)
+	f, err := p.Room.File(r.Context(), v.Visitor, r.PathValue("meeting"))
+	if err != nil {
+		return err
+	}
+	line := council.MeetingLine{Meeting: f.Meeting, Of: f.Committee}
+	a := council.Agenda{Lang: v.Lang, Meetings: []council.MeetingLine{line}}
+	for _, d := range f.Deadlines {
+		a.Deadlines = append(a.Deadlines, council.DeadlineLine{MeetingDeadline: d, Sitting: line})
+	}
+	w.Header().Set("Content-Disposition", `attachment; filename="`+f.Meeting.Number+icsSuffix+`"`)
+	return p.sendCalendar(w, r, f.Meeting.Number, a, "private, no-store")
 }
 
 // address is the full address of a page; "" when this city has no such page.

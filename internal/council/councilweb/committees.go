@@ -137,6 +137,8 @@ type committeeView struct {
 	Today   calendar.Day
 	Lang    string
 	Journal templ.Component
+
+	Deadlines []council.Deadline
 }
 
 func (p *Pages) committeeView(r *http.Request) (committeeView, error) {
@@ -150,6 +152,9 @@ func (p *Pages) committeeView(r *http.Request) (committeeView, error) {
 		return view, err
 	}
 	if view.Inside {
+		if view.Deadlines, err = p.Room.Deadlines(r.Context(), v.Visitor, f.ID); err != nil {
+			return view, err
+		}
 		if view.Posts, err = choices(r, p.Names.AllPosts); err != nil {
 			return view, err
 		}

@@ -1,6 +1,7 @@
 package councilweb
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 
@@ -18,6 +19,7 @@ func (p *Pages) meetingRoutes() []web.Route {
 	return []web.Route{
 		{Name: "council.meeting", Method: "GET", FR: "/seances/{meeting}", EN: "/meetings/{meeting}", Audience: web.Public, Handler: p.meeting},
 		{Name: "council.meeting", Method: "POST", FR: "/seances/{meeting}", EN: "/meetings/{meeting}", Audience: web.Agents, Handler: p.actOnMeeting("council.meeting"), Body: blob.MaxPaper + 1<<20},
+		{Name: "council.meeting.ical", Method: "GET", FR: "/seances/{meeting}/agenda.ics", EN: "/meetings/{meeting}/calendar.ics", Audience: web.Public, Handler: p.meetingCalendar},
 		{Name: "council.hold", Method: "GET", FR: "/seances/{meeting}/tenue", EN: "/meetings/{meeting}/sitting", Audience: web.Agents, Handler: p.hold},
 		{Name: "council.hold", Method: "POST", FR: "/seances/{meeting}/tenue", EN: "/meetings/{meeting}/sitting", Audience: web.Agents, Handler: p.actOnMeeting("council.hold")},
 		{Name: "council.file", Method: "GET", FR: "/seances/{meeting}/dossier", EN: "/meetings/{meeting}/file", Audience: web.Agents, Handler: p.file},
@@ -158,9 +160,8 @@ func (p *Pages) actOnMeeting(route string) web.Handler {
 			to += "?point=" + string(point)
 		}
 		deeds := p.meetingDeeds(view)
-		for name, do := range p.itemDeeds(point) {
-			deeds[name] = do
-		}
+		maps.Copy(deeds, p.itemDeeds(point))
+		maps.Copy(deeds, p.deadlineMarks(view.Meeting.ID))
 		return perform(w, r, deeds, page, to)
 	}
 }

@@ -1,6 +1,7 @@
 package councilweb
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -25,6 +26,14 @@ func moments(ctx context.Context, v fileView) []ui.Moment {
 		list[0].Day, list[0].When = string(m.ConvenedOn), ui.P(ctx).Day(m.ConvenedOn)
 		list[0].Title = ui.T(ctx, "councilweb.deadline.convened", "day", m.ConvenedOn)
 	}
+	for _, d := range v.Deadlines {
+		own := ui.Moment{Day: string(d.Due), When: ui.P(ctx).Day(d.Due), Title: d.Name(v.Lang), State: ui.Next, Body: deadlineOfMeeting(v, d)}
+		if d.Done != "" {
+			own.State = ui.Past
+		}
+		list = append(list, own)
+	}
+	slices.SortStableFunc(list, func(a, b ui.Moment) int { return cmp.Compare(a.Day, b.Day) })
 	return list
 }
 

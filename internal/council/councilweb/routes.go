@@ -12,6 +12,7 @@ func (p *Pages) Routes() []web.Route {
 	return slices.Concat(
 		p.committeeRoutes(),
 		p.meetingRoutes(),
+		p.deadlineRoutes(),
 		p.listRoutes(),
 		p.circuitRoutes(),
 		p.formalRoutes(),
