@@ -1,0 +1,88 @@
+package council
+
+import (
+	"context"
+	"slices"
+
+	"parvis/internal/act"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+)
+
+// CastVoice gives one voice of a public vote: the member's own, or those it holds by power. The bureau
+// gives it for a hand that it saw, and alone corrects one.
+func (r *Room) CastVoice(ctx context.Context, by act.Actor, ballot, member id.ID, choice Choice) error {
+	_, err := do(ctx, r, by, func(tx *act.Tx) (struct{}, error) {
+		c, i, b, err := r.openVote(tx, ballot, "cast")
+		if err != nil {
+			return struct{}{}, err
+		}
+		if err := c.cast(i, b, map[id.ID]Choice{member: choice}); err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, c.settle("ballot.cast", b.Ref(), b.Version, act.Act{Args: aboutItem(i)})
+	})
+	return err
+}
+
+// cast writes voices of a public vote: of those in the room alone, each once.
+func (c *change) cast(i Item, b Ballot, choices map[id.ID]Choice) error {
+	if b.Method == Secret {
+		return fault.New(fault.Conflict, "council.ballot.secret")
+	}
+	a, err := c.assembly()
+	if err != nil {
+		return err
+	}
+	away, err := c.recused(i)
+	if err != nil {
+		return err
+	}
+	given, err := voicesOf(c.tx.Context(), c.tx, b.ID)
+	if err != nil {
+		return err
+	}
+	seats := a.Voices(b.OpenedAt, away)
+	for _, member := range sortedKeys(choices) {
+		n := slices.IndexFunc(seats, func(s Seat) bool { return s.Member == member })
+		if n < 0 {
+			return invalid("voice."+string(member), "council.ballot.not_entitled")
+		}
+		if err := c.give(b, seats[n], choices[member], given); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *change) give(b Ballot, s Seat, choice Choice, given []Voice) error {
+	err := form()
+	if oneOf(err, "voice."+string(s.Member), choice, Choices()); err.OrNil() != nil {
+		return err
+	}
+	actor := c.tx.Actor().Post
+	if !c.bureau(actor) && actor != s.By {
+		return fault.New(fault.Denied, "council.ballot.not_yours")
+	}
+	v := Voice{ID: c.newID(), Ballot: b.ID, Member: s.Member, Post: s.Post, CastBy: s.By}
+	if n := slices.IndexFunc(given, func(v Voice) bool { return v.Member == s.Member }); n >= 0 {
+		if v = given[n]; v.Choice == choice {
+			return nil
+		}
+		if !c.bureau(actor) {
+			return fault.New(fault.Conflict, "council.ballot.twice")
+		}
+	}
+	v.Choice = choice
+	v.Version++
+	return c.wrote(v.row(), putVoice(c.tx, v))
+}
+
+func sortedKeys[V any](m map[id.ID]V) []id.ID {
+	keys := make([]id.ID, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
