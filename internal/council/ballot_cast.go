@@ -12,17 +12,16 @@ import (
 // CastVoice gives one voice of a public vote: the member's own, or those it holds by power. The bureau
 // gives it for a hand that it saw, and alone corrects one.
 func (r *Room) CastVoice(ctx context.Context, by act.Actor, ballot, member id.ID, choice Choice) error {
-	_, err := do(ctx, r, by, func(tx *act.Tx) (struct{}, error) {
+	return perform(ctx, r, by, func(tx *act.Tx) error {
 		c, i, b, err := r.openVote(tx, ballot, "cast")
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
 		if err := c.cast(i, b, map[id.ID]Choice{member: choice}); err != nil {
-			return struct{}{}, err
+			return err
 		}
-		return struct{}{}, c.settle("ballot.cast", b.Ref(), b.Version, act.Act{Args: aboutItem(i)})
+		return c.settle("ballot.cast", b.Ref(), b.Version, act.Act{Args: aboutItem(i)})
 	})
-	return err
 }
 
 // cast writes voices of a public vote: of those in the room alone, each once.

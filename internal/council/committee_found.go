@@ -225,16 +225,16 @@ func (c *change) checkSeat(f SeatForm) error {
 
 // EndMember ends a seat, and those of the deputies who stood in for it.
 func (r *Room) EndMember(ctx context.Context, by act.Actor, committee, member id.ID, last calendar.Day) error {
-	_, err := do(ctx, r, by, func(tx *act.Tx) (struct{}, error) {
+	return perform(ctx, r, by, func(tx *act.Tx) error {
 		c, err := r.openCommittee(tx, committee)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
 		if last == "" {
 			last = tx.Today()
 		}
 		if !last.Valid() {
-			return struct{}{}, invalid("last", "council.day")
+			return invalid("last", "council.day")
 		}
 		var post id.ID
 		for _, m := range c.members {
@@ -245,19 +245,18 @@ func (r *Room) EndMember(ctx context.Context, by act.Actor, committee, member id
 				post = m.Post
 			}
 			if last.Before(m.From) {
-				return struct{}{}, invalid("last", "council.member.ends_before")
+				return invalid("last", "council.member.ends_before")
 			}
 			m.To = last.AddDays(1)
 			m.Version++
 			if err := c.wrote(m.row(), putMember(tx, m)); err != nil {
-				return struct{}{}, err
+				return err
 			}
 		}
 		if post == "" {
-			return struct{}{}, fault.New(fault.NotFound, "council.member.not_found")
+			return fault.New(fault.NotFound, "council.member.not_found")
 		}
-		return struct{}{}, c.settle("member.end", c.c.Ref(), c.c.Version, act.Act{Visibility: c.shown(), When: act.When{Until: last},
+		return c.settle("member.end", c.c.Ref(), c.c.Version, act.Act{Visibility: c.shown(), When: act.When{Until: last},
 			Args: map[string]string{"post": string(post)}})
 	})
-	return err
 }

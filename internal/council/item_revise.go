@@ -62,21 +62,20 @@ func (r *Room) openListed(tx *act.Tx, item id.ID, version int64, event string, t
 // OrderItems puts the agenda in an order: the ids of all its items. The wall of drag and the keys both
 // send it. It is the order of the day: it stays free until the meeting is held.
 func (r *Room) OrderItems(ctx context.Context, by act.Actor, meeting id.ID, order []id.ID) error {
-	_, err := do(ctx, r, by, func(tx *act.Tx) (struct{}, error) {
+	return perform(ctx, r, by, func(tx *act.Tx) error {
 		c, err := r.openMeeting(tx, meeting)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
 		if c.m.Held() || c.m.Status == Cancelled {
-			return struct{}{}, fault.New(fault.Conflict, "council.agenda.over")
+			return fault.New(fault.Conflict, "council.agenda.over")
 		}
 		items, err := loadItems(ctx, tx, meeting)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
-		return struct{}{}, c.reorder(items, order)
+		return c.reorder(items, order)
 	})
-	return err
 }
 
 func (c *change) reorder(items []Item, order []id.ID) error {

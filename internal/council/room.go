@@ -71,6 +71,12 @@ func do[T any](ctx context.Context, r *Room, by act.Actor, fn func(*act.Tx) (T, 
 	return zero, fault.New(fault.Denied, "council.agents_only")
 }
 
+// perform is do for a deed that gives nothing back.
+func perform(ctx context.Context, r *Room, by act.Actor, fn func(*act.Tx) error) error {
+	_, err := do(ctx, r, by, func(tx *act.Tx) (struct{}, error) { return struct{}{}, fn(tx) })
+	return err
+}
+
 // post checks that a post exists today.
 func (r *Room) post(tx *act.Tx, post id.ID, field string) (portfolio.Post, error) {
 	found, err := r.dir.Posts(tx.Context(), tx, []id.ID{post}, tx.Today())
