@@ -11,6 +11,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/blob"
+	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/fact"
@@ -56,6 +57,7 @@ type App struct {
 	marks *act.Marks
 	desk  *powers.Desk // answers what pages ask of the powers
 	lists *act.Kept[listed, []portfolioweb.Choice]
+	hush  *act.Kept[calendar.Day, calendar.Day]
 
 	founder   act.Actor // may lay the foundations while no profile is installed
 	sequencer *act.Sequencer
@@ -108,6 +110,7 @@ func (a *App) makeLog() error {
 	a.Powers, a.founder = powers.NewEngine(verbs)
 	a.marks = act.NewMarks(a.DB.Readers)
 	a.desk, a.lists = powers.NewDesk(a.DB.Readers, a.marks), act.Keep[listed, []portfolioweb.Choice](a.marks, listsKept, "powers")
+	a.hush = act.Keep[calendar.Day, calendar.Day](a.marks, 8, "council")
 	a.Log = act.NewLog(a.DB.Writer, verbs, a.decide())
 	a.guard = outbound.New(outbound.Config{UserAgent: "Parvis (" + a.cfg.origin() + ")"})
 	witnesses, hosts, err := a.cfg.witnesses()

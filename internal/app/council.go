@@ -108,10 +108,21 @@ func (a *App) councilResolvers() map[string]web.Resolver {
 	}
 }
 
+// quietUntil is the last day of the période préélectorale that holds today, "" when none does. Every page asks.
+func (a *App) quietUntil(ctx context.Context) (calendar.Day, error) {
+	return a.hush.Get(ctx, a.Council.Today(), func(ctx context.Context) (calendar.Day, error) {
+		q, quiet, err := a.Council.QuietToday(ctx)
+		if err != nil || !quiet {
+			return "", err
+		}
+		return q.To.AddDays(-1), nil
+	})
+}
+
 // quietToday tells whether promotion is frozen before a vote.
 func (a *App) quietToday(ctx context.Context) (bool, error) {
-	_, quiet, err := a.Council.QuietToday(ctx)
-	return quiet, err
+	until, err := a.quietUntil(ctx)
+	return until != "", err
 }
 
 // withheldQuestions are the questions that are kept from a recused member; the room of the committees is opened

@@ -43,6 +43,23 @@ func (a *App) postLabels(ctx context.Context, posts []id.ID, lang string, day ca
 	return labels, err
 }
 
+// projectLabels names posts on the pages of projects. Before a vote no elected member is put forward there by name; who
+// holds which delegation stays public on the pages of the organisation.
+func (a *App) projectLabels(ctx context.Context, posts []id.ID, lang string, day calendar.Day) (map[id.ID]portfolioweb.Label, error) {
+	labels, err := a.postLabels(ctx, posts, lang, day)
+	if err != nil || !web.Of(ctx).BeforeVote() {
+		return labels, err
+	}
+	places, err := a.desk.PostsOn(ctx, posts, day)
+	for post, p := range places {
+		if l, known := labels[post]; known && p.Layer == powers.Elected {
+			l.Person, l.Short = "", p.Code
+			labels[post] = l
+		}
+	}
+	return labels, err
+}
+
 // publicHolders are the people whose names the city publishes with their posts.
 func publicHolders(places map[id.ID]powers.Place) (people []id.ID) {
 	for _, p := range places {

@@ -29,7 +29,7 @@ func (a *App) portal(projects *portfolioweb.Pages, trays ...tray) portal.Config 
 	return portal.Config{
 		City: portal.City{Name: c.Name, Contact: c.Contact, Publisher: c.Publisher, Host: c.Host, DPO: c.DPO, Accessibility: a.cfg.accessibility()},
 		Demo: a.cfg.Demo, Readers: a.DB.Readers, Portfolio: a.Portfolio,
-		Quiet: a.quietToday, Withheld: a.withheldRefs, Waiting: waiting(projects, trays...), Site: func() *web.Site { return a.Site },
+		Withheld: a.withheldRefs, Waiting: waiting(projects, trays...), Site: func() *web.Site { return a.Site },
 	}
 }
 
@@ -37,7 +37,7 @@ func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages, aims *strate
 	return portfolioweb.New(portfolioweb.Config{
 		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: beside(a.votePages(layer, journal).Beside, aims.Beside, a.measurePages().Beside), ToDoMore: toDo(committees, handovers),
 		WhoMayDecide: a.whoMayDecide, At: a.nextSittings, Ahead: committees.QuestionAhead, AskToConfirm: a.askToConfirm,
-		Names: portfolioweb.Names{Posts: a.postLabels, Units: a.unitLabels, Places: placeChoices(layer), Matters: a.matterChoices,
+		Names: portfolioweb.Names{Posts: a.projectLabels, Units: a.unitLabels, Places: placeChoices(layer), Matters: a.matterChoices,
 			Elected: a.electedChoices, Agents: a.agentChoices, AllUnits: a.unitChoices},
 		SpeaksFor: func(ctx context.Context, post, unit id.ID) (bool, error) {
 			return powers.SpeaksFor(ctx, a.DB.Readers, post, unit, powers.Now(a.cfg.clock().Now()))

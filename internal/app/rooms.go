@@ -66,7 +66,7 @@ func (a *App) makeRooms() (err error) {
 	a.makeCouncil()
 	a.makePassation()
 	a.makeMeasures()
-	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Council: a.Council, Strategy: a.Strategy, Passation: a.Passation, Blobs: a.Blobs, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
+	a.Workspace = workspace.New(workspace.Config{DB: a.DB, Log: a.Log, Portfolio: a.Portfolio, Council: a.Council, Strategy: a.Strategy, Passation: a.Passation, Quiet: a.quietToday, Blobs: a.Blobs, Identity: a.Identity, Mailer: a.mailer, Notifier: a.Notify,
 		Catalog: a.Catalog, Clock: a.cfg.clock(), Origin: a.cfg.origin(), Domain: a.cfg.logOrigin(), Organizer: a.cfg.Mail.sender(), URL: a.url,
 		City: a.cfg.body(), Profile: a.cfg.profile(), Journal: a.publishLog,
 		Elections: a.writeElections, Discreet: participation.Discreet})

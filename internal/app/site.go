@@ -44,7 +44,7 @@ func (a *App) makeSite() error {
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,
 		Assets:   []fs.FS{portfolioweb.Assets, powersweb.Assets, identityweb.Assets, participationweb.Assets, councilweb.Assets, strategyweb.Assets, passationweb.Assets, genealogy.Assets},
 		Routes:   join(home.Routes(), projects.Routes(), aims.Routes(), handovers.Routes(), a.genealogyPages().Routes(), a.measurePages().Routes(), votes.Routes(), committees.Routes(), organisation.Routes(), journal.Routes(), a.Workspace.Routes(), doors.Routes()),
-		Identify: doors.Identify, Menus: home.Menus, Ready: a.check,
+		Identify: doors.Identify, Menus: home.Menus, Ready: a.check, Quiet: a.quietUntil,
 		FormsTo: a.cfg.issuers(), Finders: a.finders(), Limits: web.DefaultLimits(), Resolvers: resolvers(journal, projects, votes, aims, a.councilResolvers(), handovers.Resolvers()),
 	})
 	return err

@@ -57,4 +57,6 @@ func (r *Room) DecisionsToFormalise(ctx context.Context, v identity.Visitor) ([]
 }
 
 // decision tells whether a decision is about a matter that is kept from somebody.
-func (w Withheld) decision(d DecisionLine) bool { return w.roots[d.root] || w.Arbitration(d.Arbitration) }
+func (w Withheld) decision(d DecisionLine) bool {
+	return w.roots[d.root] || w.Arbitration(d.Arbitration)
+}

@@ -21,11 +21,7 @@ type view struct {
 
 func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
-	shown := view{}
-	var err error
-	if shown.quiet, err = p.quiet(r.Context(), v.Visitor); err != nil {
-		return err
-	}
+	shown := view{quiet: v.BeforeVote()}
 	list, err := p.Portfolio.List(r.Context(), v.Visitor, portfolio.ListQuery{PerPage: 6})
 	if err != nil {
 		return err
@@ -43,15 +39,6 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 		shown.waiting = todo + arbitrations
 	}
 	return web.Render(w, r, homePage(p, v, shown))
-}
-
-// quiet tells whether the first page shows no highlight to this visitor. Who works for the city sees its
-// projects as always: promotion is what the public is shown.
-func (p *Portal) quiet(ctx context.Context, v identity.Visitor) (bool, error) {
-	if p.Quiet == nil || v.Inside() {
-		return false, nil
-	}
-	return p.Quiet(ctx)
 }
 
 // mine is the page of the visitor's own work.

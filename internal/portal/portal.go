@@ -26,8 +26,6 @@ type Config struct {
 	Portfolio *portfolio.Room
 	// Waiting counts what waits for the visitor: things to do, and arbitrations. It may be nil.
 	Waiting func(context.Context, identity.Visitor) (todo, arbitrations int, err error)
-	// Quiet tells whether a période préélectorale holds today: the first page then highlights nothing. nil: never.
-	Quiet func(context.Context) (bool, error)
 	Site  func() *web.Site // for the site map: known once every route is
 	// Withheld lists the things that the search does not show to a visitor who withdrew from the matter; nil: none.
 	Withheld func(context.Context, identity.Visitor) (map[act.Ref]bool, error)

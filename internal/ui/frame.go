@@ -60,6 +60,7 @@ type Frame struct {
 	Menu        []Item // the menu of the door chosen
 	Footer      []Item
 	Flash       *Flash
+	Banner      *Item // said above every page, quietly; nil: nothing
 	Assets      *Assets
 	Attempt     *Attempt
 	Picked      map[string]Picked          // by field, of the form that was sent; see Pick

@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"parvis/internal/calendar"
 	"parvis/internal/clock"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -38,6 +39,8 @@ type Config struct {
 	Menus    func(context.Context, *Visit) Menus     // called for pages only, before Visit.Frame exists
 	Footer   func(context.Context, *Visit) []ui.Item // replaces the usual footer
 	Ready    func(context.Context) error
+	// Quiet gives the last day of the période préélectorale that holds today, "" when none does; nil: never.
+	Quiet func(context.Context) (calendar.Day, error)
 
 	// Finders look for what people type in searched fields (ui.Pick), by what is searched.
 	Finders map[string]Finder

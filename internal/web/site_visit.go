@@ -23,6 +23,9 @@ func (s *Site) visit(r *http.Request, route *Route, lang string) (*Visit, error)
 	v.record.visit = v
 	visitor, err := s.identify(r, route)
 	v.Visitor = visitor
+	if s.cfg.Quiet != nil && err == nil {
+		v.Quiet, err = s.cfg.Quiet(r.Context())
+	}
 	v.Frame = s.frame(r, v)
 	return v, err
 }
@@ -47,6 +50,9 @@ func (s *Site) frame(r *http.Request, v *Visit) *ui.Frame {
 	}
 	if v.Visitor.Inside() {
 		f.Suggest = func(what string) string { return v.URL(suggestRoute) + "?what=" + what }
+	}
+	if v.Quiet != "" && v.Visitor.Inside() && s.table.Has(QuietRoute) {
+		f.Banner = &ui.Item{Label: v.P.T("web.quiet", "day", v.Quiet), URL: v.URL(QuietRoute)}
 	}
 	if s.table.Has(SearchRoute) {
 		f.Search = v.URL(SearchRoute)
@@ -123,6 +129,7 @@ const (
 	SignOutRoute = "sign_out"
 	AccountRoute = "account"
 	SearchRoute  = "search"
+	QuietRoute   = "council.quiet"
 	themeRoute   = "edge.theme"
 	suggestRoute = "edge.suggest"
 

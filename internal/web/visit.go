@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"parvis/internal/calendar"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -20,6 +21,7 @@ type Visit struct {
 	Route     *Route    // nil when no route answers
 	RequestID id.ID
 	Frame     *ui.Frame
+	Quiet     calendar.Day // last day of the période préélectorale that holds; "" when none does
 
 	table   *Table
 	cookies Cookies
@@ -41,6 +43,10 @@ func Of(ctx context.Context) *Visit {
 	}
 	return v
 }
+
+// BeforeVote tells whether what promotes is kept from this visitor: a vote is near, and they read from outside. What the
+// law wants published is never asked about.
+func (v *Visit) BeforeVote() bool { return v.Quiet != "" && !v.Visitor.Inside() }
 
 // URL returns the address of a route in the visitor's language.
 func (v *Visit) URL(name string, args ...any) string { return v.table.URL(v.Lang, name, args...) }

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"cmp"
+	"context"
 
 	"parvis/internal/act"
 	"parvis/internal/db"
@@ -38,6 +39,9 @@ func (w *Workspace) followed(tx *db.Tx, h fact.Head, f portfolio.InitiativeChang
 	if err != nil || !known {
 		return err
 	}
+	if quiet, err := w.hushed(tx.Context()); quiet || err != nil {
+		return err
+	}
 	to, err := w.Portfolio.Followers(tx.Context(), f.Initiative)
 	if err != nil || len(to) == 0 {
 		return err
@@ -58,6 +62,15 @@ func (w *Workspace) followed(tx *db.Tx, h fact.Head, f portfolio.InitiativeChang
 		}
 	}
 	return nil
+}
+
+// hushed tells whether news of projects are kept back: before a vote a city does not write to residents about what it
+// achieves (Code électoral L52-1, L52-8). The pages say it all the same.
+func (w *Workspace) hushed(ctx context.Context) (bool, error) {
+	if w.Quiet == nil {
+		return false, nil
+	}
+	return w.Quiet(ctx)
 }
 
 // news is what a follower reads: only what everybody may.

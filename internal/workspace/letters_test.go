@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"context"
 	"encoding/json"
 	"regexp"
 	"strings"
@@ -209,7 +210,12 @@ func sent(all []posted, kind, to string) bool {
 
 func (c *city) accepted(i portfolio.Initiative, unit, head string) portfolio.Part {
 	c.Helper()
-	p, err := c.room.OfferPart(c.ctx, c.agent("CHEF-MVI"), portfolio.Offer{Initiative: i.ID, Unit: c.unit(unit), Role: portfolio.Lead})
+	return c.acceptedAs(i, portfolio.Lead, unit, head)
+}
+
+func (c *city) acceptedAs(i portfolio.Initiative, role portfolio.PartRole, unit, head string) portfolio.Part {
+	c.Helper()
+	p, err := c.room.OfferPart(c.ctx, c.agent("CHEF-MVI"), portfolio.Offer{Initiative: i.ID, Unit: c.unit(unit), Role: role, Effort: "Deux jours"})
 	c.ok(err)
 	p, err = c.room.AnswerPart(c.ctx, c.agent(head), portfolio.Answer{Part: p.ID, Version: p.Version, Kind: portfolio.Accept})
 	c.ok(err)
@@ -247,4 +253,36 @@ func (c *city) leave(code string) error {
 		return struct{}{}, powers.EndHolding(tx, held[0].ID, today, "")
 	})
 	return err
+}
+
+// Before a vote a city does not write to residents about what it achieves; what happened then is not sent afterwards.
+func TestFollowersAreNotWrittenToBeforeAVote(t *testing.T) {
+	each(t, func(c *city) {
+		quiet := false
+		c.work.Quiet = func(context.Context) (bool, error) { return quiet, nil }
+		c.found()
+		i := c.signalled()
+		c.ok(c.publish(i))
+		ask, err := c.room.Follow(c.ctx, identity.Visitor{}, i.ID, "voisine@example.org", "fr")
+		c.ok(err)
+		c.ok(c.room.ConfirmFollow(c.ctx, ask.Confirm))
+		c.letters()
+		for _, step := range []struct {
+			quiet      bool
+			unit, post string
+			want       int
+		}{{false, "DPE", "DIR-DPE", 1}, {true, "DVD", "DIR-DVD", 0}, {false, "DSI", "DIR-DSI", 1}} {
+			quiet = step.quiet
+			c.acceptedAs(i, portfolio.Contribute, step.unit, step.post)
+			told := 0
+			for _, l := range c.letters() {
+				if l.To == "voisine@example.org" {
+					told++
+				}
+			}
+			if told != step.want {
+				c.Errorf("quiet %v: %d letters, want %d", step.quiet, told, step.want)
+			}
+		}
+	})
 }

@@ -37,6 +37,8 @@ type Config struct {
 	Strategy  *strategy.Room  // nil: no strategy in the archive
 	Blobs     *blob.Store     // of the files of papers
 	Passation *passation.Room // nil: no letter about handovers
+	// Quiet tells whether a période préélectorale holds today: followers are then not written to; nil: never.
+	Quiet     func(context.Context) (bool, error)
 	Identity  *identity.Identity
 	Mailer    *mail.Mailer
 	Notifier  *notify.Notifier // knows Kinds

@@ -200,6 +200,16 @@ func (p *Pages) changeQuiet(w http.ResponseWriter, r *http.Request) error {
 	return web.Done(w, r, v.URL("council.quiet"), "council.quiet.done."+f.Do)
 }
 
+// frozen lists what a period freezes, or what it leaves as it is.
+func frozen(is bool) (out []council.Surface) {
+	for _, s := range council.Surfaces() {
+		if s.Frozen == is {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // quietTone tells a period that holds from one that is to come.
 func quietTone(q council.Quiet, today calendar.Day) ui.Tone {
 	if q.Contains(today) {

@@ -50,6 +50,9 @@ func (p *Pages) listAtom(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := web.From(r)
 	var entries []atomEntry
+	if v.Quiet != "" { // news of what is achieved: none before a vote; the list of projects stays
+		list.Items = nil
+	}
 	for _, s := range list.Items {
 		entries = append(entries, entry(v, "initiative:"+string(s.ID), v.P.T("portfolio.feed.published", "title", s.Title), s.PublishedOn,
 			v.URL("portfolio.initiative", s.Number), clip(s.Problem, 500)))

@@ -62,6 +62,7 @@ type frame struct {
 	MayAct  bool // forms are shown; the powers answer when they are sent
 	Today   calendar.Day
 	Lang    string
+	Hushed  bool // before a vote: how far the city has come is not put forward
 	posts   map[id.ID]Label
 	units   map[id.ID]Label
 	Journal templ.Component
@@ -70,7 +71,7 @@ type frame struct {
 func (p *Pages) frame(r *http.Request) frame {
 	v := web.From(r)
 	return frame{Visitor: v.Visitor, MayAct: v.Visitor.Inside() && !v.Visitor.ReadOnly && len(v.Visitor.Posts) > 0,
-		Today: calendar.DayOf(v.Now), Lang: v.Lang}
+		Today: calendar.DayOf(v.Now), Lang: v.Lang, Hushed: v.BeforeVote()}
 }
 
 // name reads the names of the posts and units of a page.
