@@ -26,7 +26,7 @@ type Config struct {
 	Portfolio *portfolio.Room
 	// Waiting counts what waits for the visitor: things to do, and arbitrations. It may be nil.
 	Waiting func(context.Context, identity.Visitor) (todo, arbitrations int, err error)
-	Site  func() *web.Site // for the site map: known once every route is
+	Site    func() *web.Site // for the site map: known once every route is
 	// Withheld lists the things that the search does not show to a visitor who withdrew from the matter; nil: none.
 	Withheld func(context.Context, identity.Visitor) (map[act.Ref]bool, error)
 }

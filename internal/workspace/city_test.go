@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"slices"
 	"testing"
 
 	"parvis/internal/act"
@@ -22,6 +23,8 @@ import (
 	"parvis/internal/notify"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/portfolioweb"
+	"parvis/internal/portfolio/strategy"
+	"parvis/internal/portfolio/strategyweb"
 	"parvis/internal/powers"
 	"parvis/internal/powers/powersweb"
 	"parvis/internal/web"
@@ -40,6 +43,7 @@ type city struct {
 	engine   *powers.Engine
 	founder  act.Actor
 	room     *portfolio.Room
+	aims     *strategy.Room
 	identity *identity.Identity
 	catalog  *i18n.Catalog
 	notifier *notify.Notifier
@@ -60,12 +64,13 @@ func each(t *testing.T, test func(*city)) {
 
 func newCity(t testing.TB, d *db.DB, at *clock.Set) *city {
 	c := &city{TB: t, ctx: context.Background(), db: d, clock: at}
-	verbs, err := act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs())
+	verbs, err := act.NewVerbs(powers.Verbs(), identity.Verbs(), portfolio.Verbs(), strategy.Verbs())
 	c.ok(err)
 	c.engine, c.founder = powers.NewEngine(verbs)
 	c.log = act.NewLog(d.Writer, verbs, identity.Guard(c.engine.Decide))
 	c.room = portfolio.New(portfolio.Config{Log: c.log, Reads: d.Readers, Writer: d.Writer, Clock: at,
 		Directory: portfolio.PowersDirectory(c.engine, at)})
+	c.aims = strategy.New(strategy.Config{Log: c.log, Reads: d.Readers, Writer: d.Writer, Portfolio: c.room, Clock: at})
 	c.table = newTable(c)
 	c.catalog, err = i18n.Load(workspace.Messages, mail.Messages, notify.Messages)
 	c.ok(err)
@@ -83,7 +88,7 @@ func newCity(t testing.TB, d *db.DB, at *clock.Set) *city {
 	if missing := c.notifier.Missing(c.catalog); len(missing) > 0 {
 		c.Fatal(missing)
 	}
-	c.work = workspace.New(workspace.Config{DB: d, Log: c.log, Portfolio: c.room, Identity: c.identity, Mailer: mailer, Notifier: c.notifier,
+	c.work = workspace.New(workspace.Config{DB: d, Log: c.log, Portfolio: c.room, Strategy: c.aims, Identity: c.identity, Mailer: mailer, Notifier: c.notifier,
 		Catalog: c.catalog, Clock: at, Origin: origin, Domain: "valmont.example", URL: c.url,
 		City: powers.NewBody{Kind: "commune", Code: "VALMONT", Name: "Ville de Valmont", Period: calendar.Since("2010-01-01")},
 		Profile: powers.Installation{Document: powers.Shipped(powers.MunicipalTeam), From: today, LegalAct: "DEL-1",
@@ -102,7 +107,8 @@ func (c *city) url(lang, route string, args ...any) string { return c.table.URL(
 
 func newTable(c *city) *web.Table {
 	c.Helper()
-	table, err := web.NewTable(append(portfolioweb.New(portfolioweb.Config{Room: c.room}).Routes(), append(powersweb.New(powersweb.Config{}).Routes(), (&workspace.Workspace{}).Routes()...)...))
+	table, err := web.NewTable(slices.Concat(portfolioweb.New(portfolioweb.Config{Room: c.room}).Routes(), strategyweb.New(strategyweb.Config{Room: c.aims}).Routes(),
+		powersweb.New(powersweb.Config{}).Routes(), (&workspace.Workspace{}).Routes()))
 	c.ok(err)
 	return table
 }

@@ -13,6 +13,8 @@ func (w *Workspace) EffaceCopies(tx *act.Tx, f act.Forgotten) ([]act.Row, error)
 	forgets := map[string]func() error{
 		typeInitiative: func() error { return forget(tx.Tx, f.Subject.ID) },
 		"meeting":      func() error { return forgetMeeting(tx, f.Subject.ID) },
+		typeStrategy:   func() error { return search.Remove(tx.Tx, f.Subject) },
+		typeIndicator:  func() error { return search.Remove(tx.Tx, f.Subject) },
 	}
 	if out, ok := forgets[f.Subject.Type]; ok {
 		if err := out(); err != nil {

@@ -13,6 +13,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/strategy"
 	"parvis/internal/powers"
 	"parvis/internal/search"
 )
@@ -25,7 +26,8 @@ const (
 	typePost        = "post"
 )
 
-// index keeps what can be found of the initiatives and of the questions put about them.
+// index keeps what can be found of the initiatives and of the questions put about them, of the items of committees, of
+// strategies and their indicators.
 func (w *Workspace) index() fact.Consumer {
 	return fact.Consumer{Name: "workspace.index", Handlers: []fact.Handler{
 		fact.On(func(tx *db.Tx, h fact.Head, f portfolio.InitiativeChangedV1) error {
@@ -33,6 +35,9 @@ func (w *Workspace) index() fact.Consumer {
 		}),
 		fact.On(func(tx *db.Tx, h fact.Head, f council.ItemChangedV1) error {
 			return w.reindexItem(tx, f.Item, h.HappenedAt)
+		}),
+		fact.On(func(tx *db.Tx, h fact.Head, f strategy.ChangedV1) error {
+			return w.reindexAim(tx, f.Thing, h.HappenedAt)
 		}),
 	}}
 }
@@ -112,6 +117,9 @@ func (w *Workspace) Rebuild(ctx context.Context) error {
 		return err
 	}
 	if err := w.rebuildItems(ctx); err != nil {
+		return err
+	}
+	if err := w.rebuildAims(ctx); err != nil {
 		return err
 	}
 	return w.RebuildOrganisation(ctx)

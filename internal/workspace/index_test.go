@@ -11,6 +11,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/i18n"
 	"parvis/internal/portfolio"
+	"parvis/internal/portfolio/strategy"
 	"parvis/internal/search"
 	"parvis/internal/workspace"
 )
@@ -108,6 +109,67 @@ func TestRebuildFindsTheSame(t *testing.T) {
 			c.Errorf("a question is not public: %v", got)
 		}
 	})
+}
+
+// A strategy and its indicators are found by what they aim at: a draft by those who work for the city, what is public
+// by everybody, and a text that is effaced by nobody. An index that is made again finds the same.
+func TestStrategiesAreFound(t *testing.T) {
+	each(t, func(c *city) {
+		c.found()
+		chief := c.agent("CHEF-MVI")
+		s, err := c.aims.Write(c.ctx, chief, strategy.Write{Title: strategy.Words{FR: "Plan fraîcheur"}, Purpose: strategy.Words{FR: "Tenir la canicule, disait Mme Untel"},
+			Kind: strategy.StrategicPlan, From: "2018-01-01"})
+		c.ok(err)
+		n, err := c.aims.SetNode(c.ctx, chief, strategy.SetNode{Strategy: s.ID, Code: "1", Title: strategy.Words{FR: "Ombrager les écoles"}, Kind: strategy.NodeKinds()[0]})
+		c.ok(err)
+		_, err = c.aims.SetIndicator(c.ctx, chief, strategy.SetIndicator{Objective: n.Objective, Title: strategy.Words{FR: "Cours plantées"}, Unit: "cours", Direction: strategy.Up,
+			Baseline: "0", BaselineAt: "2017", Method: "Compter les arbres", Source: "Relevé", Frequency: strategy.Yearly})
+		c.ok(err)
+		c.letters()
+		plan, planted := "strategy Plan fraîcheur", "indicator Cours plantées"
+		looks := func(when string, wants map[string][2][]string) {
+			c.Helper()
+			for words, want := range wants {
+				for n, reader := range []act.ActorKind{act.Agent, ""} {
+					if got := c.finds(words, reader); !slices.Equal(got, want[n]) {
+						c.Errorf("%s, %q by %q: %q, want %q", when, words, reader, got, want[n])
+					}
+				}
+			}
+		}
+		inside := map[string][2][]string{"fraicheur": {{plan}, nil}, "ombrager": {{plan}, nil}, "plantees": {{planted}, nil}}
+		looks("a draft", inside)
+		c.ok(c.aims.Publish(c.ctx, chief, s.ID, s.Version))
+		c.letters()
+		public := map[string][2][]string{"fraicheur": {{plan}, {plan}}, "ombrager": {{plan}, {plan}}, "untel": {{plan}, {plan}}, "plantees": {{planted}, nil}}
+		looks("public", public)
+		c.clock.Advance(1e9)
+		c.ok(c.work.Rebuild(c.ctx))
+		looks("made again", public)
+		c.effaceIn(act.Forgotten{Subject: s.Ref(), Name: "purpose", Body: "Tenir la canicule, disait Mme Untel"}, c.aims.EffaceCopies, c.work.EffaceCopies)
+		looks("effaced, before the facts", map[string][2][]string{"untel": {nil, nil}})
+		c.letters()
+		looks("effaced", map[string][2][]string{"untel": {nil, nil}, "ombrager": {{plan}, {plan}}})
+	})
+}
+
+// effaceIn takes a text out of the copies that rooms keep, as its effacement does.
+func (c *city) effaceIn(f act.Forgotten, copies ...act.Copies) {
+	c.Helper()
+	_, err := act.Do(c.ctx, c.log, c.agent("SGV"), func(tx *act.Tx) (int, error) {
+		var rows []act.Row
+		for _, take := range copies {
+			more, err := take(tx, f)
+			if err != nil {
+				return 0, err
+			}
+			rows = append(rows, more...)
+		}
+		g, err := tx.Allow(act.Ask{Verb: "act.text.erase", Object: f.Subject})
+		tx.Record(g, act.Act{Verb: "act.text.erase", Object: f.Subject, Rows: rows})
+		return len(rows), err
+	})
+	c.ok(err)
 }
 
 // Every message that the sources name is there, and every message that is there is named.

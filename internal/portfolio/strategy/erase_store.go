@@ -26,7 +26,7 @@ var copied = []copyIn{
 }
 
 // EffaceCopies puts act.Effaced in the place of a text wherever the rows of its subject say the same
-// words. It is an act.Copies.
+// words, and has the search read them again. It is an act.Copies.
 func (r *Room) EffaceCopies(tx *act.Tx, f act.Forgotten) ([]act.Row, error) {
 	var rows []act.Row
 	for _, c := range copied {
@@ -41,7 +41,7 @@ func (r *Room) EffaceCopies(tx *act.Tx, f act.Forgotten) ([]act.Row, error) {
 			rows = append(rows, changed...)
 		}
 	}
-	return rows, nil
+	return rows, tell(tx, f.Subject)
 }
 
 func (c copyIn) efface(tx *act.Tx, column string, f act.Forgotten) ([]act.Row, error) {

@@ -102,7 +102,11 @@ func (c *change) record(verb string, a act.Act) (id.ID, error) {
 		return "", err
 	}
 	a.Rows, c.rows = append(a.Rows, c.rows...), nil
-	return c.tx.Record(g, a), nil
+	recorded := c.tx.Record(g, a)
+	if a.Subject.Zero() {
+		a.Subject = a.Object
+	}
+	return recorded, tell(c.tx, a.Subject)
 }
 
 // visible is the condition, in SQL, of what a visitor may read under an alias.
