@@ -102,6 +102,13 @@ func TestInterfaceProfileOfValmont(t *testing.T) {
 		t.Error("told before the opinion, or outside")
 	}
 	inside.reads(page, "M7 · Coût", "M8 · Continuité")
+	outside.reads("/fr/profil-d-interface/m1/donnees.csv", "figure,project,unit,directorate", "Direction")
+	inside.reads("/en/interface-profile/m7/data.csv", "figure,project")
+	for measure, status := range map[string]int{"m7": 404, "m3": 403, "m10": 404} {
+		if got := outside.get("/fr/profil-d-interface/" + measure + "/donnees.csv"); got.Status != status {
+			t.Errorf("the data of %s outside: %d", measure, got.Status)
+		}
+	}
 	if got := inside.post(page, handover("opinion", "given_on", "2018-01-15", "sense", "reserved")); got.Status != 303 {
 		t.Fatalf("opinion: %d", got.Status)
 	}

@@ -132,7 +132,7 @@ func (s things) in(route web.Route, name string) (string, bool) {
 	}
 	value, ok := map[string]string{"handover": "T-2017-1", "story": "0", "number": s.initiative, "part": s.part, "snapshot": s.snapshot, "token": s.letter, "secret": s.follow,
 		"account": s.account, "key": "0", "directory": "0", "book": "0", "provider": "0", "type": "initiative", "holder": s.holder,
-		"digest": s.profile, "file...": "checkpoint", "election": "V-2016-1", "lot": "toute-la-ville", "project": "01", "import": "0"}[name]
+		"digest": s.profile, "file...": "checkpoint", "election": "V-2016-1", "lot": "toute-la-ville", "project": "01", "import": "0", "measure": "m1"}[name]
 	return value, ok
 }
 

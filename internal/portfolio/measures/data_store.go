@@ -103,9 +103,12 @@ func scanCount(r db.Row) (c count, err error) {
 	return c, err
 }
 
-func (r *Room) origins(ctx context.Context) ([]count, error) {
-	return db.All(ctx, r.Reads, scanCount, `SELECT origin, COUNT(*) FROM portfolio_initiative WHERE withdrawn_on = '' AND visibility = 'public'
-		GROUP BY origin ORDER BY origin`)
+// origin is where one public project comes from.
+type origin struct{ number, origin string }
+
+func (r *Room) originOfEach(ctx context.Context) ([]origin, error) {
+	return db.All(ctx, r.Reads, func(row db.Row) (o origin, err error) { return o, row.Scan(&o.number, &o.origin) },
+		`SELECT number, origin FROM portfolio_initiative WHERE withdrawn_on = '' AND visibility = 'public' ORDER BY year, seq`)
 }
 
 func (r *Room) handed(ctx context.Context) ([]count, error) {

@@ -10,12 +10,11 @@ import (
 
 // demand is M9: where projects come from, and how refusals go.
 func (r *Room) demand(ctx context.Context, parts []part) ([]Figure, error) {
-	counts, err := r.origins(ctx)
-	all, needs := 0, 0
-	for _, c := range counts {
-		all += c.N
-		if c.Of == "demand" {
-			needs += c.N
+	origins, err := r.originOfEach(ctx)
+	all, needs := len(origins), 0
+	for _, o := range origins {
+		if o.origin == "demand" {
+			needs++
 		}
 	}
 	suppliers, tied := map[string]float64{}, 0

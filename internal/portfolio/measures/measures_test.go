@@ -124,7 +124,7 @@ func TestTheOpinionComesFirst(t *testing.T) {
 	forEachHall(t, func(h *hall) {
 		ctx := context.Background()
 		h.works(2, "a", "b", "c", "d", "e") // ten ties
-		_, err := h.room.Openness(ctx)
+		_, err := h.room.Inputs(ctx, inside(), "m3")
 		h.wants("network.before_opinion", err)
 		if f, there := h.figures(inside())["m3.openness"]; there {
 			h.Errorf("told before the opinion: %+v", f)
@@ -132,14 +132,88 @@ func TestTheOpinionComesFirst(t *testing.T) {
 		h.wants("network.given_on", h.room.RecordOpinion(ctx, acttest.Agent("mission"), measures.Opinion{GivenOn: today.AddDays(1), Sense: "favourable"}))
 		h.wants("network.agents_only", h.room.RecordOpinion(ctx, acttest.Resident("cpt-voisine"), measures.Opinion{GivenOn: today, Sense: "favourable"}))
 		h.ok(h.room.RecordOpinion(ctx, acttest.Agent("mission"), measures.Opinion{GivenOn: "2018-01-15", Sense: "reserved"}))
-		o, err := h.room.Openness(ctx)
-		h.ok(err)
 		f := h.figures(identity.Visitor{})["m3.openness"]
-		if o.Ties != 10 || !f.Told || f.N != 10 || f.Value != 1 || f.Null == nil {
-			h.Errorf("every unit is a silo of its own, so every tie is external: %+v %+v", o, f)
+		if !f.Told || f.N != 10 || f.Value != 1 || f.Null == nil {
+			h.Errorf("every unit is a silo of its own, so every tie is external: %+v", f)
 		}
 		if m6 := h.figures(identity.Visitor{})["m6.lost"]; !m6.Told || m6.Value != 0 || m6.Null == nil || m6.Null.Deals != 1000 {
 			h.Errorf("everybody knows everybody: %+v", m6)
+		}
+	})
+}
+
+// The data of a measure give it again to whoever counts them, and are read by whoever may read it. What is made of few
+// observations is not there.
+func TestInputsGiveTheMeasureAgain(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		ctx := context.Background()
+		h.works(9, "a", "b")
+		inputs := func(v identity.Visitor, measure string) []measures.Input {
+			h.Helper()
+			all, err := h.room.Inputs(ctx, v, measure)
+			h.ok(err)
+			return all
+		}
+		for _, m := range []string{"m1", "m9"} {
+			if few := inputs(identity.Visitor{}, m); len(few) != 0 {
+				h.Errorf("%s: nine projects are too few: %+v", m, few)
+			}
+		}
+		h.works(3, "a", "b", "c")
+		wide := map[string]map[id.ID]bool{}
+		for _, in := range inputs(identity.Visitor{}, "m1") {
+			if wide[in.Project] == nil {
+				wide[in.Project] = map[id.ID]bool{}
+			}
+			wide[in.Project][in.Directorate] = true
+		}
+		var widths []int
+		for _, silos := range wide {
+			widths = append(widths, len(silos))
+		}
+		slices.Sort(widths)
+		if f := h.figures(identity.Visitor{})["m1.directorates"]; len(widths) != f.N || float64(widths[5]+widths[6])/2 != f.Value {
+			h.Errorf("M1 counted again: %v, told %+v", widths, f)
+		}
+		needs := 0
+		origins := inputs(identity.Visitor{}, "m9")
+		for _, in := range origins {
+			if in.Figure != "demand" {
+				h.Errorf("nobody was refused, nobody supplies: %+v", in)
+			}
+			if in.Value == "demand" {
+				needs++
+			}
+		}
+		if f := h.figures(identity.Visitor{})["m9.demand"]; len(origins) != f.N || float64(needs)/float64(len(origins)) != f.Value {
+			h.Errorf("M9 counted again: %d of %d, told %+v", needs, len(origins), f)
+		}
+		var days []int
+		for _, in := range inputs(inside(), "m7") {
+			if in.Figure == "answer" {
+				days = append(days, in.From.DaysUntil(in.To))
+			}
+		}
+		if f := h.figures(inside())["m7.answer"]; len(days) != f.N {
+			h.Errorf("M7 counted again: %v, told %+v", days, f)
+		}
+		for _, m := range []string{"m2", "m4", "m7", "m8", "m0", ""} {
+			_, err := h.room.Inputs(ctx, identity.Visitor{}, m)
+			h.wants("network.measure_unknown", err)
+		}
+		for _, m := range []string{"m3", "m5", "m6"} {
+			_, err := h.room.Inputs(ctx, identity.Visitor{}, m)
+			h.wants("network.before_opinion", err)
+		}
+		h.ok(h.room.RecordOpinion(ctx, acttest.Agent("mission"), measures.Opinion{GivenOn: today, Sense: "favourable"}))
+		for m, some := range map[string]bool{"m2": false, "m3": false, "m4": false, "m8": false} {
+			if got := inputs(inside(), m); (len(got) > 0) != some {
+				h.Errorf("%s: %+v", m, got)
+			}
+		}
+		h.works(1, "a", "b", "c", "d", "e", "f")
+		if got, f := inputs(identity.Visitor{}, "m3"), h.figures(identity.Visitor{})["m3.openness"]; !f.Told || len(got) != 9*2+3*3+6 {
+			h.Errorf("M3: %d data, told %+v", len(got), f)
 		}
 	})
 }

@@ -3,27 +3,9 @@ package measures
 import (
 	"context"
 
-	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/portfolio/network"
 )
-
-// Openness is M3 alone. Faults: Denied network.before_opinion without a recorded opinion of the CST.
-func (r *Room) Openness(ctx context.Context) (network.Openness, error) {
-	given, err := r.opinions(ctx)
-	if err == nil && len(given) == 0 {
-		err = fault.New(fault.Denied, "network.before_opinion")
-	}
-	if err != nil {
-		return network.Openness{}, err
-	}
-	parts, err := r.parts(ctx)
-	if err != nil {
-		return network.Openness{}, err
-	}
-	units, err := r.Units(ctx)
-	return network.Project(together(parts, units)).OpennessOf(groups(parts, units), seed), err
-}
 
 // weighed are the figures that wait for the opinion of the CST and that everybody may read, and the gaps. Chance takes
 // its time: they are kept until something is recorded of projects or of the organisation.

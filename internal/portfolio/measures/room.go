@@ -76,7 +76,7 @@ func (r *Room) RecordOpinion(ctx context.Context, by act.Actor, o Opinion) error
 		if !o.GivenOn.Valid() || o.GivenOn.After(tx.Today()) {
 			f = f.At("given_on", "network.given_on")
 		}
-		if o.Sense != "favourable" && o.Sense != "reserved" && o.Sense != "unfavourable" {
+		if !slices.Contains(Senses(), o.Sense) {
 			f = f.At("sense", "network.sense_missing")
 		}
 		if err := f.OrNil(); err != nil {
@@ -105,7 +105,7 @@ func (r *Room) ContestDatum(ctx context.Context, by act.Actor, c Contest) error 
 	}
 	return r.write(ctx, by, map[string][]id.ID{"part": engaged(parts)}, func(tx *act.Tx) (act.Act, error) {
 		f := fault.New(fault.Invalid, "network.form")
-		if len(c.Measure) != 2 || c.Measure[0] != 'm' || c.Measure[1] < '1' || c.Measure[1] > '9' {
+		if !slices.Contains(Names(), c.Measure) {
 			f = f.At("measure", "network.measure_missing")
 		}
 		if c.Why == "" || len(c.Why) > 4000 {

@@ -42,6 +42,7 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Name: "network", Method: "GET", FR: "/profil-d-interface", EN: "/interface-profile", Audience: web.Public, Handler: p.show, Title: "network.title"},
 		{Name: "network", Method: "POST", FR: "/profil-d-interface", EN: "/interface-profile", Audience: web.Agents, Handler: p.show},
+		{Name: "network.inputs", Method: "GET", FR: "/profil-d-interface/{measure}/donnees.csv", EN: "/interface-profile/{measure}/data.csv", Audience: web.Public, Handler: p.inputs},
 	}
 }
 
@@ -204,7 +205,7 @@ func senseOptions(ctx context.Context) (options []ui.Option) {
 }
 
 func measureOptions(ctx context.Context) (options []ui.Option) {
-	for _, m := range []string{"m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"} {
+	for _, m := range measures.Names() {
 		options = append(options, ui.Option{Value: m, Label: ui.T(ctx, "network."+m)})
 	}
 	return options
