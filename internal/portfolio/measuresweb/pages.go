@@ -7,6 +7,7 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -62,6 +63,22 @@ func (v view) of(measure string) (out []measures.Figure) {
 	}
 	return out
 }
+
+// byChance tells whether a measure is beside what chance gives.
+func (v view) byChance(measure string) bool {
+	return slices.ContainsFunc(v.of(measure), func(f measures.Figure) bool { return f.Null != nil })
+}
+
+// tells tells whether a measure has a value: one that has none has no data either.
+func (v view) tells(measure string) bool {
+	return slices.ContainsFunc(v.of(measure), func(f measures.Figure) bool { return f.Told })
+}
+
+// keptYear tells whether the figures of this year are kept already.
+func (v view) keptYear() bool { return len(v.Years) > 0 && v.Years[0].Year == v.Today.Year() }
+
+// waits tells whether a measure waits for the opinion of the CST.
+func waits(measure string) bool { return measure >= "m2" && measure <= "m6" }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
@@ -161,6 +178,9 @@ func null(ctx context.Context, f measures.Figure) string {
 		return ui.T(ctx, "network.null.none")
 	}
 	args := []any{"expected", value(ctx, f.Unit, f.Null.Expected), "low", value(ctx, f.Unit, f.Null.Low), "high", value(ctx, f.Unit, f.Null.High), "deals", f.Null.Deals, "seed", strconv.FormatUint(f.Null.Seed, 10)}
+	if f.Null.Bound() && f.Null.Seed != 0 {
+		return ui.T(ctx, "network.null.bound", args...)
+	}
 	if f.Null.Seed == 0 {
 		return ui.T(ctx, "network.null.exact", args...)
 	}
