@@ -30,6 +30,7 @@ func (w *town) surfaces() map[string]surface {
 		"deliberations": {path: "/open/deliberations.csv", mark: "2018"},
 		"meetings":      {path: "/fr/comites", mark: "Comité de pilotage"},
 		"decisions":     {path: "/open/decisions.atom", mark: "<entry>"},
+		"news":          {path: sheet + "/atom", mark: "<entry>"},
 		"projects":      {path: "/fr/projets", mark: publicTitle},
 		"data":          {path: "/fr/projets.csv", mark: publicTitle},
 		"measures":      {path: "/fr/strategie.csv", mark: one[string](w, `SELECT number FROM strategy_indicator WHERE visibility = 'public' ORDER BY number LIMIT 1`)},

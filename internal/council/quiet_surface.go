@@ -30,6 +30,7 @@ func Surfaces() []Surface {
 		{Key: "deliberations", Route: "council.open.scdl", Law: "CRPA L312-1-1"},
 		{Key: "meetings", Route: "council.committees", Law: "CGCT L2121-15, L2121-25"},
 		{Key: "decisions", Route: "council.open.decisions.atom", Law: "CRPA L312-1"},
+		{Key: "news", Law: "CRPA L312-1"},
 		{Key: "projects", Route: "portfolio.list", Law: "CRPA L312-1"},
 		{Key: "data", Route: "portfolio.list.csv", Law: "CRPA L312-1-1"},
 		{Key: "measures", Route: "strategy.csv", Law: "CRPA L312-1-1"},

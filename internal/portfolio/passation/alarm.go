@@ -34,7 +34,11 @@ func (r *Room) Alarms(ctx context.Context, v identity.Visitor) (a Alarms, err er
 	if err := inside(v); err != nil {
 		return a, err
 	}
-	if a.Leaving, err = r.leaving(ctx); err != nil {
+	gone, known, err := r.departures(ctx)
+	if err != nil {
+		return a, err
+	}
+	if a.Leaving, err = r.leaving(ctx, gone, known); err != nil {
 		return a, err
 	}
 	all, err := carriers(ctx, r.reads)

@@ -114,6 +114,33 @@ func TestADroppedHandoverOpensAgain(t *testing.T) {
 	})
 }
 
+// A departure that is recorded anew for another day takes its handover along, unless somebody opened it by hand.
+func TestADepartureMoves(t *testing.T) {
+	for name, byHand := range map[string]bool{"it opened by itself": false, "somebody opened it": true} {
+		t.Run(name, func(t *testing.T) {
+			forEachHall(t, func(h *hall) {
+				if byHand {
+					h.opened()
+				}
+				h.leave(today.AddDays(20))
+				h.due()
+				h.clock.Advance(1e9)
+				h.leave(today.AddDays(12))
+				if n := h.due(); n != 0 {
+					h.Errorf("opened %d more", n)
+				}
+				want := today.AddDays(12)
+				if byHand {
+					want = today.AddDays(20)
+				}
+				if s := h.all(); len(s) != 1 || s[0].LeavesOn != want || len(s[0].Items) != 2 {
+					h.Errorf("%+v, want %s", s, want)
+				}
+			})
+		})
+	}
+}
+
 // Who stands above a post sees its handover while nobody looks after it.
 func TestWhoStandsAbove(t *testing.T) {
 	forEachHall(t, func(h *hall) {

@@ -6,6 +6,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
+	"parvis/internal/id"
 	"parvis/internal/powers"
 )
 
@@ -14,15 +15,26 @@ const lookAhead = 2
 
 // OpenDue opens the handover of every departure that has none: of who left while the post still holds what they
 // held, however long ago, and of who leaves within two months. Nobody has to think of it: it follows from the act
-// that recorded the departure, which is its cause. It may run at any time and as often as one likes.
+// that recorded the departure, which is its cause. The day of one that opened so follows the departure when it is
+// recorded anew. It may run at any time and as often as one likes.
 func (r *Room) OpenDue(ctx context.Context) (opened int, err error) {
-	due, err := r.leaving(ctx)
+	gone, known, err := r.departures(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range gone {
+		if h, has := known[d.Holder]; has && h.Status == Open && h.OpenedBy == "" && h.LeavesOn != d.Day {
+			if err := r.move(ctx, d); err != nil {
+				return 0, err
+			}
+		}
+	}
+	due, err := r.leaving(ctx, gone, known)
 	if err != nil {
 		return 0, err
 	}
 	for _, l := range due {
-		by := act.Actor{Kind: act.System, SetOffBy: l.Recorded, Channel: "job"}
-		_, err := do(ctx, r, by, func(c *change) (Handover, error) {
+		_, err := do(ctx, r, onAccountOf(l.Departure), func(c *change) (Handover, error) {
 			return c.begin(OpenForm{Post: l.Post, Holder: l.Holder, LeavesOn: l.Day}, l.Recorded)
 		})
 		switch {
@@ -36,19 +48,42 @@ func (r *Room) OpenDue(ctx context.Context) (opened int, err error) {
 	return opened, nil
 }
 
-// leaving lists the departures that have no handover though the post still holds what its holder held: the last one
-// of each post, because what is held passes on from there.
-func (r *Room) leaving(ctx context.Context) (out []Leaving, err error) {
-	today := r.Today()
-	gone, err := powers.Departures(ctx, r.reads, "", today.AddMonths(lookAhead))
+// onAccountOf is the clock, which opens handovers because somebody recorded a departure.
+func onAccountOf(d powers.Departure) act.Actor {
+	return act.Actor{Kind: act.System, SetOffBy: d.Recorded, Channel: "job"}
+}
+
+// move gives an open handover the day of the departure as it was recorded last.
+func (r *Room) move(ctx context.Context, d powers.Departure) error {
+	_, err := do(ctx, r, onAccountOf(d), func(c *change) (Handover, error) {
+		h, err := handoverOf(c.ctx, c.tx, d.Post, d.Holder)
+		if err != nil {
+			return h, err
+		}
+		h.LeavesOn, h.Version = d.Day, h.Version+1
+		if err := c.putHandover(h); err != nil {
+			return h, err
+		}
+		return h, c.record("move", act.Act{Object: h.Ref(), Version: h.Version, Cause: d.Recorded, When: act.When{Effective: h.LeavesOn},
+			Args: map[string]string{"number": h.Number, "day": string(h.LeavesOn)}})
+	})
+	return err
+}
+
+// departures lists those that are recorded up to two months ahead, the last one of each post because what is held
+// passes on from there, and the handovers that are known, by holder.
+func (r *Room) departures(ctx context.Context) ([]powers.Departure, map[id.ID]Handover, error) {
+	gone, err := powers.Departures(ctx, r.reads, "", r.Today().AddMonths(lookAhead))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	known, err := opened(ctx, r.reads)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range lastOfEach(gone) {
+	return lastOfEach(gone), known, err
+}
+
+// leaving lists the departures that have no handover though the post still holds what its holder held.
+func (r *Room) leaving(ctx context.Context, gone []powers.Departure, known map[id.ID]Handover) (out []Leaving, err error) {
+	for _, d := range gone {
 		if h, has := known[d.Holder]; has && h.settles(d.Day) {
 			continue
 		}
@@ -57,7 +92,7 @@ func (r *Room) leaving(ctx context.Context) (out []Leaving, err error) {
 			return nil, err
 		}
 		if len(things) > 0 {
-			out = append(out, Leaving{Departure: d, Gone: !today.Before(d.Day), Things: len(things)})
+			out = append(out, Leaving{Departure: d, Gone: !r.Today().Before(d.Day), Things: len(things)})
 		}
 	}
 	return out, nil

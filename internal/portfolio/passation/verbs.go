@@ -13,6 +13,7 @@ func Verbs() []act.Verb {
 	return []act.Verb{
 		verb(act.Did, act.Internal, "open", preparatory),
 		verb(act.Did, act.Internal, "refresh", preparatory),
+		verb(act.Did, act.Internal, "move", preparatory),
 		verb(act.Did, act.Internal, "interim", preparatory),
 		verb(act.Did, act.Internal, "describe", preparatory),
 		verb(act.Signed, act.Internal, "hand", preparatory),
