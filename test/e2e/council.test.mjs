@@ -64,7 +64,7 @@ class Committee extends Deeds {
     const page = this.mission;
     await this.send(page, this.link(page, "councilweb.circuits"));
     await clean(page, "no circuit yet");
-    await this.deed(page, "open", { code: "dossier", paper: 1 });
+    await this.deed(page, "open", { code: "dossier", paper: report });
     await this.done(page, "a circuit is open");
     this.circuits = new URL(page.url()).pathname;
   }
@@ -324,7 +324,7 @@ class Committee extends Deeds {
     await this.set(page, choose, "decision", third);
     await this.send(page, choose.locator("button").last());
     await clean(page, "the act that is proposed");
-    assert.match(await page.inputValue('[name="title"]'), /carte/i, "the object is known: it is not typed again");
+    assert.equal(await page.inputValue('[name="title"]'), third, "the object is known: it is not typed again");
     await this.deed(page, "prepare", { title: "Carte publique des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.4", matter_name: "Domaines de compétences par thèmes/Aménagement du territoire" });
     await this.done(page, "a formal act is prepared");
     this.formal = new URL(page.url()).pathname;

@@ -169,7 +169,11 @@ class Sitting extends Deeds {
   async returned() {
     const page = this.mission;
     await page.goto(this.at("/actes", "/formal-acts"));
-    await this.deed(page, "prepare", { decision: decided, title: "Registre des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.8", matter_name: "Domaines de compétences par thèmes/environnement" });
+    const choose = page.locator("form.filters");
+    await this.set(page, choose, "decision", decided);
+    await this.send(page, choose.locator("button").last());
+    await clean(page, "the act that is proposed");
+    await this.deed(page, "prepare", { title: "Registre des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.8", matter_name: "Domaines de compétences par thèmes/environnement" });
     this.formal = new URL(page.url()).pathname;
     await this.deed(page, "send");
     await this.done(page, "the act is handed over");
