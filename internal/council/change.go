@@ -11,6 +11,7 @@ import (
 	"parvis/internal/fact"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/portfolio"
 )
 
 // change is one use case at work on one committee, or on one of its meetings: it asks for the grant,
@@ -19,9 +20,10 @@ type change struct {
 	r         *Room
 	tx        *act.Tx
 	c         Committee
-	members   []Member // every seat, ended ones too
-	m         Meeting  // zero for a change of the committee itself
-	presiding id.ID    // post that presides the item at hand; "" without one
+	members   []Member               // every seat, ended ones too
+	m         Meeting                // zero for a change of the committee itself
+	presiding id.ID                  // post that presides the item at hand; "" without one
+	alone     *portfolio.Arbitration // a question that is on no agenda: there is no committee then
 	rows      []act.Row
 	minted    int
 	facts     []any // told with the act that is recorded next

@@ -152,26 +152,17 @@ func (r *Room) askAbout(ctx context.Context, q db.Querier, initiative, unit id.I
 
 // above finds who is asked when a post is silent or recused; whoever is recused too is passed over.
 func (c *flowChange) above(post id.ID) (Sought, error) {
+	up, err := c.r.above(c.tx.Context(), c.tx, post, c.item, c.tx.Today())
+	if err != nil || up == "" {
+		return Sought{}, err
+	}
 	s, err := c.seeker()
 	if err != nil {
 		return Sought{}, err
 	}
-	for range 8 {
-		if c.r.seats.Superior == nil {
-			return Sought{}, nil
-		}
-		up, err := c.r.seats.Superior(c.tx.Context(), c.tx, post, c.tx.Today())
-		if err != nil || up == "" || up == post {
-			return Sought{}, err
-		}
-		found, err := s.sought([]id.ID{up})
-		if err != nil || len(found) == 0 {
-			return Sought{}, err
-		}
-		if !found[0].Recused {
-			return found[0], nil
-		}
-		post = up
+	found, err := s.sought([]id.ID{up})
+	if err != nil || len(found) == 0 {
+		return Sought{}, err
 	}
-	return Sought{}, nil
+	return found[0], nil
 }

@@ -20,6 +20,8 @@ func (r *Room) EffaceCopies(tx *act.Tx, f act.Forgotten) ([]act.Row, error) {
 		return e.committee(f.Subject.ID)
 	case "meeting":
 		return e.meeting(f.Subject.ID)
+	case "arbitration":
+		return e.question(f.Subject.ID)
 	}
 	return nil, nil
 }
@@ -143,13 +145,29 @@ func (e *eraser) decisions(meeting id.ID) error {
 
 func (e *eraser) interests(meeting id.ID) error {
 	interests, err := interestsAt(e.tx.Context(), e.tx, meeting)
+	if err == nil {
+		err = e.notes(interests)
+	}
+	return err
+}
+
+// question effaces what was declared of a question that was on no agenda.
+func (e *eraser) question(question id.ID) ([]act.Row, error) {
+	interests, err := interestsOf(e.tx.Context(), e.tx, Item{Arbitration: question})
+	if err == nil {
+		err = e.notes(interests)
+	}
+	return e.rows, err
+}
+
+func (e *eraser) notes(interests []Interest) error {
 	for _, i := range interests {
 		i.Version++
 		if err := e.in(i.row(), func() error { return putInterest(e.tx, i) }, &i.Note); err != nil {
 			return err
 		}
 	}
-	return err
+	return nil
 }
 
 func (e *eraser) list(meeting id.ID) error {

@@ -43,8 +43,7 @@ func (i *ItemFile) reserve(v identity.Visitor, bureau bool) {
 			i.Declared = append(i.Declared, x)
 		}
 		if x.Status == Recused {
-			x.Note, x.Nature = "", ""
-			away = append(away, x)
+			away = append(away, x.bare())
 		}
 	}
 	i.Interests = away

@@ -12,13 +12,14 @@ import (
 	"parvis/internal/portfolio"
 )
 
-// InterestForm is what a member declares about the matter of an item.
+// InterestForm is what somebody declares about a matter: an item of an agenda, or a question of the portfolio.
 type InterestForm struct {
-	Item   id.ID
-	Post   id.ID  // "": the post of whoever acts, with a seat or without: whoever is consulted may withdraw too
-	Event  string // deny, declare, recuse, clear
-	Nature InterestNature
-	Note   string // read by the declarant, the bureau and the deontologist (CRPA L311-6); of a clearance: the opinion
+	Item     id.ID
+	Question id.ID  // when no item is named
+	Post     id.ID  // "": the post of whoever acts, with a seat or without: whoever is consulted may withdraw too
+	Event    string // deny, declare, recuse, clear
+	Nature   InterestNature
+	Note     string // read by the declarant, the bureau and the deontologist (CRPA L311-6); of a clearance: the opinion
 }
 
 // DeclareInterest notes what a member says of their interests in a matter: none, one to be looked at, or a
@@ -27,7 +28,7 @@ type InterestForm struct {
 func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm) (Interest, error) {
 	f.Note = strings.TrimSpace(f.Note)
 	return do(ctx, r, by, func(tx *act.Tx) (Interest, error) {
-		c, item, err := r.openMatter(tx, f.Item)
+		c, item, err := r.openMatter(tx, f)
 		if err != nil {
 			return Interest{}, err
 		}
@@ -57,9 +58,12 @@ func (r *Room) DeclareInterest(ctx context.Context, by act.Actor, f InterestForm
 	})
 }
 
-// openMatter loads an item for a declaration: also one that the actor is recused from.
-func (r *Room) openMatter(tx *act.Tx, item id.ID) (*change, Item, error) {
-	i, err := loadItem(tx.Context(), tx, item)
+// openMatter loads what a declaration is about: also what the actor is recused from.
+func (r *Room) openMatter(tx *act.Tx, f InterestForm) (*change, Item, error) {
+	if f.Item == "" {
+		return r.openQuestion(tx, f.Question)
+	}
+	i, err := loadItem(tx.Context(), tx, f.Item)
 	if err != nil {
 		return nil, i, err
 	}
@@ -150,7 +154,8 @@ func (c *change) takeBack(i Interest) error {
 
 // mayDeclare tells whether somebody may say this: of oneself all but the end of one's recusal, of others the bureau,
 // those of it who take part. A recusal ends by the opinion of the deontologist (CGCT, art. L1111-1-1); where nobody
-// holds that post, by the bureau, with the reference of the opinion that was given.
+// holds that post, by the bureau, with the reference of the opinion that was given; by the post above, while no
+// committee has the question.
 func (c *change) mayDeclare(i Interest, item Item, f InterestForm, by act.Actor) error {
 	mine, err := c.r.through(c.tx.Context(), c.tx, i, c.tx.Today())
 	if err != nil {
@@ -171,6 +176,8 @@ func (c *change) mayDeclare(i Interest, item Item, f InterestForm, by act.Actor)
 		return nil
 	case f.Event == "clear" && adviser != "":
 		return fault.New(fault.Denied, "council.interest.deontologist")
+	case c.alone != nil:
+		return c.mayEndAlone(i, f.Event)
 	case !c.bureau(by.Post):
 		return fault.New(fault.Denied, "council.attendance.not_yours")
 	}
@@ -190,9 +197,12 @@ func (c *change) recordInterest(i *Interest, item Item, f InterestForm) error {
 	if err != nil {
 		return err
 	}
-	args := aboutItem(item)
-	args["post"], args["status"] = string(i.Post), string(i.Status)
-	return c.settle(verb, i.Ref(), i.Version, act.Act{Args: args, Texts: []act.Text{{Name: act.Reserved + "note", Body: f.Note}}})
+	said := act.Act{Args: map[string]string{"post": string(i.Post), "status": string(i.Status)}, Texts: []act.Text{{Name: act.Reserved + "note", Body: f.Note}}}
+	if c.alone != nil {
+		return c.recordAlone(verb, *i, said)
+	}
+	said.Args["item"] = itoa(item.Rank)
+	return c.settle(verb, i.Ref(), i.Version, said)
 }
 
 // interestVerb is the verb of a declaration; a clearance by the deontologist is an opinion.

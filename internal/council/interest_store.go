@@ -43,7 +43,7 @@ func recusalsOf(ctx context.Context, q db.Querier, v identity.Visitor) ([]Intere
 // that it carries, wherever that was on an agenda.
 func interestsOf(ctx context.Context, q db.Querier, i Item) ([]Interest, error) {
 	return db.All(ctx, q, scanInterest, `SELECT `+string(interestColumns)+` FROM council_interest
-		WHERE root = $1 OR (arbitration <> '' AND arbitration = $2) ORDER BY declared_on, id`, i.Root, i.Arbitration)
+		WHERE (root <> '' AND root = $1) OR (arbitration <> '' AND arbitration = $2) ORDER BY declared_on, id`, i.Root, i.Arbitration)
 }
 
 // rootOf is the root of the matter of a question that was on an agenda before, "" for a new one.

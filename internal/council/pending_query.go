@@ -16,13 +16,14 @@ type Pending struct {
 	Returned []ReturnedLine // to answer, or to send again with another edition
 	Minutes  []MeetingLine  // to approve, or to publish where the committee is public
 	Lists    []MeetingLine  // whose list of deliberations is to be published
+	Stranded []Concern      // questions asked by the visitor that nobody is left to decide: all withdrew
 
 	Deadlines []DeadlineLine // of their meetings that are near or over, the earliest first
 }
 
 // Count is how many things that is.
 func (p Pending) Count() int {
-	return len(p.Visas) + len(p.Returned) + len(p.Minutes) + len(p.Lists) + len(p.Deadlines)
+	return len(p.Visas) + len(p.Returned) + len(p.Minutes) + len(p.Lists) + len(p.Deadlines) + len(p.Stranded)
 }
 
 // ReturnedLine is a circuit that somebody refused, for the post that opened it.
@@ -63,6 +64,9 @@ func (r *Room) readPending(ctx context.Context, v identity.Visitor) (p Pending, 
 		return p, err
 	}
 	if p.Lists, err = r.listsOf(ctx, posts); err != nil {
+		return p, err
+	}
+	if p.Stranded, err = r.strandedOf(ctx, v, posts); err != nil {
 		return p, err
 	}
 	deadlines, err := r.deadlinesFor(ctx, posts)

@@ -77,6 +77,28 @@ func (r *Room) Barred(tx *act.Tx, arbitration id.ID) error {
 	return err
 }
 
+// farthestAbove bounds the way up to somebody who takes part.
+const farthestAbove = 8
+
+// above is the nearest post above another whose holder did not withdraw from a matter, "" at the top.
+func (r *Room) above(ctx context.Context, q db.Querier, post id.ID, i Item, day calendar.Day) (id.ID, error) {
+	away, err := r.awayFrom(ctx, q, i, day)
+	for range farthestAbove {
+		if err != nil || r.seats.Superior == nil {
+			return "", err
+		}
+		var up id.ID
+		if up, err = r.seats.Superior(ctx, q, post, day); up == "" || up == post {
+			return "", err
+		}
+		if !away[up] {
+			return up, err
+		}
+		post = up
+	}
+	return "", err
+}
+
 // deontologistCode is the code of the post of the référent déontologue: a city that has one gives it this code.
 const deontologistCode = "DEONTOLOGUE"
 

@@ -38,6 +38,7 @@ type town struct {
 	codes     map[string]id.ID       // posts that the city knows by a code
 	people    map[id.ID][]id.ID      // posts by who holds them, where somebody says so
 	blobs     string                 // folder of the files of papers
+	tops      map[id.ID]id.ID        // the post above another
 }
 
 const firstDay calendar.Day = "2018-01-08"
@@ -52,7 +53,7 @@ func forEachTown(t *testing.T, test func(*town)) {
 }
 
 func newTown(t testing.TB, d *db.DB, at *clock.Set) *town {
-	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}, next: map[id.ID]bool{}, people: map[id.ID][]id.ID{}, codes: map[string]id.ID{}}
+	c := &town{TB: t, ctx: context.Background(), db: d, clock: at, left: map[id.ID]calendar.Day{}, next: map[id.ID]bool{}, people: map[id.ID][]id.ID{}, codes: map[string]id.ID{}, tops: map[id.ID]id.ID{}}
 	log := acttest.Log(t, d, portfolio.Verbs(), council.Verbs())
 	c.log = log
 	c.portfolio = portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: c.directory(),
@@ -62,7 +63,9 @@ func newTown(t testing.TB, d *db.DB, at *clock.Set) *town {
 	blobs, err := blob.Open(c.blobs)
 	c.ok(err)
 	c.room = council.New(council.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Portfolio: c.portfolio, Directory: c.directory(),
-		Blobs: blobs, Clock: at})
+		Blobs: blobs, Clock: at, Seats: council.Seats{Superior: func(_ context.Context, _ db.Querier, post id.ID, _ calendar.Day) (id.ID, error) {
+			return c.tops[post], nil
+		}}})
 	return c
 }
 

@@ -14,11 +14,9 @@ import (
 // Arbitration reads one question, by its id or its number, with the six answers as far as the context
 // gives them and those that are missing. Outside the city only a published decision can be read.
 func (r *Room) Arbitration(ctx context.Context, v identity.Visitor, key string) (ArbitrationSheet, error) {
-	a, err := db.One(ctx, r.reads, scanArbitration, `SELECT `+arbitrationColumns.List("a")+` FROM portfolio_arbitration a
-		JOIN portfolio_initiative i ON i.id = a.initiative
-		WHERE (a.id = $1 OR a.number = $1) AND `+visibleThing(v, "a")+` AND `+visible(v, "i"), key)
+	a, err := r.findArbitration(ctx, v, key)
 	if err != nil {
-		return ArbitrationSheet{}, notFound(err, "portfolio.arbitration.not_found")
+		return ArbitrationSheet{}, err
 	}
 	if err := r.Readable(ctx, v, a); err != nil {
 		return ArbitrationSheet{}, err
@@ -36,6 +34,14 @@ func (r *Room) Arbitration(ctx context.Context, v identity.Visitor, key string) 
 		return s, err
 	}
 	return s, r.nameArbitration(ctx, &s)
+}
+
+// findArbitration reads a question that a visitor may know of, by its id or its number; also one kept from them.
+func (r *Room) findArbitration(ctx context.Context, v identity.Visitor, key string) (Arbitration, error) {
+	a, err := db.One(ctx, r.reads, scanArbitration, `SELECT `+arbitrationColumns.List("a")+` FROM portfolio_arbitration a
+		JOIN portfolio_initiative i ON i.id = a.initiative
+		WHERE (a.id = $1 OR a.number = $1) AND `+visibleThing(v, "a")+` AND `+visible(v, "i"), key)
+	return a, notFound(err, "portfolio.arbitration.not_found")
 }
 
 // remarksFor keeps the words of opinions inside: outside, the post and its stance are what is published.

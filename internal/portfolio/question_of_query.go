@@ -69,3 +69,23 @@ func (r *Room) ActionsOf(ctx context.Context, v identity.Visitor, arbitrations, 
 	return db.All(ctx, r.reads, scanAction, `SELECT `+string(actionColumns)+` FROM portfolio_action
 		WHERE (arbitration <> '' AND arbitration IN (`+marks+`)) OR id IN (`+marks+`) ORDER BY due, id`, db.Args(ids)...)
 }
+
+// Titled is a question with what it is about.
+type Titled struct {
+	Arbitration
+	Initiative Summary
+}
+
+// Titled reads a question by its id or its number, also for somebody who withdrew from it: a later room shows them what
+// it is called and who asks, and nothing of its file.
+func (r *Room) Titled(ctx context.Context, v identity.Visitor, key string) (Titled, error) {
+	a, err := r.findArbitration(ctx, v, key)
+	if err != nil {
+		return Titled{}, err
+	}
+	if a.Asked, err = loadAsked(ctx, r.reads, a.ID); err != nil {
+		return Titled{}, err
+	}
+	i, err := loadInitiative(ctx, r.reads, a.Initiative)
+	return Titled{a, i.summary()}, err
+}

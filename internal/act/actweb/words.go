@@ -122,8 +122,11 @@ func (w *words) sentence(e act.Entry) string {
 	for name, value := range e.Args {
 		args = append(args, name, w.argument(name, value))
 	}
-	if key := "act." + e.Verb; w.p.Has(key) {
-		return i18n.Joined(w.p.T(key, args...))
+	// A verb that is done about things of several kinds may be said otherwise of each.
+	for _, key := range []string{"act." + e.Verb + "." + e.Subject.Type, "act." + e.Verb} {
+		if w.p.Has(key) {
+			return i18n.Joined(w.p.T(key, args...))
+		}
 	}
 	return w.p.T("actweb.sentence", "who", w.who(e), "verb", e.Verb, "object", w.label(e.What.Ref).Text)
 }

@@ -20,8 +20,8 @@ type book struct {
 }
 
 // open reads the names for a page. What the room knows fills what Names does not say.
-func (p *Pages) open(r *http.Request, posts map[id.ID]portfolio.Post, units map[id.ID]portfolio.Unit) (book, error) {
-	v := web.From(r)
+func (p *Pages) open(ctx context.Context, posts map[id.ID]portfolio.Post, units map[id.ID]portfolio.Unit) (book, error) {
+	v := web.Of(ctx)
 	b := book{lang: v.Lang, posts: map[id.ID]Label{}, units: map[id.ID]Label{}}
 	var postIDs, unitIDs []id.ID
 	for k, post := range posts {
@@ -30,20 +30,20 @@ func (p *Pages) open(r *http.Request, posts map[id.ID]portfolio.Post, units map[
 	for k, unit := range units {
 		b.units[k], unitIDs = Label{Short: cmp.Or(unit.Code, unit.Name), Long: inLang(v.Lang, unit.Name, unit.NameEN)}, append(unitIDs, k)
 	}
-	if err := b.name(r, b.posts, p.Names.Posts, postIDs); err != nil {
+	if err := b.name(ctx, b.posts, p.Names.Posts, postIDs); err != nil {
 		return b, err
 	}
-	return b, b.name(r, b.units, p.Names.Units, unitIDs)
+	return b, b.name(ctx, b.units, p.Names.Units, unitIDs)
 }
 
 type namer = func(context.Context, []id.ID, string, calendar.Day) (map[id.ID]Label, error)
 
-func (b book) name(r *http.Request, into map[id.ID]Label, ask namer, ids []id.ID) error {
+func (b book) name(ctx context.Context, into map[id.ID]Label, ask namer, ids []id.ID) error {
 	if ask == nil || len(ids) == 0 {
 		return nil
 	}
-	v := web.From(r)
-	found, err := ask(r.Context(), ids, v.Lang, calendar.DayOf(v.Now))
+	v := web.Of(ctx)
+	found, err := ask(ctx, ids, v.Lang, calendar.DayOf(v.Now))
 	for k, l := range found {
 		into[k] = l
 	}

@@ -148,7 +148,7 @@ func (p *Pages) committeeView(r *http.Request) (committeeView, error) {
 		return committeeView{}, err
 	}
 	view := committeeView{CommitteeFile: f, Inside: v.Visitor.Inside(), Today: calendar.DayOf(v.Now), Lang: v.Lang}
-	if view.Book, err = p.open(r, f.Posts, f.Units); err != nil {
+	if view.Book, err = p.open(r.Context(), f.Posts, f.Units); err != nil {
 		return view, err
 	}
 	if view.Inside {

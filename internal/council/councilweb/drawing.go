@@ -67,7 +67,7 @@ func (p *Pages) asking(r *http.Request, committee id.ID, steps []council.StepSpe
 		return a, err
 	}
 	b := book{units: map[id.ID]Label{}}
-	if err = b.name(r, b.units, p.Names.Units, units); err != nil {
+	if err = b.name(r.Context(), b.units, p.Names.Units, units); err != nil {
 		return a, err
 	}
 	a.Units, a.Committees = b.units, map[string]string{}

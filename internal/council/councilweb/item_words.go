@@ -27,8 +27,8 @@ func recusals(i council.ItemFile) []council.Interest {
 }
 
 // declared says what a member declared: of what kind and when.
-func declared(ctx context.Context, v itemView, x council.Interest) string {
-	words := ui.T(ctx, "councilweb.interest.line", "post", v.Book.post(x.Post).Long, "status", ui.T(ctx, "councilweb.interest.status."+string(x.Status)), "day", x.StatusOn)
+func declared(ctx context.Context, b book, x council.Interest) string {
+	words := ui.T(ctx, "councilweb.interest.line", "post", b.post(x.Post).Long, "status", ui.T(ctx, "councilweb.interest.status."+string(x.Status)), "day", x.StatusOn)
 	if x.Nature == "" {
 		return words
 	}

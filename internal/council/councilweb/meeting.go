@@ -27,6 +27,8 @@ func (p *Pages) meetingRoutes() []web.Route {
 		{Name: "council.minutes", Method: "POST", FR: "/seances/{meeting}/proces-verbal", EN: "/meetings/{meeting}/minutes", Audience: web.Agents, Handler: p.actOnMinutes},
 		{Name: "council.item", Method: "GET", FR: "/points/{item}", EN: "/items/{item}", Audience: web.Public, Handler: p.item},
 		{Name: "council.item", Method: "POST", FR: "/points/{item}", EN: "/items/{item}", Audience: web.Agents, Handler: p.actOnItem, Body: blob.MaxPaper + 1<<20},
+		{Name: "council.concern", Method: "GET", FR: "/arbitrages/{number}/interets", EN: "/arbitrations/{number}/interests", Audience: web.Agents, Handler: p.concern},
+		{Name: "council.concern", Method: "POST", FR: "/arbitrages/{number}/interets", EN: "/arbitrations/{number}/interests", Audience: web.Agents, Handler: p.actOnConcern},
 		{Name: "council.paper", Method: "GET", FR: "/pieces/{paper}", EN: "/papers/{paper}", Audience: web.Public, Handler: p.paper},
 		{Name: "council.cabinet", Method: "GET", FR: "/cabinet", EN: "/cabinet", Audience: web.Agents, Handler: p.cabinet, Title: "council.cabinet.title"},
 		{Name: "council.agenda", Method: "GET", FR: "/mon-agenda", EN: "/my-agenda", Audience: web.Elected, Handler: p.agenda, Title: "councilweb.agenda.title"},
@@ -61,7 +63,7 @@ func (p *Pages) view(r *http.Request, key, route string) (fileView, error) {
 		return fileView{}, err
 	}
 	view := fileView{File: f, Today: calendar.DayOf(v.Now), Region: p.Room.Region(), Lang: v.Lang, Route: route}
-	view.Book, err = p.open(r, f.Posts, f.Units)
+	view.Book, err = p.open(r.Context(), f.Posts, f.Units)
 	return view, err
 }
 

@@ -27,6 +27,7 @@ type arbitrationView struct {
 	Agents  []Choice
 	Draft   id.ID
 	Ahead   templ.Component // the circuits that it goes through before it is decided, nil for none
+	Concern templ.Component // who withdrew, and the way to do so, nil for none
 }
 
 func (p *Pages) half(r *http.Request) (arbitrationView, error) {
@@ -49,6 +50,11 @@ func (p *Pages) half(r *http.Request) (arbitrationView, error) {
 	}
 	if p.Ahead != nil && view.Inside && (view.Waiting() || view.Status == portfolio.Returned) {
 		if view.Ahead, err = p.Ahead(r.Context(), a.ID); err != nil {
+			return view, err
+		}
+	}
+	if p.Interests != nil && view.Inside {
+		if view.Concern, err = p.Interests(r.Context(), a.Arbitration); err != nil {
 			return view, err
 		}
 	}
@@ -157,6 +163,23 @@ func (p *Pages) at(ctx context.Context, mine portfolio.MyArbitrations) (map[id.I
 	return p.At(ctx, questions)
 }
 
+// withdraw adds to the page how to withdraw from what waits, and from what one withdrew.
+func (p *Pages) withdraw(ctx context.Context, view *mineView) (err error) {
+	view.Concern = map[id.ID]templ.Component{}
+	for _, w := range view.Waiting {
+		if p.Interests == nil {
+			break
+		}
+		if view.Concern[w.ID], err = p.Interests(ctx, w.Arbitration); err != nil {
+			return err
+		}
+	}
+	if p.Withdrawn != nil {
+		view.Withdrawn, err = p.Withdrawn(ctx)
+	}
+	return err
+}
+
 func (p *Pages) myArbitrations(w http.ResponseWriter, r *http.Request) error {
 	v := web.From(r)
 	mine, err := p.Room.MyArbitrations(r.Context(), v.Visitor)
@@ -175,6 +198,9 @@ func (p *Pages) myArbitrations(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := mineView{MyArbitrations: mine, Book: b, Today: p.Room.Today()}
 	if view.At, err = p.at(r.Context(), mine); err != nil {
+		return err
+	}
+	if err := p.withdraw(r.Context(), &view); err != nil {
 		return err
 	}
 	return web.Render(w, r, minePage(view))

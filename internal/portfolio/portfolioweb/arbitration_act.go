@@ -60,6 +60,10 @@ func (p *Pages) arbitrationDeeds(a portfolio.ArbitrationSheet) map[string]deed {
 			_, err := p.Room.WithdrawArbitration(r.Context(), askerActor(r, by, a.AskedBy), a.ID, f.Reason)
 			return err
 		}),
+		"ask-another": decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
+			_, err := p.Room.AskAnother(r.Context(), askerActor(r, by, a.AskedBy), a.ID, f.Post, f.Reason)
+			return err
+		}),
 		"opine": decoded(func(r *http.Request, by act.Actor, _ string, f stanceForm) error {
 			return p.Room.GiveStance(r.Context(), askedActor(r, by, a.Asked), a.ID, f.Stance, f.Remark)
 		}),

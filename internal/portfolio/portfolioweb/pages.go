@@ -51,6 +51,10 @@ type Config struct {
 	At func(ctx context.Context, questions []id.ID) (map[id.ID]templ.Component, error)
 	// Ahead shows which circuits of opinions a question awaits, or would follow; nil: nothing.
 	Ahead func(ctx context.Context, question id.ID) (templ.Component, error)
+	// Interests says beside a question, before its file, who withdrew from it, and leads to the declaration of one's own; nil: nothing.
+	Interests func(ctx context.Context, a portfolio.Arbitration) (templ.Component, error)
+	// Withdrawn shows an elected member the questions from which they withdrew; nil: none.
+	Withdrawn func(ctx context.Context) (templ.Component, error)
 	// PublicBoards shows the wall to everybody, with what is public on it.
 	PublicBoards bool
 }
