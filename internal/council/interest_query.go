@@ -23,22 +23,13 @@ type Concern struct {
 	Ender    id.ID      // post of the visitor that may end a recusal, "" for none
 	On       Item       // by which it stands on an agenda, zero while it is alone
 	Sitting  Meeting    // of that agenda
+	Stranded bool       // everybody who was asked to decide withdrew: the question waits to be put to somebody else
 	Posts    map[id.ID]portfolio.Post
 }
 
 // Withdrawn tells whether the visitor withdrew.
 func (c Concern) Withdrawn() bool {
 	return slices.ContainsFunc(c.Mine, func(i Interest) bool { return i.Status == Recused })
-}
-
-// Stranded tells whether everybody who was asked to decide withdrew: the question waits until it is put to somebody else.
-func (c Concern) Stranded() bool {
-	left := false
-	for _, p := range c.Asked {
-		gone := slices.ContainsFunc(c.Away, func(i Interest) bool { return i.Post == p.Post })
-		left = left || p.Capacity == portfolio.Decides && !gone
-	}
-	return len(c.Away) > 0 && !left && c.Waiting()
 }
 
 // Concern reads a question by its number for a declaration, also for those who withdrew from it. Faults: NotFound,
@@ -76,6 +67,11 @@ func (r *Room) fillInterests(ctx context.Context, v identity.Visitor, c *Concern
 	if err != nil {
 		return err
 	}
+	away, err := r.away(ctx, r.reads, all, r.Today())
+	if err != nil {
+		return err
+	}
+	c.Stranded = c.strands(away)
 	if c.Adviser, err = r.deontologist(ctx, r.reads, r.Today()); err != nil {
 		return err
 	}
@@ -96,6 +92,12 @@ func (r *Room) fillInterests(ctx context.Context, v identity.Visitor, c *Concern
 		}
 	}
 	return nil
+}
+
+// strands tells whether a question that waits has nobody left to decide it: neither a post that was asked nor a committee.
+func (c Concern) strands(away map[id.ID]bool) bool {
+	free := func(p portfolio.AskedPost) bool { return p.Capacity == portfolio.Decides && !away[p.Post] }
+	return len(away) > 0 && c.Waiting() && c.On.Nature != ForDecision && !slices.ContainsFunc(c.Asked, free)
 }
 
 // enderOf is who may end a recusal from a question that is alone, "" for nobody; of one on an agenda the page of the item says it.
@@ -172,7 +174,7 @@ func (r *Room) strandedOf(ctx context.Context, v identity.Visitor, posts []id.ID
 		if err != nil {
 			return nil, err
 		}
-		if c.Stranded() && !c.Withdrawn() {
+		if c.Stranded && !c.Withdrawn() {
 			out = append(out, c)
 		}
 	}

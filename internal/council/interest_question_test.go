@@ -131,7 +131,7 @@ func TestAConcernTellsWhatOneMustKnowToDeclare(t *testing.T) {
 		read := func(post id.ID) council.Concern {
 			return must(c, func() (council.Concern, error) { return c.room.Concern(c.ctx, inside(post), q.Number) })
 		}
-		if k := read("e-maire"); k.Speaker != "e-maire" || k.Stranded() || k.Withdrawn() {
+		if k := read("e-maire"); k.Speaker != "e-maire" || k.Stranded || k.Withdrawn() {
 			t.Errorf("before: %+v", k)
 		}
 		c.ok(c.alone(president, q, "recuse", "Mes parts"))
@@ -141,7 +141,7 @@ func TestAConcernTellsWhatOneMustKnowToDeclare(t *testing.T) {
 			withdrawn, strands bool
 		}{{"e-maire", 1, 0, true, true}, {"e-cleo", 0, 1, false, true}, {"e-ben", 0, 0, false, true}} {
 			k := read(s.post)
-			if len(k.Mine) != s.mine || len(k.Declared) != s.declared || k.Withdrawn() != s.withdrawn || k.Stranded() != s.strands || len(k.Away) != 1 || k.Away[0].Note != "" {
+			if len(k.Mine) != s.mine || len(k.Declared) != s.declared || k.Withdrawn() != s.withdrawn || k.Stranded != s.strands || len(k.Away) != 1 || k.Away[0].Note != "" {
 				t.Errorf("%s reads %+v", s.post, k)
 			}
 		}
@@ -156,7 +156,7 @@ func TestAConcernTellsWhatOneMustKnowToDeclare(t *testing.T) {
 			t.Error("whoever asked does not find the question to put to somebody else")
 		}
 		c.ok(errOf(c.portfolio.AskAnother(c.ctx, mission, q.ID, "e-ben", "Le maire s’est déporté")))
-		if k := read("e-ben"); k.Speaker != "e-ben" || k.Stranded() || left("p-mission") != 0 {
+		if k := read("e-ben"); k.Speaker != "e-ben" || k.Stranded || left("p-mission") != 0 {
 			t.Errorf("put to another: %+v", k)
 		}
 		c.wants("portfolio.form", errOf(c.portfolio.AskAnother(c.ctx, mission, q.ID, "e-ben", "Encore")))
