@@ -60,7 +60,8 @@ func (r *Room) openListed(tx *act.Tx, item id.ID, version int64, event string, t
 }
 
 // OrderItems puts the agenda in an order: the ids of all its items. The wall of drag and the keys both
-// send it. It is the order of the day: it stays free until the meeting is held.
+// send it. It is the order of the day: it stays free until the meeting is held. An item keeps its place under the hands of
+// whoever withdrew from it: they may put the others in any order around it. Faults: Denied council.recused.
 func (r *Room) OrderItems(ctx context.Context, by act.Actor, meeting id.ID, order []id.ID) error {
 	return perform(ctx, r, by, func(tx *act.Tx) error {
 		c, err := r.openMeeting(tx, meeting)
@@ -74,8 +75,33 @@ func (r *Room) OrderItems(ctx context.Context, by act.Actor, meeting id.ID, orde
 		if err != nil {
 			return err
 		}
+		if err := c.leavesInPlace(items, order); err != nil {
+			return err
+		}
 		return c.reorder(items, order)
 	})
+}
+
+// leavesInPlace refuses an order that moves an item from which the actor withdrew.
+func (c *change) leavesInPlace(items []Item, order []id.ID) error {
+	declared, err := interestsAt(c.tx.Context(), c.tx, c.m.ID)
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		if slices.Index(order, i.ID)+1 == i.Rank {
+			continue
+		}
+		about := slices.DeleteFunc(slices.Clone(declared), func(x Interest) bool { return !x.about(i) })
+		away, err := c.r.away(c.tx.Context(), c.tx, about, c.tx.Today())
+		if err != nil {
+			return err
+		}
+		if away[c.tx.Actor().Post] {
+			return fault.New(fault.Denied, "council.recused")
+		}
+	}
+	return nil
 }
 
 func (c *change) reorder(items []Item, order []id.ID) error {

@@ -174,3 +174,32 @@ func TestWhoWithdrewNotesNothingOfOthers(t *testing.T) {
 		c.ok(errOf(c.room.DeclareInterest(c.ctx, secretary, council.InterestForm{Item: i.ID, Post: "e-ben", Event: "recuse"})))
 	})
 }
+
+// TestWhoWithdrewLeavesTheItemInItsPlace: they put the others in any order around it, through whichever post; whoever
+// takes part moves it.
+func TestWhoWithdrewLeavesTheItemInItsPlace(t *testing.T) {
+	for _, s := range []struct {
+		name  string
+		by    act.Actor
+		order [3]int // of the items that come first, second and third
+		want  string
+	}{
+		{"the others around it", president, [3]int{2, 1, 0}, ""},
+		{"the item itself", president, [3]int{1, 0, 2}, "council.recused"},
+		{"by putting another before it", president, [3]int{2, 0, 1}, "council.recused"},
+		{"somebody who takes part", secretary, [3]int{1, 0, 2}, ""},
+	} {
+		t.Run(s.name, func(t *testing.T) {
+			forEachTown(t, func(c *town) {
+				m := c.prepare(c.twoPosts(), "2018-01-22")
+				items := []council.Item{c.item(m, "Le budget", council.ForDecision), c.item(m, "Le capteur", council.ForDecision), c.item(m, "La carte", council.ForInfo)}
+				c.ok(errOf(c.room.DeclareInterest(c.ctx, ann, council.InterestForm{Item: items[1].ID, Event: "recuse"})))
+				var order []id.ID
+				for _, n := range s.order {
+					order = append(order, items[n].ID)
+				}
+				c.wants(s.want, c.room.OrderItems(c.ctx, s.by, m.ID, order))
+			})
+		})
+	}
+}

@@ -143,14 +143,30 @@ func idsOf(list []string) []id.ID {
 	return out
 }
 
-// ordered is the agenda with an item moved to a position.
+// ordered is the agenda with an item moved to a position. Items from which the reader withdrew stay where they are:
+// the others move around them.
 func (v fileView) ordered(item id.ID, to int) []id.ID {
-	var out []id.ID
-	for _, i := range v.Items {
+	fixed := func(n int) bool { return v.Items[n].Withheld && v.Items[n].ID != item }
+	var free, out []id.ID
+	at := 0 // of the item, among those that move
+	for n, i := range v.Items {
+		if fixed(n) {
+			continue
+		}
 		if i.ID != item {
-			out = append(out, i.ID)
+			free = append(free, i.ID)
+		}
+		if n < to-1 {
+			at++
 		}
 	}
-	at := min(max(to-1, 0), len(out))
-	return slices.Insert(out, at, item)
+	free = slices.Insert(free, min(at, len(free)), item)
+	for n, i := range v.Items {
+		if fixed(n) {
+			out = append(out, i.ID)
+			continue
+		}
+		out, free = append(out, free[0]), free[1:]
+	}
+	return out
 }

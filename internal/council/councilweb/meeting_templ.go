@@ -686,7 +686,7 @@ func agendaOf(v fileView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if movable {
+				if movable && !i.Withheld {
 					templ_7745c5c3_Err = positionForm(v, i, n+1).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
