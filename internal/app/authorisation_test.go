@@ -38,6 +38,7 @@ var openToAgents = map[string]string{
 	"`portfolio.wall` board":           "a view of one's own; only its author, the mission or the SG closes it",
 	"`portfolio.wall` snapshot":        "a picture of what every agent reads; it changes nothing",
 	"`strategy.grid.edition` annotate": "the grid is annotated and contested by actors (issue), moderated before it is shown",
+	"`council.concern` interest":       "of one’s own interests everybody answers, and nobody is kept from withdrawing",
 	"`network` contest":                "their directorate holds a part somewhere: engaged units contest a datum (rule R8)",
 	"`passation.story.write`":          "a récit is its author's alone (issue: voluntary)",
 }

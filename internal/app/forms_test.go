@@ -215,7 +215,7 @@ func arbitrationForms(w *town, s things) map[string][]sent {
 	version := "version=" + one[string](w, `SELECT CAST(version AS TEXT) FROM portfolio_arbitration WHERE number = $1`, s.arbitration)
 	return map[string][]sent{
 		"portfolio.arbitration": append(deeds([]string{"postpone", "until=2018-09-01", "note=Après le budget"}, []string{"return", "note=Quel coût en fonctionnement ?"},
-			[]string{"withdraw-question", "note=Sans objet"}, []string{"opine", "stance=for", "remark=D’accord"},
+			[]string{"withdraw-question", "note=Sans objet"}, []string{"opine", "stance=for", "remark=D’accord"}, []string{"ask-another", "post=" + string(w.postOf("ADJ-VOI")), "note=Elle peut"},
 			[]string{"mature-question", "learn=Le coût", "post=" + s.post, "until=2018-09-01"}),
 			slices.Concat(on("number", w.question(returned), deeds([]string{"reply", "note=Douze mille euros par an"})), on("number", w.question(learning), deeds([]string{"learn-question", "outcome=Douze mille"})),
 				on("number", w.question(settled), deeds([]string{"publish-decision"}, []string{"follow-up", "what=Poser", "unit=" + s.unit, "due=2018-09-01"})))...),

@@ -31,6 +31,7 @@ type matter struct {
 	*town
 	item, other council.Item
 	meeting     council.Meeting
+	later       council.Meeting // being prepared
 	paper       council.Paper
 	ballot      council.Ballot
 	formal      council.Formal
@@ -58,6 +59,8 @@ func openMatter(t *testing.T) matter {
 		_, err = m.Council.DeclareInterest(ctx, m.actorOf(recusedMember), council.InterestForm{Item: i.ID, Event: "recuse", Nature: council.Shares})
 		m.must(err)
 	}
+	m.later, err = m.Council.PrepareMeeting(ctx, mission, m.meeting.Committee, council.MeetingForm{Day: m.meeting.Day.AddMonths(2), Clock: "10:00", Minutes: 60, Place: "Mairie"})
+	m.must(err)
 	m.sits(f)
 	m.item, err = m.Council.WriteDebate(ctx, mission, m.item.ID, m.item.Version, debateWords)
 	m.must(err)

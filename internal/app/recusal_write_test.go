@@ -11,6 +11,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/council"
+	"parvis/internal/id"
 	"parvis/internal/portfolio"
 )
 
@@ -32,13 +33,15 @@ func (d deedOn) name() string {
 // writes are the forms that touch the matter, on every page that takes them. What is signed afresh, and what the
 // matter is not named in, is not among them.
 func (m matter) writes() []deedOn {
-	item, paper := string(m.item.ID), string(m.paper.ID)
+	item, paper, ballot := string(m.item.ID), string(m.paper.ID), string(m.ballot.ID)
 	version := "version=" + m.version("council_item", item)
 	ofItem := deeds([]string{"revise_item", version, "nature=decision", "title=Autre titre", "late=Urgent"}, []string{"withdraw", version, "reason=Non"},
 		[]string{"postpone", version, "reason=Plus tard"}, []string{"paper", "kind=note", "title=Note", "link=https://ged.example/1", "digest=" + strings.Repeat("a", 64)},
 		[]string{"paper_publish." + paper}, []string{"paper_withdraw." + paper, "reason=Non"}, []string{"debate", version, "debate=Autrement dit"},
 		[]string{"note", version, "debate=Le comité prend acte"}, []string{"ballot", "motion=Une autre motion", "method=secret"},
-		[]string{"interest", "event=clear", "note=Je reviens", "post=" + string(m.postOf("ADJ-NUM"))}, []string{"interest", "event=recuse", "post=" + string(m.postOf("DIR-DSI"))})
+		[]string{"interest", "event=clear", "note=Je reviens", "post=" + string(m.postOf("ADJ-NUM"))}, []string{"interest", "event=recuse", "post=" + string(m.postOf("DIR-DSI"))},
+		[]string{"cast." + ballot, "choice=for", "member=" + m.seatOf("DIR-DSI")}, []string{"count." + ballot, "for=3"}, []string{"ballot_cancel." + ballot, "reason=Mal posée"},
+		[]string{"preside", version, "president=" + string(m.postOf("ADJ-PRO"))}, []string{"decide", version, "result=adopted", "text=Il est décidé.", "motive=Il le faut.", "for=residents", "basis=CGCT L2122-18"})
 	var all []deedOn
 	for _, page := range []struct{ route, path string }{{"council.item", "/fr/points/" + item}, {"council.meeting", "/fr/seances/" + m.meeting.Number}, {"council.hold", "/fr/seances/" + m.meeting.Number + "/tenue"}} {
 		for _, d := range ofItem {
@@ -49,15 +52,56 @@ func (m matter) writes() []deedOn {
 			all = append(all, deedOn{page.route, page.path, form})
 		}
 	}
+	for _, d := range deeds([]string{"order." + item, "to=2"}, []string{"takeup." + item}) {
+		all = append(all, deedOn{"council.meeting", "/fr/seances/" + m.meeting.Number, d.form})
+	}
+	all = append(all, deedOn{"council.meeting", "/fr/seances/" + m.later.Number, fill("_form=questions", "nature=opinion", "questions="+string(m.item.Arbitration))})
 	number := one[string](m.town, `SELECT number FROM portfolio_arbitration WHERE id = $1`, string(m.item.Arbitration))
 	for _, d := range deeds([]string{"opine", "stance=for"}, []string{"mature-question", "learn=Le coût", "until=2018-09-01", "post=" + string(m.postOf("DIR-DSI"))},
 		[]string{"learn-question", "outcome=Le coût est connu"}, []string{"return", "note=Quel coût ?"}, []string{"reply", "note=Voici"}, []string{"postpone", "until=2018-09-01", "note=Plus tard"},
-		[]string{"publish-decision"}, []string{"withdraw-question", "note=Non"}) {
+		[]string{"publish-decision"}, []string{"withdraw-question", "note=Non"}, []string{"ask-another", "post=" + string(m.postOf("ADJ-VOI")), "note=Elle peut"}) {
 		all = append(all, deedOn{"portfolio.arbitration", "/fr/arbitrages/" + number, d.form})
 	}
-	return append(all, deedOn{"council.circuits", "/fr/comites/points/" + item + "/circuits", fill("do=consult", "post="+string(m.postOf("DIR-DSI")), "question=Et vous ?", "days=10")},
-		deedOn{"council.formal", "/fr/actes/" + m.formal.Ref, fill("do=publish", "version="+m.version("council_formal", string(m.formal.ID)))},
+	all = append(all, m.followed(number)...)
+	circuit := one[string](m.town, `SELECT circuit FROM council_visa WHERE id = $1`, m.visas[peerMember])
+	of := []string{"circuit=" + circuit, "version=" + m.version("council_circuit", circuit)}
+	for _, form := range []url.Values{fill("do=open", "code=dossier"), fill("do=consult", "post="+string(m.postOf("DIR-DSI")), "question=Et vous ?", "days=10"),
+		fill(append(of, "do=resume", "note=Voici")...), fill(append(of, "do=withdraw", "note=Non")...)} {
+		all = append(all, deedOn{"council.circuits", "/fr/comites/points/" + item + "/circuits", form})
+	}
+	formal := "version=" + m.version("council_formal", string(m.formal.ID))
+	for _, form := range []url.Values{fill("do=revise", formal, "kind=arrete", "title=Autrement"), fill("do=send", formal), fill("do=mask", formal, "masks=réservé"),
+		fill("do=publish", formal, "reviewed=true"), fill("do=withdraw", formal, "reason=Non")} {
+		all = append(all, deedOn{"council.formal", "/fr/actes/" + m.formal.Ref, form})
+	}
+	return append(all, deedOn{"portfolio.arbitration.decide", "/fr/arbitrages/" + number + "/decider", fill("version=1", "chosen=1", "why=Il le faut.", "for=residents", "step=decide")},
 		deedOn{"council.visa", "/fr/mes-visas/" + m.visas[peerMember], fill("answer=agreed", "version="+m.version("council_visa", m.visas[peerMember]))})
+}
+
+// followed are the forms about what follows from a question that was decided and that no committee had: whoever acts
+// withdrew from it alone. On the page of interests of a question that waits, they cannot come back.
+func (m matter) followed(number string) []deedOn {
+	m.t.Helper()
+	ctx, other := context.Background(), m.visitorOf(elected).Actor(m.postOf("ADJ-NUM"))
+	unit := one[string](m.town, `SELECT DISTINCT thing FROM powers_unit WHERE code = 'DSI'`)
+	decider := m.visitorOf(peerMember).Actor("")
+	q, err := m.Portfolio.AskArbitration(ctx, m.actorOf(mission), portfolio.AskForm{Initiative: m.item.Initiative, Case: portfolio.Case{Question: "Une question réservée ?", Options: []portfolio.Option{{Label: "Oui"}, {Label: "Non"}},
+		Asked: []portfolio.AskedPost{{Post: decider.Post, Capacity: portfolio.Decides}, {Post: other.Post, Capacity: portfolio.Opinion}}}})
+	m.must(err)
+	_, err = m.Council.DeclareInterest(ctx, other, council.InterestForm{Question: q.ID, Event: "recuse"})
+	m.must(err)
+	_, err = m.Portfolio.DecideArbitration(ctx, decider, portfolio.DecideForm{Arbitration: q.ID, Version: q.Version, Chosen: 1, Keep: true,
+		Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}, Effective: m.meeting.Day, Procedure: "arbitration"},
+		Actions: []portfolio.NewAction{{What: "Le faire", Unit: id.ID(unit), Due: "2018-09-01"}}})
+	m.must(err)
+	action := one[string](m.town, `SELECT id FROM portfolio_action WHERE arbitration = $1`, string(q.ID))
+	version := "version=" + m.version("portfolio_action", action)
+	var all []deedOn
+	for _, d := range deeds([]string{"finish." + action, version}, []string{"drop-action." + action, version, "note=Non"}, []string{"reassign." + action, version, "unit=" + unit, "due=2018-10-01"}) {
+		all = append(all, deedOn{"portfolio.todo", "/fr/a-faire", d.form})
+	}
+	return append(all, deedOn{"portfolio.arbitration", "/fr/arbitrages/" + q.Number, fill("_form=follow-up", "what=Le faire aussi", "unit="+unit, "due=2018-09-01")},
+		deedOn{"council.concern", "/fr/arbitrages/" + number + "/interets", fill("_form=clear", "post="+string(other.Post), "note=Je reviens")})
 }
 
 // twoPosts lets the president, who is an adjoint too, withdraw at that post, and sits them by both.
@@ -81,8 +125,9 @@ func (m matter) twoPosts() act.Actor {
 func recusedWrites(t *testing.T, m matter) string {
 	chair := m.twoPosts()
 	recused, peer := m.enter(elected), m.enter(mission)
-	before := one[int64](m.town, `SELECT COUNT(*) FROM act`)
 	all := m.writes()
+	everyForm(t, all)
+	before := one[int64](m.town, `SELECT COUNT(*) FROM act`)
 	for _, d := range all {
 		d.form.Set("as", string(chair.Post))
 		if a := recused.post(d.path, d.form); a.Status != http.StatusForbidden || !sentAway(a) {

@@ -108,7 +108,7 @@ func (s things) in(route web.Route, name string) (string, bool) {
 	if value, ok := s.at[name]; ok {
 		return value, true
 	}
-	if name == "number" && strings.HasPrefix(route.Name, "portfolio.arbitration") {
+	if name == "number" && (strings.HasPrefix(route.Name, "portfolio.arbitration") || route.Name == "council.concern") {
 		return s.arbitration, true
 	}
 	if name == "paper" && s.papers[route.Name] != "" {

@@ -133,15 +133,16 @@ func (c *change) settleBallot(b *Ballot, i Item, verb string, a act.Act) error {
 	return c.settle(verb, b.Ref(), b.Version, a)
 }
 
-// openVote loads a vote for an event of its table.
+// openVote loads a vote for an event of its table. Whoever withdrew is told so before anything of where the vote stands.
 func (r *Room) openVote(tx *act.Tx, ballot id.ID, event string) (*change, Item, Ballot, error) {
 	b, err := loadBallot(tx.Context(), tx, ballot)
 	if err != nil {
 		return nil, Item{}, b, err
 	}
-	if _, err := next(ballotStates(), b.Status, event); err != nil {
-		return nil, Item{}, b, err
-	}
 	c, i, err := r.openItem(tx, b.Item)
+	if err != nil {
+		return c, i, b, err
+	}
+	_, err = next(ballotStates(), b.Status, event)
 	return c, i, b, err
 }

@@ -106,7 +106,7 @@ func (p *Pages) doCircuit(r *http.Request, item id.ID, f circuitForm) error {
 		_, err = p.Room.ResumeCircuit(r.Context(), by, f.Circuit, f.Version, f.Note)
 	case "withdraw":
 		_, err = p.Room.WithdrawCircuit(r.Context(), by, f.Circuit, f.Version, f.Note)
-	default:
+	case "open":
 		_, err = p.Room.OpenCircuit(r.Context(), by, council.OpenForm{Item: item, Code: f.Code, Paper: f.Paper, Unit: f.Unit})
 	}
 	return err

@@ -9,6 +9,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/council"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/web"
@@ -184,8 +185,10 @@ func (p *Pages) doFormal(ctx context.Context, by act.Actor, of council.Formal, f
 		_, err = p.Room.MaskFormal(ctx, by, of.ID, f.Version, f.masks())
 	case "publish":
 		_, err = p.Room.PublishFormal(ctx, by, of.ID, f.Version, f.Reviewed)
-	default:
+	case "withdraw":
 		_, err = p.Room.WithdrawFormal(ctx, by, of.ID, f.Version, f.Reason)
+	default:
+		err = fault.New(fault.Invalid, "fault.invalid")
 	}
 	return err
 }
