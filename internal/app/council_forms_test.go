@@ -15,8 +15,9 @@ func councilForms(w *town, s things) map[string][]sent {
 		"council.hold":           append(w.sittingDeeds(sits), w.openDeeds()...),
 		"council.item":           w.itemDeeds(s),
 		"council.minutes":        w.minutesDeeds(),
-		"council.concern":        deeds([]string{"interest", "event=recuse", "nature=family", "note=Un proche"}, []string{"clear", "post=" + string(w.postOf("DIR-DVD")), "note=Avis du 3"}),
-		"council.list":           on("meeting", "CM-2018-1", deeds([]string{"list", "version=1", "reviewed=true"})),
+		"council.concern": append(deeds([]string{"interest", "event=recuse", "nature=family", "note=Un proche"}),
+			on("number", w.question(shunned), deeds([]string{"clear", "post=" + string(w.postOf("DIR-DVD")), "note=Avis du 3"}))...),
+		"council.list": on("meeting", "CM-2018-1", deeds([]string{"list", "version=1", "reviewed=true"})),
 	}
 }
 

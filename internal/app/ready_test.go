@@ -11,6 +11,7 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/blob"
+	"parvis/internal/council"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/money"
@@ -31,6 +32,7 @@ const (
 	returned   = "Essai : quel coût en fonctionnement ?"
 	learning   = "Essai : combien de temps tiennent les piles ?"
 	settled    = "Essai : poser dix bancs ?"
+	shunned    = "Essai : des bancs dont une direction se déporte ?"
 	drafted    = "Essai : une stratégie palafitte"
 	measured   = "Essai : des bancs ostrogothes comptés"
 	untold     = "Essai : un récit zinzolin que l’on écrit"
@@ -110,7 +112,11 @@ func (s *sitter) projects(by act.Actor) {
 		})
 		return a
 	}
-	back, wait, done := ask(returned), ask(learning), ask(settled)
+	back, wait, done, away := ask(returned), ask(learning), ask(settled), ask(shunned)
+	s.do(func() error {
+		_, err := s.Council.DeclareInterest(s.ctx, s.at("DIR-DVD"), council.InterestForm{Question: away.ID, Event: "recuse"})
+		return err
+	})
 	s.do(func() error {
 		_, err := s.Portfolio.ReturnArbitration(s.ctx, by, back.ID, "Quel coût ?")
 		return err
