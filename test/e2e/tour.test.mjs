@@ -31,8 +31,7 @@ class Tour extends Walk {
     const skip = page.locator(":focus");
     assert.equal(await skip.getAttribute("href"), "#main", "the skip link comes first");
     assert.ok((await skip.boundingBox()).y >= 0, "the skip link shows when it has the focus");
-    await page.keyboard.press("Enter");
-    assert.match(page.url(), /#main$/);
+    await Promise.all([page.waitForURL(/#main$/), page.keyboard.press("Enter")]);
     await this.send(page, page.locator("main").getByRole("link", { name: this.t("portal.way.who") }));
     assert.equal(new URL(page.url()).pathname, this.at("/qui-decide", "/who-decides"));
   }
