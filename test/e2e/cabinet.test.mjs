@@ -23,7 +23,7 @@ for (const look of [{ lang: "fr", width: 1280, dark: false }, { lang: "en", widt
     await page.goto(await door.getAttribute("href"));
     const hers = page.locator("section", { hasText: "Nadia Belkacem" }).first();
     await hers.getByRole("link", { name: /Généraliser la collecte guidée/ }).click();
-    assert.match(page.url(), /A-2016-1$/);
+    await page.waitForURL(/A-2016-1$/);
     await page.goBack();
     await clean(page, "cabinet");
     await page.context().close();
