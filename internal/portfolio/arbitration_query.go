@@ -187,7 +187,7 @@ func (r *Room) waiting(ctx context.Context, condition, order string, posts []id.
 	list, err := db.All(ctx, r.reads, func(row db.Row) (Waiting, error) {
 		var w Waiting
 		var err error
-		w.Arbitration, err = scanArbitration(prefixed{row, []any{&w.Title, &w.IniNo, &w.Capacity}})
+		w.Arbitration, err = scanArbitration(db.Leading{Row: row, First: []any{&w.Title, &w.IniNo, &w.Capacity}})
 		return w, err
 	}, `SELECT i.title, i.number, k.capacity, `+arbitrationColumns.List("a")+` FROM portfolio_asked k
 		JOIN portfolio_arbitration a ON a.id = k.arbitration JOIN portfolio_initiative i ON i.id = a.initiative
@@ -205,16 +205,6 @@ func (r *Room) waiting(ctx context.Context, condition, order string, posts []id.
 		list[n].Age = AgeOf(list[n].Arbitration, spans, r.Today())
 	}
 	return list, err
-}
-
-// prefixed reads some columns before those of a scanner.
-type prefixed struct {
-	db.Row
-	first []any
-}
-
-func (p prefixed) Scan(dest ...any) error {
-	return p.Row.Scan(append(p.first[:len(p.first):len(p.first)], dest...)...)
 }
 
 func visitorPosts(v identity.Visitor) []id.ID {

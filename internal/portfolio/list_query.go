@@ -131,7 +131,7 @@ func (r *Room) EachRow(ctx context.Context, v identity.Visitor, do func(Summary)
 	n := len(w.args)
 	statement := fmt.Sprintf(`SELECT i.year, i.seq, `+summaryColumns+` FROM `+w.sql()+` AND (i.year, i.seq) > ($%d, $%d) ORDER BY i.year, i.seq LIMIT $%d`, n+1, n+2, n+3)
 	for {
-		rows, err := db.All(ctx, r.reads, func(row db.Row) (Summary, error) { return scanSummary(prefixed{row, []any{&year, &seq}}) },
+		rows, err := db.All(ctx, r.reads, func(row db.Row) (Summary, error) { return scanSummary(db.Leading{Row: row, First: []any{&year, &seq}}) },
 			statement, append(w.args[:n:n], year, seq, rowsRead)...)
 		if err != nil || len(rows) == 0 {
 			return err

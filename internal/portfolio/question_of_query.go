@@ -16,7 +16,7 @@ func (r *Room) QuestionsOf(ctx context.Context, v identity.Visitor, arbitrations
 		return found, nil
 	}
 	list, err := db.All(ctx, r.reads, func(row db.Row) (q AskedQuestion, err error) {
-		q.Arbitration, err = scanArbitration(prefixed{row, []any{&q.About, &q.IniNo}})
+		q.Arbitration, err = scanArbitration(db.Leading{Row: row, First: []any{&q.About, &q.IniNo}})
 		return q, err
 	}, `SELECT i.title, i.number, `+arbitrationColumns.List("a")+` FROM portfolio_arbitration a JOIN portfolio_initiative i ON i.id = a.initiative
 		WHERE a.id IN (`+db.Marks(1, len(arbitrations))+`) AND `+visibleThing(v, "a")+` AND `+visible(v, "i")+` ORDER BY a.id`, db.Args(arbitrations)...)

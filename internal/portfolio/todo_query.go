@@ -67,7 +67,7 @@ func (r *Room) todoParts(ctx context.Context, t *ToDo, posts, units []id.ID) (er
 		return db.All(ctx, r.reads, func(row db.Row) (PartLine, error) {
 			var l PartLine
 			var err error
-			l.Part, err = scanPart(prefixed{row, []any{&l.Title, &l.Number}})
+			l.Part, err = scanPart(db.Leading{Row: row, First: []any{&l.Title, &l.Number}})
 			l.Silent = l.SilentDays(r.Today())
 			return l, err
 		}, `SELECT i.title, i.number, `+partColumns.List("p")+` FROM portfolio_part p
@@ -94,7 +94,7 @@ func (r *Room) todoFollow(ctx context.Context, t *ToDo, posts, units []id.ID) (e
 	t.Actions, err = db.All(ctx, r.reads, func(row db.Row) (ActionLine, error) {
 		var l ActionLine
 		var err error
-		l.Action, err = scanAction(prefixed{row, []any{&l.Title, &l.Number}})
+		l.Action, err = scanAction(db.Leading{Row: row, First: []any{&l.Title, &l.Number}})
 		l.Late = l.Action.Late(r.Today())
 		return l, err
 	}, `SELECT i.title, i.number, `+actionColumns.List("a")+` FROM portfolio_action a
@@ -110,7 +110,7 @@ func (r *Room) todoWaits(ctx context.Context, t *ToDo, posts, _ []id.ID) (err er
 	t.Questions, err = db.All(ctx, r.reads, func(row db.Row) (QuestionLine, error) {
 		var l QuestionLine
 		var err error
-		l.OpenQuestion, err = scanQuestion(prefixed{row, []any{&l.Title, &l.Number}})
+		l.OpenQuestion, err = scanQuestion(db.Leading{Row: row, First: []any{&l.Title, &l.Number}})
 		return l, err
 	}, `SELECT i.title, i.number, `+questionColumns.List("o")+` FROM portfolio_question o
 		JOIN portfolio_initiative i ON i.id = o.initiative
@@ -121,7 +121,7 @@ func (r *Room) todoWaits(ctx context.Context, t *ToDo, posts, _ []id.ID) (err er
 	t.Maturing, err = db.All(ctx, r.reads, func(row db.Row) (SpanLine, error) {
 		var l SpanLine
 		var err error
-		l.Span, err = scanSpan(prefixed{row, []any{&l.Title, &l.Number}})
+		l.Span, err = scanSpan(db.Leading{Row: row, First: []any{&l.Title, &l.Number}})
 		return l, err
 	}, `SELECT i.title, i.number, `+spanColumns.List("s")+` FROM portfolio_span s
 		JOIN portfolio_initiative i ON i.id = s.initiative
@@ -138,7 +138,7 @@ func (r *Room) returned(ctx context.Context, list string, args []any) ([]Waiting
 	return db.All(ctx, r.reads, func(row db.Row) (Waiting, error) {
 		var w Waiting
 		var err error
-		w.Arbitration, err = scanArbitration(prefixed{row, []any{&w.Title, &w.IniNo}})
+		w.Arbitration, err = scanArbitration(db.Leading{Row: row, First: []any{&w.Title, &w.IniNo}})
 		w.Age = AgeOf(w.Arbitration, nil, r.Today())
 		return w, err
 	}, `SELECT i.title, i.number, `+arbitrationColumns.List("a")+` FROM portfolio_arbitration a
