@@ -42,6 +42,9 @@ func Pictures() []Media { return []Media{PNG, JPEG, WebP} }
 // Extension is the usual ending of a file of this type, with its dot.
 func (m Media) Extension() string { return extensions[m] }
 
+// Plain tells whether a file of that type is smaller once compressed: the other types are compressed already.
+func (m Media) Plain() bool { return slices.Contains(textual, m) }
+
 var extensions = map[Media]string{PDF: ".pdf", PNG: ".png", JPEG: ".jpg", WebP: ".webp", DOCX: ".docx", XLSX: ".xlsx",
 	PPTX: ".pptx", ODT: ".odt", ODS: ".ods", ODP: ".odp", Text: ".txt", CSV: ".csv", JSON: ".json", GeoJSON: ".geojson"}
 

@@ -155,9 +155,9 @@ func (s *stoppable) Read(p []byte) (int, error) {
 	return s.r.Read(p)
 }
 
-// Get opens a stored file for reading; fault.NotFound when there is none.
+// Get opens a stored file for reading; fault.NotFound when there is none, as in a store that is nil.
 func (s *Store) Get(d Digest) (*os.File, error) {
-	if !digestForm.MatchString(string(d)) {
+	if s == nil || !digestForm.MatchString(string(d)) {
 		return nil, fault.New(fault.NotFound, "blob.not_found")
 	}
 	f, err := os.Open(s.path(d))
@@ -174,14 +174,18 @@ func (s *Store) Verify(d Digest) error {
 		return err
 	}
 	defer f.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, f); err != nil {
-		return err
+	whole, err := Copy(io.Discard, f, d)
+	if err == nil && !whole {
+		err = fmt.Errorf("blob: %s does not hold the bytes of its name", d)
 	}
-	if got := hex.EncodeToString(hash.Sum(nil)); got != string(d) {
-		return fmt.Errorf("blob: %s holds the bytes of %s", d, got)
-	}
-	return nil
+	return err
+}
+
+// Copy copies a stored file and tells whether its bytes are those of its digest.
+func Copy(w io.Writer, r io.Reader, d Digest) (whole bool, err error) {
+	sum := sha256.New()
+	_, err = io.Copy(io.MultiWriter(w, sum), r)
+	return hex.EncodeToString(sum.Sum(nil)) == string(d), err
 }
 
 // files visits the stored files last touched before an instant, cited or not, and with them what a

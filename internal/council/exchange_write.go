@@ -3,9 +3,7 @@ package council
 import (
 	"archive/zip"
 	"bytes"
-	"crypto/sha256"
 	"encoding/csv"
-	"encoding/hex"
 	"encoding/json"
 	"io"
 	"time"
@@ -26,14 +24,14 @@ func (x *Exchange) Write(w io.Writer) error {
 			return err
 		}
 	}
-	if err := x.entry(z, "retour.csv", zip.Deflate, bytes.NewReader(x.table())); err != nil {
+	if err := x.entry(z, "retour.csv", x.table()); err != nil {
 		return err
 	}
 	manifest, err := json.MarshalIndent(x.Manifest, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := x.entry(z, "manifest.json", zip.Deflate, bytes.NewReader(append(manifest, '\n'))); err != nil {
+	if err := x.entry(z, "manifest.json", append(manifest, '\n')); err != nil {
 		return err
 	}
 	return z.Close()
@@ -41,7 +39,7 @@ func (x *Exchange) Write(w io.Writer) error {
 
 func (x *Exchange) writeAct(z *zip.Writer, n int) error {
 	a := &x.Acts[n]
-	if err := x.entry(z, a.File.Path, zip.Deflate, bytes.NewReader(x.pages[n])); err != nil {
+	if err := x.entry(z, a.File.Path, x.pages[n]); err != nil {
 		return err
 	}
 	for i := range a.Papers {
@@ -57,10 +55,6 @@ func (x *Exchange) writeAct(z *zip.Writer, n int) error {
 
 // writePaper copies a paper out of the store, and notes when it is not there or not what its digest says.
 func (x *Exchange) writePaper(z *zip.Writer, p *SentPaper) error {
-	if x.blobs == nil {
-		p.Path, p.Defect = "", "missing"
-		return nil
-	}
 	in, err := x.blobs.Get(blob.Digest(p.SHA256))
 	if fault.KindOf(err) == fault.NotFound {
 		p.Path, p.Defect = "", "missing"
@@ -70,26 +64,31 @@ func (x *Exchange) writePaper(z *zip.Writer, p *SentPaper) error {
 		return err
 	}
 	defer in.Close()
-	method := zip.Store // the formats of papers are compressed already
-	if p.Media == blob.Text {
+	method := zip.Store
+	if p.Media.Plain() {
 		method = zip.Deflate
 	}
-	sum := sha256.New()
-	if err := x.entry(z, p.Path, method, io.TeeReader(in, sum)); err != nil {
+	out, err := x.begin(z, p.Path, method)
+	if err != nil {
 		return err
 	}
-	if hex.EncodeToString(sum.Sum(nil)) != p.SHA256 {
+	whole, err := blob.Copy(out, in, blob.Digest(p.SHA256))
+	if err == nil && !whole {
 		p.Defect = "damaged"
 	}
-	return nil
+	return err
 }
 
-func (x *Exchange) entry(z *zip.Writer, name string, method uint16, body io.Reader) error {
-	f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: x.at.UTC().Truncate(2 * time.Second)})
+func (x *Exchange) entry(z *zip.Writer, name string, body []byte) error {
+	f, err := x.begin(z, name, zip.Deflate)
 	if err == nil {
-		_, err = io.Copy(f, body)
+		_, err = f.Write(body)
 	}
 	return err
+}
+
+func (x *Exchange) begin(z *zip.Writer, name string, method uint16) (io.Writer, error) {
+	return z.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: x.at.UTC().Truncate(2 * time.Second)})
 }
 
 // table is the table to fill and return, a line for each act that was handed over.

@@ -2,9 +2,7 @@ package workspace
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/csv"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"path"
@@ -122,19 +120,19 @@ func (a *archiving) paper(p filed) error {
 	}
 	defer in.Close()
 	begin := a.nextPressed
-	if p.kept.Media == blob.Text {
+	if p.kept.Media.Plain() {
 		begin = a.next
 	}
 	out, err := begin(p.path())
 	if err != nil {
 		return err
 	}
-	sum := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(out, sum), in); err != nil {
+	whole, err := blob.Copy(out, in, p.kept.Digest)
+	if err != nil {
 		return err
 	}
 	a.Papers++
-	if hex.EncodeToString(sum.Sum(nil)) != string(p.kept.Digest) {
+	if !whole {
 		a.Lacking = append(a.Lacking, p.path())
 	}
 	return nil
