@@ -13,14 +13,13 @@ import (
 // for may say so, and the bureau. What the room knows by itself is not said by hand.
 // Faults: NotFound council.deadline.not_found; Conflict council.deadline.settles_itself, council.deadline.unchanged.
 func (r *Room) MeetDeadline(ctx context.Context, by act.Actor, meeting, thread id.ID, done bool) error {
-	_, err := do(ctx, r, by, func(tx *act.Tx) (struct{}, error) {
+	return perform(ctx, r, by, func(tx *act.Tx) error {
 		c, d, err := r.openMeetingDeadline(tx, meeting, thread)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
-		return struct{}{}, c.meet(d, done)
+		return c.meet(d, done)
 	})
-	return err
 }
 
 func (r *Room) openMeetingDeadline(tx *act.Tx, meeting, thread id.ID) (*change, MeetingDeadline, error) {

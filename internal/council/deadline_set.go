@@ -97,20 +97,19 @@ func (r *Room) ReviseDeadline(ctx context.Context, by act.Actor, committee, thre
 
 // EndDeadline takes a deadline away from the meetings from today on.
 func (r *Room) EndDeadline(ctx context.Context, by act.Actor, committee, thread id.ID, version int64) error {
-	_, err := do(ctx, r, by, func(tx *act.Tx) (struct{}, error) {
+	return perform(ctx, r, by, func(tx *act.Tx) error {
 		c, d, err := r.openDeadline(tx, committee, thread)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
 		if err := fresh(version, d.Version); err != nil {
-			return struct{}{}, err
+			return err
 		}
 		if err := c.endDeadline(d); err != nil {
-			return struct{}{}, err
+			return err
 		}
-		return struct{}{}, c.settle("committee.end_deadline", d.Ref(), d.Version+1, act.Act{Visibility: c.shown(), Texts: d.texts()})
+		return c.settle("committee.end_deadline", d.Ref(), d.Version+1, act.Act{Visibility: c.shown(), Texts: d.texts()})
 	})
-	return err
 }
 
 // openDeadlines loads a committee that sits with the deadlines that hold from today on.

@@ -84,16 +84,11 @@ func (r *Room) OrderItems(ctx context.Context, by act.Actor, meeting id.ID, orde
 
 // leavesInPlace refuses an order that moves an item from which the actor withdrew.
 func (c *change) leavesInPlace(items []Item, order []id.ID) error {
-	declared, err := interestsAt(c.tx.Context(), c.tx, c.m.ID)
-	if err != nil {
-		return err
-	}
 	for _, i := range items {
 		if slices.Index(order, i.ID)+1 == i.Rank {
 			continue
 		}
-		about := slices.DeleteFunc(slices.Clone(declared), func(x Interest) bool { return !x.about(i) })
-		away, err := c.r.away(c.tx.Context(), c.tx, about, c.tx.Today())
+		away, err := c.recused(i)
 		if err != nil {
 			return err
 		}
