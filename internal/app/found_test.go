@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"parvis/internal/council"
+	"parvis/internal/id"
 )
 
 // TestMattersAreFound: an item is found by those inside who are not recused from it, a public decision by everyone.
@@ -41,7 +42,7 @@ func TestCommitteesAreHandedOver(t *testing.T) {
 	t.Parallel()
 	w := openValmont(t)
 	kinds := func(post string) string {
-		all, err := council.HeldInCommittees(context.Background(), w.DB.Readers, w.postOf(post))
+		all, err := council.HeldInCommittees(context.Background(), w.DB.Readers, []id.ID{w.postOf(post)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -83,29 +83,30 @@ func (r *Room) departures(ctx context.Context) ([]powers.Departure, map[id.ID]Ha
 
 // leaving lists the departures that have no handover though the post still holds what its holder held.
 func (r *Room) leaving(ctx context.Context, gone []powers.Departure, known map[id.ID]Handover) (out []Leaving, err error) {
+	leaves := map[id.ID]calendar.Day{}
 	for _, d := range gone {
-		if h, has := known[d.Holder]; has && h.settles(d.Day) {
-			continue
-		}
-		things, err := r.heldBefore(ctx, r.reads, d.Post, d.Day)
-		if err != nil {
-			return nil, err
-		}
-		if len(things) > 0 {
-			out = append(out, Leaving{Departure: d, Gone: !r.Today().Before(d.Day), Things: len(things)})
+		if h, has := known[d.Holder]; !has || !h.settles(d.Day) {
+			leaves[d.Post] = d.Day
 		}
 	}
-	return out, nil
+	things, err := r.heldBefore(ctx, r.reads, leaves)
+	for _, d := range gone {
+		if n := len(things[d.Post]); n > 0 {
+			out = append(out, Leaving{Departure: d, Gone: !r.Today().Before(d.Day), Things: n})
+		}
+	}
+	return out, err
 }
 
 // lastOfEach keeps the last departure of each post, in the order of their days.
-func lastOfEach(all []powers.Departure) (out []powers.Departure) {
+func lastOfEach(all []powers.Departure) []powers.Departure {
+	last := map[id.ID]int{}
 	for n, d := range all {
-		last := true
-		for _, later := range all[n+1:] {
-			last = last && later.Post != d.Post
-		}
-		if last {
+		last[d.Post] = n
+	}
+	var out []powers.Departure
+	for n, d := range all {
+		if last[d.Post] == n {
 			out = append(out, d)
 		}
 	}

@@ -102,8 +102,8 @@ func (c *change) list(h Handover, known []Item) (added int, err error) {
 	for _, i := range known {
 		seen[i.Kind+string(i.Thing.ID)] = true
 	}
-	things, err := c.r.heldBefore(c.ctx, c.tx, h.Post, h.LeavesOn)
-	for _, t := range things {
+	things, err := c.r.heldBefore(c.ctx, c.tx, map[id.ID]calendar.Day{h.Post: h.LeavesOn})
+	for _, t := range things[h.Post] {
 		if seen[t.Kind+string(t.Thing.ID)] {
 			continue
 		}

@@ -7,26 +7,27 @@ import (
 	"parvis/internal/id"
 )
 
-// HeldInPortfolio lists what a post holds among projects: those it carries or runs, the questions, action
-// items and deliberate waits that it owes, and the arbitrations that wait for it. What is over is held by
+// HeldInPortfolio lists what posts hold among projects: those they carry or run, the questions, action
+// items and deliberate waits that they owe, and the arbitrations that wait for them. What is over is held by
 // nobody.
-func HeldInPortfolio(ctx context.Context, q db.Querier, post id.ID) ([]Held, error) {
+func HeldInPortfolio(ctx context.Context, q db.Querier, posts []id.ID) ([]Held, error) {
 	scan := func(r db.Row) (h Held, err error) {
-		err = r.Scan(&h.Kind, &h.Thing.Type, &h.Thing.ID, &h.Label, &h.Due, &h.Since)
+		err = r.Scan(&h.Post, &h.Kind, &h.Thing.Type, &h.Thing.ID, &h.Label, &h.Due, &h.Since)
 		return h, err
 	}
-	return db.All(ctx, q, scan, `SELECT kind, type, thing, label, due, since FROM (
-		SELECT h.role AS kind, 'initiative' AS type, i.id AS thing, i.title AS label, '' AS due, h.from_day AS since FROM portfolio_holder h
+	of := "post IN (" + db.Marks(1, len(posts)) + ")"
+	return db.All(ctx, q, scan, `SELECT post, kind, type, thing, label, due, since FROM (
+		SELECT h.post, h.role AS kind, 'initiative' AS type, i.id AS thing, i.title AS label, '' AS due, h.from_day AS since FROM portfolio_holder h
 			JOIN portfolio_initiative i ON i.id = h.initiative
-			WHERE h.post = $1 AND h.to_day = '9999-12-31' AND i.withdrawn_on = '' AND i.stage NOT IN ('stopped', 'retired')
-		UNION ALL SELECT 'question', 'question', o.id, o.question, o.due, o.opened_on FROM portfolio_question o WHERE o.post = $1 AND o.closed_on = ''
-		UNION ALL SELECT 'action', 'action', a.id, a.what, a.due, a.created_on FROM portfolio_action a WHERE a.post = $1 AND a.status = 'open'
-		UNION ALL SELECT 'maturing', 'initiative', s.initiative, s.note, s.until_day, s.from_day FROM portfolio_span s
-			WHERE s.post = $1 AND s.kind = 'maturing' AND s.to_day = '9999-12-31'
-		UNION ALL SELECT 'asked', 'arbitration', b.id, b.question, b.until_day, b.asked_on FROM portfolio_asked k
+			WHERE h.`+of+` AND h.to_day = '9999-12-31' AND i.withdrawn_on = '' AND i.stage NOT IN ('stopped', 'retired')
+		UNION ALL SELECT o.post, 'question', 'question', o.id, o.question, o.due, o.opened_on FROM portfolio_question o WHERE o.`+of+` AND o.closed_on = ''
+		UNION ALL SELECT a.post, 'action', 'action', a.id, a.what, a.due, a.created_on FROM portfolio_action a WHERE a.`+of+` AND a.status = 'open'
+		UNION ALL SELECT s.post, 'maturing', 'initiative', s.initiative, s.note, s.until_day, s.from_day FROM portfolio_span s
+			WHERE s.`+of+` AND s.kind = 'maturing' AND s.to_day = '9999-12-31'
+		UNION ALL SELECT k.post, 'asked', 'arbitration', b.id, b.question, b.until_day, b.asked_on FROM portfolio_asked k
 			JOIN portfolio_arbitration b ON b.id = k.arbitration
-			WHERE k.post = $1 AND k.capacity <> 'informed' AND b.status IN ('asked', 'postponed', 'returned')
-		) AS held ORDER BY kind, due, thing`, post)
+			WHERE k.`+of+` AND k.capacity <> 'informed' AND b.status IN ('asked', 'postponed', 'returned')
+		) AS held ORDER BY kind, due, thing`, db.Args(posts)...)
 }
 
 // carrier is a post that runs a project on which work goes on.
