@@ -161,13 +161,14 @@ func (r *Room) WithdrawnFrom(ctx context.Context, v identity.Visitor) ([]Concern
 // strandedOf lists the questions that posts asked and that nobody who was asked may decide any more.
 func (r *Room) strandedOf(ctx context.Context, v identity.Visitor, posts []id.ID) ([]Concern, error) {
 	left, err := questionsLeft(ctx, r.reads)
+	if err != nil {
+		return nil, err
+	}
+	known, err := r.portfolio.QuestionsOf(ctx, v, left)
 	var out []Concern
 	for _, q := range left {
-		a, err := r.portfolio.QuestionIn(ctx, r.reads, q)
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(posts, a.AskedBy) || !a.Waiting() {
+		a, ok := known[q]
+		if !ok || !slices.Contains(posts, a.AskedBy) || !a.Waiting() {
 			continue
 		}
 		c, err := r.Concern(ctx, v, a.Number)
