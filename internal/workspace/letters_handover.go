@@ -43,11 +43,7 @@ func (w *Workspace) handoverOpened(tx *db.Tx, _ fact.Head, f passation.HandoverO
 }
 
 func (w *Workspace) tellHandover(tx *db.Tx, s passation.Sheet, post id.ID, kind string, now powers.Moment) error {
-	seats, err := holdersOf(tx.Context(), tx, []id.ID{post}, now)
-	if err != nil {
-		return err
-	}
-	to, err := w.readers(tx.Context(), tx, seats)
+	to, err := w.holders(tx, []id.ID{post}, nil)
 	if err != nil {
 		return err
 	}

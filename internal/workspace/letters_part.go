@@ -76,11 +76,7 @@ func (w *Workspace) partAnswered(tx *db.Tx, _ fact.Head, f portfolio.PartAnswere
 		return err
 	}
 	now := powers.Now(tx.Now())
-	seats, err := holdersOf(tx.Context(), tx, []id.ID{f.OfferedBy}, now)
-	if err != nil {
-		return err
-	}
-	to, err := w.readers(tx.Context(), tx, seats)
+	to, err := w.holders(tx, []id.ID{f.OfferedBy}, nil)
 	if err != nil {
 		return err
 	}
