@@ -152,7 +152,7 @@ async function look(page, kinds) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme });
     await page.goto(path);
-    for (const told of [...(await violations(page)), ...page.problems]) defects.push(`${path} (${width}, ${colorScheme}): ${told}`);
+    for (const told of [...(await violations(page, { preload: true })), ...page.problems]) defects.push(`${path} (${width}, ${colorScheme}): ${told}`);
     const over = await sideways(page);
     if (over > 1) defects.push(`${path}: ${over} px wider than ${width}`);
   }
