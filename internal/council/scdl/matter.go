@@ -13,7 +13,7 @@ var actes = []struct {
 	second []string
 }{
 	{"Commande publique", []string{"Marchés publics", "Délégation de service public", "Conventions de mandat", "Autres types de contrats",
-		"Transactions", "Maîtrise d’œuvre", "Actes spéciaux et divers"}},
+		"Transactions (protocole d’accord transactionnel)", "Actes relatifs à la maîtrise d’œuvre", "Actes spéciaux et divers"}},
 	{"Urbanisme", []string{"Documents d’urbanisme", "Actes relatifs au droit d’occupation ou d’utilisation des sols", "Droit de préemption urbain"}},
 	{"Domaine et patrimoine", []string{"Acquisitions", "Aliénations", "Locations", "Limites territoriales",
 		"Autres actes de gestion du domaine public", "Autres actes de gestion du domaine privé"}},
