@@ -9,18 +9,29 @@ import (
 	"parvis/internal/identity"
 )
 
-// toOpen lists the circuits in force that an item must follow, and that its committee has not opened about the matter,
-// or has withdrawn.
-func toOpen(ctx context.Context, q db.Querier, i Item) ([]Template, error) {
+// followed tells, of the circuits in force that an item must follow, those that its committee has not opened about the
+// matter, or has withdrawn, and which of those that it opened are not over.
+func followed(ctx context.Context, q db.Querier, i Item) (missing []Template, running []id.ID, err error) {
 	drawn, err := db.All(ctx, q, scanTemplate, `SELECT `+templateRead+` FROM council_template WHERE closed_on = '' AND status = 'in_force'
 		AND binds <> '' AND committee = (SELECT m.committee FROM council_meeting m WHERE m.id = $1) ORDER BY code, id`, i.Meeting)
 	drawn = slices.DeleteFunc(drawn, func(t Template) bool { return !t.Binds.Covers(i) })
 	if err != nil || len(drawn) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
-	opened, err := db.All(ctx, q, db.Scalar[string], `SELECT k.code FROM council_circuit k JOIN council_meeting m ON m.id = k.meeting
+	opened, err := db.All(ctx, q, func(r db.Row) (k Circuit, err error) { return k, r.Scan(&k.ID, &k.Code, &k.Status) },
+		`SELECT k.id, k.code, k.status FROM council_circuit k JOIN council_meeting m ON m.id = k.meeting
 		WHERE k.root = $1 AND k.status <> 'withdrawn' AND m.committee = $2 ORDER BY k.code, k.id`, i.Root, drawn[0].Committee)
-	return slices.DeleteFunc(drawn, func(t Template) bool { return slices.Contains(opened, t.Code) }), err
+	for _, t := range drawn {
+		if !slices.ContainsFunc(opened, func(k Circuit) bool { return k.Code == t.Code }) {
+			missing = append(missing, t)
+		}
+		for _, k := range opened {
+			if k.Code == t.Code && k.Status != CircuitAgreed {
+				running = append(running, k.ID)
+			}
+		}
+	}
+	return missing, running, err
 }
 
 // itemsAsking lists the items that carry a question and are still to be dealt with, the nearest meeting first.
@@ -70,7 +81,7 @@ func (r *Room) QuestionAhead(ctx context.Context, v identity.Visitor, question i
 func (r *Room) ItemAhead(ctx context.Context, v identity.Visitor, i Item) (a Ahead, err error) {
 	a.Item = i
 	if a.Flows, err = r.CircuitsOf(ctx, v, i.ID); err == nil && i.Status == Listed {
-		a.ToOpen, err = toOpen(ctx, r.reads, i)
+		a.ToOpen, _, err = followed(ctx, r.reads, i)
 	}
 	return a, err
 }

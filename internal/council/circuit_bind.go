@@ -14,14 +14,15 @@ import (
 	"parvis/internal/portfolio"
 )
 
-// Awaited is a step that binds a matter, a visa or an « avis conforme », and that is not agreed: until it is, or
-// until its circuit is withdrawn, the matter is neither voted on nor decided. Without a circuit, it is a whole one that
-// the matter must follow and that nobody has opened.
+// Awaited is a step without which a matter is neither voted on nor decided: one that binds, a visa or an « avis
+// conforme », and that is not agreed; or a plain opinion that is not given, in a circuit that the matter must follow.
+// Whoever must consult does not decide before having heard, whatever the answer is. Without a circuit, it is a whole one
+// that the matter must follow and that nobody has opened.
 type Awaited struct {
 	Circuit Circuit
 	Step    Step
 	Spec    StepSpec
-	Posts   []id.ID // that have not agreed; empty while the step has not begun
+	Posts   []id.ID // that have not agreed, or not answered a plain opinion; empty while the step has not begun
 	ToOpen  Template
 	Item    id.ID // for which it is to be opened
 }
@@ -40,20 +41,25 @@ func (r *Room) awaited(ctx context.Context, q db.Querier, i Item) ([]Awaited, er
 	if err != nil {
 		return nil, err
 	}
-	all, err := awaitedIn(ctx, q, circuits)
+	all, err := awaitedIn(ctx, q, circuits, StepSpec.Binds)
 	if err != nil {
 		return nil, err
 	}
-	return withToOpen(ctx, q, all, i)
+	return withFollowed(ctx, q, all, i)
 }
 
-// withToOpen adds the circuits that an item must follow and that are not open.
-func withToOpen(ctx context.Context, q db.Querier, all []Awaited, i Item) ([]Awaited, error) {
-	missing, err := toOpen(ctx, q, i)
+// withFollowed adds, of the circuits that an item must follow, those that are not open and the opinions not given in
+// those that are.
+func withFollowed(ctx context.Context, q db.Querier, all []Awaited, i Item) ([]Awaited, error) {
+	missing, running, err := followed(ctx, q, i)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range missing {
 		all = append(all, Awaited{ToOpen: t, Item: i.ID})
 	}
-	return all, err
+	unheard, err := awaitedIn(ctx, q, running, StepSpec.Consults)
+	return append(all, unheard...), err
 }
 
 // Awaited lists what an item waits for before it may be voted on, for those inside.
@@ -65,30 +71,31 @@ func (r *Room) Awaited(ctx context.Context, v identity.Visitor, i Item) ([]Await
 	return r.awaited(ctx, r.reads, i)
 }
 
-func awaitedIn(ctx context.Context, q db.Querier, circuits []id.ID) (out []Awaited, err error) {
+// awaitedIn lists the steps of some kinds of circuits that are not settled.
+func awaitedIn(ctx context.Context, q db.Querier, circuits []id.ID, kind func(StepSpec) bool) (out []Awaited, err error) {
 	for _, k := range circuits {
 		f, err := loadFlow(ctx, q, k)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, f.binding()...)
+		out = append(out, f.awaited(kind)...)
 	}
 	return out, nil
 }
 
-// binding lists the steps of a circuit that bind and are not agreed.
-func (f *Flow) binding() []Awaited {
+// awaited lists the steps of some kinds, of a circuit that is not over, that are not settled.
+func (f *Flow) awaited(kind func(StepSpec) bool) []Awaited {
 	if f.Circuit.Status != CircuitOpen && f.Circuit.Status != CircuitReturned {
 		return nil
 	}
 	var out []Awaited
 	for _, s := range f.Steps {
-		if !f.Spec(s).Binds() || s.Settled() {
+		if !kind(f.Spec(s)) || s.Settled() {
 			continue
 		}
 		a := Awaited{Circuit: f.Circuit, Step: s, Spec: f.Spec(s)}
 		for _, v := range f.Asked(s) {
-			if !v.Favourable() && v.Status != VisaRaised && v.Status != VisaDropped {
+			if a.Spec.lacks(v) {
 				a.Posts = append(a.Posts, v.Post)
 			}
 		}
@@ -97,7 +104,15 @@ func (f *Flow) binding() []Awaited {
 	return out
 }
 
-// unbound refuses to vote or decide on an item while a step that binds it is not agreed. Faults: Conflict
+// lacks tells whether a step waits for what one post says, or for it to say something else.
+func (s StepSpec) lacks(v Visa) bool {
+	if !s.Binds() {
+		return v.Waits()
+	}
+	return !v.Favourable() && v.Status != VisaRaised && v.Status != VisaDropped
+}
+
+// unbound refuses to vote or decide on an item while it waits for a step. Faults: Conflict
 // council.circuit.awaits, which names the steps and whom they wait for.
 func (c *change) unbound(i Item) error {
 	all, err := c.r.awaited(c.tx.Context(), c.tx, i)
@@ -115,7 +130,7 @@ func (r *Room) Unbound(tx *act.Tx, arbitration id.ID) error {
 	if err != nil {
 		return err
 	}
-	all, err := awaitedIn(ctx, tx, circuits)
+	all, err := awaitedIn(ctx, tx, circuits, StepSpec.Binds)
 	if err != nil {
 		return err
 	}
@@ -127,7 +142,7 @@ func (r *Room) Unbound(tx *act.Tx, arbitration id.ID) error {
 		if i.Nature != ForDecision {
 			continue
 		}
-		if all, err = withToOpen(ctx, tx, all, i); err != nil {
+		if all, err = withFollowed(ctx, tx, all, i); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package council_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"parvis/internal/act/acttest"
 	"parvis/internal/council"
@@ -106,5 +107,51 @@ func TestAQuestionWaitsForWhatBindsIt(t *testing.T) {
 		c.wants(awaits, c.pronounces(decided))
 		c.opines("p-expert", decided, council.VisaAgreed)
 		c.wants("", errOf(c.portfolio.DecideArbitration(c.ctx, president, direct)))
+	})
+}
+
+// TestACircuitOfOpinionsIsHeard: an item that must follow a circuit waits for its plain opinions, whatever they say, at
+// their deadline for what silence means; opinions asked without a rule stop nothing.
+func TestACircuitOfOpinionsIsHeard(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.committee(func(f *council.CommitteeForm) { f.Rules.Voting = council.Consensus })
+		opinion := func(post string, silence council.Silence) council.StepSpec {
+			return council.StepSpec{NameFR: "Avis de " + post, Kind: council.OpinionStep, Roles: []string{"this-post:" + post}, Days: 5, Silence: silence}
+		}
+		told := council.StepSpec{NameFR: "Pour information", Kind: council.InfoStep, Roles: []string{"this-post:p-mission"}, Silence: council.SilenceNothing}
+		f := drawing("Consulter avant", opinion("p-expert", council.SilenceNothing), opinion("e-ann", council.SilenceAgrees), told)
+		f.Committee, f.Binds = tb.ID, council.BindsAll
+		drawn := c.draws(f)
+		f = drawing("Consulter si l’on veut", opinion("p-expert", council.SilenceNothing))
+		f.Committee = tb.ID
+		free := c.draws(f)
+		m := c.prepare(tb, "2018-01-22")
+		i, advised := c.item(m, "Le capteur", council.ForDecision), c.item(m, "La carte", council.ForOpinion)
+		for _, one := range []council.Item{i, advised} {
+			for _, code := range []string{drawn.Code, free.Code} {
+				c.ok(errOf(c.room.OpenCircuit(c.ctx, secretary, council.OpenForm{Item: one.ID, Code: code})))
+			}
+		}
+		c.open(tb, m)
+		err := c.puts(i)
+		c.wants(awaits, err)
+		if said := c.words("fr").Error(err); !strings.Contains(said, "Avis de p-expert (Fonction expert), Avis de e-ann") || strings.Contains(said, "information") {
+			t.Errorf("who is awaited: %s", said)
+		}
+		c.wants(awaits, c.pronounces(advised))
+		c.opines("p-expert", i, council.VisaRefused) // unfavourable, and heard
+		if a := c.awaits(i, "p-greffe"); len(a) != 1 || len(a[0].Posts) != 1 || a[0].Posts[0] != "e-ann" {
+			t.Errorf("the page: %+v", a)
+		}
+		c.wants(awaits, c.pronounces(i))
+		c.pass(7 * 24 * time.Hour)
+		c.ok(errOf(c.room.CloseSilences(c.ctx)))
+		c.wants("", c.pronounces(i))
+		c.wants(awaits, c.pronounces(advised)) // silence is worth nothing there: one waits
+		c.opines("p-expert", advised, council.VisaAbstained)
+		c.wants(awaits, c.pronounces(advised)) // the next step has begun
+		c.opines("e-ann", advised, council.VisaAgreed)
+		c.wants("", errOf(c.room.TakeDecision(c.ctx, president, council.DecideForm{Item: advised.ID, Version: c.stored(advised).Version,
+			Result: council.ItemAdopted, Text: "Favorable"})))
 	})
 }

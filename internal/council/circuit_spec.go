@@ -64,6 +64,9 @@ func (s StepSpec) Binds() bool {
 	return s.Kind == VisaStep || s.Kind == OpinionStep && s.Authoritative
 }
 
+// Consults tells whether the step asks for a view that binds nobody.
+func (s StepSpec) Consults() bool { return s.Kind == OpinionStep && !s.Authoritative }
+
 // due is the last day to answer what is asked on a day; "" without deadline.
 func (s StepSpec) due(region calendar.Region, asked calendar.Day) calendar.Day {
 	switch {

@@ -33,7 +33,7 @@
 //
 // A circuit of opinions and visas is drawn once and opened many times. A committee draws its own by editions
 // (template*.go, drawing.go): one in preparation asks nobody, one in force may bind the items that it covers, which are
-// then neither voted on nor decided before it was opened and agreed (circuit_bind.go). Circuits that run keep the steps
+// then neither voted on nor decided before it was opened, agreed, and its plain opinions heard (circuit_bind.go). Circuits that run keep the steps
 // of the edition by which they were opened.
 //
 // Circuits, the exchange with other tools and the legal clocks are in the files circuit*, visa*, exchange*, legal*,
