@@ -37,6 +37,7 @@ type Circuit struct {
 	ID          id.ID
 	Version     int64
 	Code        string
+	Drawing     int // edition of its committee's drawing; 0 when it comes from elsewhere, or that was not kept yet
 	NameFR      string
 	NameEN      string
 	Question    string

@@ -99,8 +99,8 @@ func (c *change) begin(item Item, t CircuitTemplate, question string, paper, uni
 	if item.Status != Listed {
 		return Circuit{}, wrongState("item", string(item.Status))
 	}
-	k := Circuit{ID: c.newID(), Code: t.Code, NameFR: t.NameFR, NameEN: t.NameEN, Question: question, Meeting: item.Meeting, Item: item.ID,
-		Root: item.Root, Initiative: item.Initiative, Arbitration: item.Arbitration, Unit: unit, Specs: t.Steps, OpenedBy: c.tx.Actor().Post}
+	k := Circuit{ID: c.newID(), Code: t.Code, Drawing: t.Edition, NameFR: t.NameFR, NameEN: t.NameEN, Question: question, Meeting: item.Meeting,
+		Item: item.ID, Root: item.Root, Initiative: item.Initiative, Arbitration: item.Arbitration, Unit: unit, Specs: t.Steps, OpenedBy: c.tx.Actor().Post}
 	if paper != "" {
 		p, err := c.paperAbout(item, paper)
 		if err != nil {
@@ -165,6 +165,10 @@ func (c *flowChange) launch(question string) (Circuit, error) {
 	if err != nil {
 		return c.f.Circuit, err
 	}
-	_, err = c.note(g, "circuit.open", act.Act{ID: c.f.Circuit.OpenedAct, Texts: []act.Text{{Name: "question", Body: question}}})
+	a := act.Act{ID: c.f.Circuit.OpenedAct, Texts: []act.Text{{Name: "question", Body: question}}}
+	if n := c.f.Circuit.Drawing; n > 0 {
+		a.Args = map[string]string{"drawing": itoa(n)}
+	}
+	_, err = c.note(g, "circuit.open", a)
 	return c.f.Circuit, err
 }

@@ -80,17 +80,20 @@ func (s StepSpec) due(region calendar.Region, asked calendar.Day) calendar.Day {
 
 // CircuitTemplate is a circuit ready to be opened, from the governance profile or from a committee.
 type CircuitTemplate struct {
-	Code   string
-	NameFR string
-	NameEN string
-	Steps  []StepSpec
+	Code    string
+	Edition int // of the committee's drawing, from 1; 0 in the profile
+	NameFR  string
+	NameEN  string
+	Steps   []StepSpec
 }
 
 // Name is the name in a language.
 func (t CircuitTemplate) Name(lang string) string { return inLang(lang, t.NameFR, t.NameEN) }
 
+// MaxSteps bounds the steps of a circuit: what a form can hold, and more than any paper ever needed.
+const MaxSteps = 15
+
 const (
-	maxSteps = 15 // what a form can hold, and more than any paper ever needed
 	maxRoles = 10
 	maxDays  = 366
 )
@@ -102,8 +105,8 @@ func (t CircuitTemplate) check(err *fault.Error) {
 	switch {
 	case len(t.Steps) == 0:
 		err.At("steps", "council.circuit.empty")
-	case len(t.Steps) > maxSteps:
-		err.At("steps", "council.between", "min", 1, "max", maxSteps)
+	case len(t.Steps) > MaxSteps:
+		err.At("steps", "council.between", "min", 1, "max", MaxSteps)
 	}
 	for i, s := range t.Steps {
 		s.check(err, i)

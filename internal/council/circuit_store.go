@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	circuitColumns db.Columns = "id, version, code, name_fr, name_en, question, meeting, item, root, initiative, arbitration, unit, thread, paper, edition, digest, steps, status, status_on, note, opened_by, opened_on, opened_act"
+	circuitColumns db.Columns = "id, version, code, name_fr, name_en, question, meeting, item, root, initiative, arbitration, unit, thread, paper, edition, digest, steps, status, status_on, note, opened_by, opened_on, opened_act, drawing"
 	stepColumns    db.Columns = "id, version, circuit, no, rank, round, status, opened_on, settled_on"
 	visaColumns    db.Columns = "id, version, circuit, step, round, post, raised_from, status, text, answered_by, holder, answered_on, edition, digest, asked_on, due"
 )
@@ -19,7 +19,7 @@ func scanCircuit(r db.Row) (c Circuit, err error) {
 	var steps string
 	if err = r.Scan(&c.ID, &c.Version, &c.Code, &c.NameFR, &c.NameEN, &c.Question, &c.Meeting, &c.Item, &c.Root, &c.Initiative,
 		&c.Arbitration, &c.Unit, &c.Thread, &c.Paper, &c.Edition, &c.Digest, &steps, &c.Status, &c.StatusOn, &c.Note, &c.OpenedBy,
-		&c.OpenedOn, &c.OpenedAct); err != nil {
+		&c.OpenedOn, &c.OpenedAct, db.Added(&c.Drawing)); err != nil {
 		return c, err
 	}
 	c.Specs, err = db.FromJSON[[]StepSpec](steps)
@@ -29,7 +29,7 @@ func scanCircuit(r db.Row) (c Circuit, err error) {
 func putCircuit(tx *act.Tx, c Circuit) error {
 	return tx.Exec(circuitColumns.Upsert("council_circuit"), c.ID, c.Version, c.Code, c.NameFR, c.NameEN, c.Question, c.Meeting, c.Item,
 		c.Root, c.Initiative, c.Arbitration, c.Unit, c.Thread, c.Paper, c.Edition, c.Digest, db.JSON(c.Specs), string(c.Status),
-		string(c.StatusOn), c.Note, c.OpenedBy, string(c.OpenedOn), c.OpenedAct)
+		string(c.StatusOn), c.Note, c.OpenedBy, string(c.OpenedOn), c.OpenedAct, c.Drawing)
 }
 
 func scanStep(r db.Row) (s Step, err error) {

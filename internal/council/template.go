@@ -59,13 +59,12 @@ func (b Binding) Covers(i Item) bool {
 }
 
 // Template is an edition of a circuit that a committee drew for its own papers. Editions of a circuit have the same
-// code; one that was published never changes.
+// code and are numbered from 1; one that was published never changes.
 type Template struct {
 	ID        id.ID
 	Version   int64
 	Committee id.ID
 	CircuitTemplate
-	Edition     int
 	Status      TemplateStatus
 	Binds       Binding
 	DrawnBy     id.ID // post

@@ -87,7 +87,8 @@ func (c *change) edition(f TemplateForm) (Template, error) {
 			return Template{}, err
 		}
 	}
-	t := Template{ID: c.newID(), Committee: c.c.ID, Edition: 1, Status: TemplateDrawn}
+	t := Template{ID: c.newID(), Committee: c.c.ID, Status: TemplateDrawn}
+	t.Edition = 1
 	for _, o := range all {
 		if o.Code != f.Code {
 			continue
@@ -101,6 +102,7 @@ func (c *change) edition(f TemplateForm) (Template, error) {
 	if err := fresh(f.Version, t.Version, differing{"name_fr", f.NameFR, t.NameFR}); err != nil {
 		return t, err
 	}
+	f.CircuitTemplate.Edition = t.Edition
 	t.CircuitTemplate, t.Binds, t.DrawnBy, t.DrawnOn = f.CircuitTemplate, f.Binds, c.tx.Actor().Post, c.tx.Today()
 	return t, nil
 }

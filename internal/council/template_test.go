@@ -141,6 +141,9 @@ func TestEditionsOfACircuit(t *testing.T) {
 		second := c.draw(council.TemplateForm{CircuitTemplate: council.CircuitTemplate{Code: "circuit-court", NameFR: "Circuit très court", Steps: first.Steps[:1]}, Binds: council.BindsAll})
 		c.publish(second)
 		s := c.sheet("circuit-court")
+		if k.Drawing != 1 || s.Uses[0].Edition != 1 {
+			t.Errorf("by which edition it was opened: %d, %d", k.Drawing, s.Uses[0].Edition)
+		}
 		if got := fmt.Sprintln(s.Editions[0].Edition, s.Editions[0].Status, s.Editions[1].Edition, s.Editions[1].Status, s.Opened, s.Running, s.Uses[0].Circuit == k.ID); got != "2 in_force 1 replaced 1 1 true\n" {
 			t.Error(got)
 		}

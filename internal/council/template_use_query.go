@@ -35,6 +35,7 @@ func (r *Room) uses(ctx context.Context) (map[use]counts, error) {
 type Use struct {
 	Circuit id.ID
 	Status  CircuitStatus
+	Edition int // by which it was opened; 0 when that was not kept
 	Item    id.ID
 	Title   string // of the item
 	Meeting string // number
@@ -52,8 +53,8 @@ type DrawingSheet struct {
 
 func (r *Room) fillUses(ctx context.Context, s *DrawingSheet, kept Withheld) error {
 	all, err := db.All(ctx, r.reads, func(row db.Row) (u Use, err error) {
-		return u, row.Scan(&u.Circuit, &u.Status, &u.Item, &u.Title, &u.Meeting, &u.Day, &u.root, &u.arbitration)
-	}, `SELECT k.id, k.status, k.item, i.title, m.number, m.day, k.root, k.arbitration FROM council_circuit k
+		return u, row.Scan(&u.Circuit, &u.Status, db.Added(&u.Edition), &u.Item, &u.Title, &u.Meeting, &u.Day, &u.root, &u.arbitration)
+	}, `SELECT k.id, k.status, k.drawing, k.item, i.title, m.number, m.day, k.root, k.arbitration FROM council_circuit k
 		JOIN council_item i ON i.id = k.item JOIN council_meeting m ON m.id = k.meeting
 		WHERE m.committee = $1 AND k.code = $2 ORDER BY m.day DESC, k.id DESC`, s.Committee.ID, s.Code)
 	s.Opened = len(all)

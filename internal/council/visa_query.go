@@ -173,6 +173,7 @@ func (r *Room) visaLines(ctx context.Context, condition string, args ...any) ([]
 type Desk struct {
 	Item      Item
 	Meeting   Meeting
+	Committee string  // code
 	Papers    []Paper // the editions in force
 	Templates []CircuitTemplate
 }
@@ -191,6 +192,11 @@ func (r *Room) CircuitDesk(ctx context.Context, v identity.Visitor, item id.ID) 
 	if d.Meeting, err = loadMeeting(ctx, r.reads, i.Meeting); err != nil {
 		return d, err
 	}
+	c, err := loadCommittee(ctx, r.reads, d.Meeting.Committee)
+	if err != nil {
+		return d, err
+	}
+	d.Committee = c.Code
 	all, err := papersAbout(ctx, r.reads, i.Root)
 	if err != nil {
 		return d, err

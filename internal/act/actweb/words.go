@@ -3,9 +3,11 @@ package actweb
 import (
 	"cmp"
 	"context"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"parvis/internal/act"
@@ -122,9 +124,9 @@ func (w *words) sentence(e act.Entry) string {
 	for name, value := range e.Args {
 		args = append(args, name, w.argument(name, value))
 	}
-	// A verb that is done about things of several kinds may be said otherwise of each.
-	for _, key := range []string{"act." + e.Verb + "." + e.Subject.Type, "act." + e.Verb} {
-		if w.p.Has(key) {
+	// A verb that is done about things of several kinds may be said otherwise of each, and one that tells more when it knows it.
+	for _, form := range append(slices.Sorted(maps.Keys(e.Args)), e.Subject.Type, "") {
+		if key := strings.TrimSuffix("act."+e.Verb+"."+form, "."); w.p.Has(key) {
 			return i18n.Joined(w.p.T(key, args...))
 		}
 	}

@@ -15,6 +15,7 @@ import (
 type circuitsView struct {
 	Item      council.Item
 	Meeting   council.Meeting
+	Committee string // code
 	Flows     []*council.Flow
 	Papers    []council.Paper
 	Templates []council.CircuitTemplate
@@ -35,7 +36,7 @@ func (p *Pages) circuitsView(r *http.Request) (circuitsView, error) {
 	if err != nil {
 		return circuitsView{}, err
 	}
-	view := circuitsView{Item: desk.Item, Meeting: desk.Meeting, Papers: desk.Papers, Templates: desk.Templates, Flows: flows,
+	view := circuitsView{Item: desk.Item, Meeting: desk.Meeting, Committee: desk.Committee, Papers: desk.Papers, Templates: desk.Templates, Flows: flows,
 		Today: p.Room.Today(), MayAct: !v.Visitor.ReadOnly}
 	var posts []id.ID
 	for _, f := range flows {

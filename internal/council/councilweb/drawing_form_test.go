@@ -34,6 +34,10 @@ func TestButtonsOfTheForm(t *testing.T) {
 			t.Errorf("%q: %q at %d, want %q at %d", button, names(f), at, row.want, row.at)
 		}
 	}
+	whole := drawingForm{Steps: make([]stepForm, council.MaxSteps)}
+	if at := whole.press("add"); at != council.MaxSteps || len(whole.Steps) != council.MaxSteps {
+		t.Errorf("a circuit that is full takes no step: %d of %d", at, len(whole.Steps))
+	}
 	f := drawingForm{Steps: []stepForm{{Asked: []string{"chair", "sg"}}}}
 	if f.press("spare.1.1"); cmp.Diff(f.Steps[0].Asked, []string{"sg"}) != "" {
 		t.Errorf("asked: %v", f.Steps[0].Asked)

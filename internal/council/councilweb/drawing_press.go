@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"parvis/internal/council"
 )
 
 // press does what a button of the form asks: "add" a step, "up.2", "down.2", "remove.2", "spare.2.1" (the second step no
@@ -14,6 +16,9 @@ func (f *drawingForm) press(button string) int {
 	which, nth, _ := strings.Cut(about, ".")
 	n, _ := strconv.Atoi(which)
 	if verb == "add" {
+		if len(f.Steps) >= council.MaxSteps {
+			return len(f.Steps)
+		}
 		f.Steps = append(f.Steps, stepForm{Kind: "visa", Days: "5", Working: true, Silence: "none"})
 		return len(f.Steps)
 	}

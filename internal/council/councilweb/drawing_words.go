@@ -185,6 +185,17 @@ func drawHead(ctx context.Context, v drawView) ui.Head {
 	return h
 }
 
+// full tells whether the circuit has as many steps as one may have.
+func (v drawView) full() bool { return len(v.Form.Steps) >= council.MaxSteps }
+
+// room says how many steps a circuit may have, before one meets the limit.
+func (v drawView) room(ctx context.Context) string {
+	if v.full() {
+		return ui.T(ctx, "council.drawing.full", "max", council.MaxSteps)
+	}
+	return ui.T(ctx, "council.drawing.most", "max", council.MaxSteps)
+}
+
 // to is the address of the form.
 func (v drawView) to(ctx context.Context) string {
 	if v.Sheet == nil {
