@@ -1,8 +1,10 @@
 package workspace
 
 import (
+	"context"
 	"slices"
 
+	"parvis/internal/calendar"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/fault"
@@ -13,7 +15,9 @@ import (
 	"parvis/internal/powers"
 )
 
-// arbitrationAsked puts a question before those who were asked, each in the capacity in which they are.
+// arbitrationAsked puts a question before those who were asked, each in the capacity in which they are. The letter tells
+// what one must know to say whether one has an interest in it, nothing of its file: that is opened afterwards
+// (governance.md §6).
 func (w *Workspace) arbitrationAsked(tx *db.Tx, _ fact.Head, f portfolio.ArbitrationAskedV1) error {
 	a, ok, err := w.question(tx, f.Arbitration)
 	if err != nil || !ok || !a.Waiting() {
@@ -27,19 +31,36 @@ func (w *Workspace) arbitrationAsked(tx *db.Tx, _ fact.Head, f portfolio.Arbitra
 	if err != nil {
 		return err
 	}
+	sitting, err := w.sitting(tx.Context(), a.Number)
+	if err != nil {
+		return err
+	}
 	for _, r := range to {
+		by, err := w.name(tx.Context(), tx, a.AskedBy, powers.Now(tx.Now()), r.Lang)
+		if err != nil {
+			return err
+		}
 		m := w.letter(r, "asked."+string(capacity(a, r.post)), s.Initiative, "question", a.Question)
 		row(&m, "question", a.Question)
-		if !a.Amount.IsZero() {
-			row(&m, "amount", a.Amount)
-		}
-		row(&m, "recommendation", a.Recommendation)
+		row(&m, "asked_by", by)
+		row(&m, "asked_on", a.AskedOn)
+		row(&m, "sitting", sitting)
 		leads(&m, "arbitration", w.page(lang(r.Lang), "portfolio.arbitration", a.Number))
+		leads(&m, "concern", w.page(lang(r.Lang), "council.concern", a.Number))
 		if err := w.write(tx, r, "asked", a.Ref(), m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sitting is the day of the meeting on whose agenda a question stands, "" for none.
+func (w *Workspace) sitting(ctx context.Context, question string) (calendar.Day, error) {
+	if w.Council == nil {
+		return "", nil
+	}
+	c, err := w.Council.Concern(ctx, insider, question)
+	return c.Sitting.Day, err
 }
 
 func capacity(a portfolio.ArbitrationSheet, post id.ID) portfolio.Capacity {

@@ -169,7 +169,13 @@ func TestAQuestionItsDecisionAndWhatFollows(t *testing.T) {
 			Asked: []portfolio.AskedPost{{Post: c.post("SGV"), Capacity: portfolio.Decides}, {Post: c.post("ADJ-PROPRETE"), Capacity: portfolio.Opinion}}}})
 		c.ok(err)
 		letters := c.letters()
-		has(c, only(c, letters, "asked.decides").Text, "Généraliser ?", "Oui, sur deux ans", a.Number)
+		asked := only(c, letters, "asked.decides").Text
+		has(c, asked, "Généraliser ?", "Posée par", "Cheffe de la mission", "12 mars 2018", a.Number)
+		for _, file := range []string{"Oui, sur deux ans", "50\u202f000", "Montant"} { // an interest is declared before the file is opened
+			if strings.Contains(asked, file) {
+				c.Errorf("the letter tells of the file %q: %s", file, asked)
+			}
+		}
 		has(c, only(c, letters, "asked.opinion").Subject, "avis")
 		for _, l := range letters {
 			if l.To == "voisine@example.org" {

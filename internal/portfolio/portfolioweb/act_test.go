@@ -58,6 +58,8 @@ func TestDecide(t *testing.T) {
 	tw.shows("elected", "/fr/mes-arbitrages", "Généraliser à toute la ville", "silence : 1 an et 11 mois")
 	form := []string{"_form", "decide", "version", "1", "chosen", "1", "why", "L’essai a tenu ses promesses.", "what1", "Lancer le marché", "unit1", "u-dpe", "due1", "2018-06-30"}
 	webtest.Run(t, tw.site, []webtest.Scenario{
+		{Name: "an interest is declared before the file is opened", URL: "/fr/mes-arbitrages", As: visitors["elected"], Status: 200,
+			Lacks: []string{"Six mois d’essai", "180\u202f000", "Généraliser aux 900 bornes"}},
 		{Name: "anonymous cannot read the question", URL: question, Status: 404, Lacks: []string{"Généraliser"}},
 		{Name: "no motive", URL: question + "/decider", Form: values("_form", "decide", "version", "1", "chosen", "1", "what1", "Lancer le marché", "unit1", "u-dpe", "due1", "2018-06-30"), As: visitors["elected"],
 			Status: 422, Contains: []string{"Donnez le motif", "Lancer le marché"}},
