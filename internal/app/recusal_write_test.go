@@ -74,8 +74,19 @@ func (m matter) writes() []deedOn {
 		fill("do=publish", formal, "reviewed=true"), fill("do=withdraw", formal, "reason=Non")} {
 		all = append(all, deedOn{"council.formal", "/fr/actes/" + m.formal.Ref, form})
 	}
-	return append(all, deedOn{"portfolio.arbitration.decide", "/fr/arbitrages/" + number + "/decider", fill("version=1", "chosen=1", "why=Il le faut.", "for=residents", "step=decide")},
-		deedOn{"council.visa", "/fr/mes-visas/" + m.visas[peerMember], fill("answer=agreed", "version="+m.version("council_visa", m.visas[peerMember]))})
+	all = append(all, deedOn{"portfolio.arbitration.decide", "/fr/arbitrages/" + number + "/decider", fill("version=1", "chosen=1", "why=Il le faut.", "for=residents", "step=decide")})
+	return append(all, m.answered()...)
+}
+
+// answered are the roads by which an opinion is given: its page, a batch, and the letter that asked for it, which was
+// sent before whoever got it withdrew.
+func (m matter) answered() []deedOn {
+	visa := m.visas[peerMember]
+	version := m.version("council_visa", visa)
+	return []deedOn{{"council.visa", "/fr/mes-visas/" + visa, fill("answer=agreed", "version="+version)},
+		{"council.visas", "/fr/mes-visas", fill("step=confirm", "visa="+visa+" "+version)},
+		{"council.visas", "/fr/mes-visas", fill("step=confirm", "visa="+m.visas[elected]+" "+m.version("council_visa", m.visas[elected]))},
+		{"council.visa.letter", "/fr/visa/" + m.letters[elected], fill("answer=agreed")}}
 }
 
 // followed are the forms about what follows from a question that was decided and that no committee had: whoever acts
@@ -104,9 +115,11 @@ func (m matter) followed(number string) []deedOn {
 		deedOn{"council.concern", "/fr/arbitrages/" + number + "/interets", fill("_form=clear", "post="+string(other.Post), "note=Je reviens")})
 }
 
-// twoPosts lets the president, who is an adjoint too, withdraw at that post, and sits them by both.
+// twoPosts lets the president, who is an adjoint too, withdraw at that post, and sits them by both. They were asked
+// what they think before.
 func (m matter) twoPosts() act.Actor {
 	m.t.Helper()
+	m.consult(elected)
 	ctx, other := context.Background(), m.visitorOf(elected).Actor(m.postOf("ADJ-NUM"))
 	if n := one[int64](m.town, `SELECT COUNT(*) FROM council_member WHERE committee = $1 AND post = $2`, string(m.meeting.Committee), string(other.Post)); n == 0 {
 		_, err := m.Council.SeatMember(ctx, m.actorOf(mission), council.SeatForm{Committee: m.meeting.Committee, Post: other.Post, Role: council.Titular})
@@ -131,7 +144,7 @@ func recusedWrites(t *testing.T, m matter) string {
 	for _, d := range all {
 		d.form.Set("as", string(chair.Post))
 		if a := recused.post(d.path, d.form); a.Status != http.StatusForbidden || !sentAway(a) {
-			t.Errorf("%s: a recused member was answered %d: %s", d.name(), a.Status, excerpt(a.Body, "erreur"))
+			t.Errorf("%s: a recused member was answered %d: %s", d.name(), a.Status, excerpt(a.Body, "<main"))
 		}
 	}
 	if after := one[int64](m.town, `SELECT COUNT(*) FROM act`); after != before {
@@ -140,7 +153,8 @@ func recusedWrites(t *testing.T, m matter) string {
 	var lines []string
 	for _, d := range all {
 		d.form.Del("as")
-		if a := peer.post(d.path, d.form); a.Status == http.StatusNotFound || sentAway(a) {
+		path := strings.Replace(d.path, m.letters[elected], m.letters[peerMember], 1) // behind a letter stands whoever got it
+		if a := peer.post(path, d.form); a.Status == http.StatusNotFound || sentAway(a) {
 			t.Errorf("%s: a peer was answered %d: the line proves nothing", d.name(), a.Status)
 		}
 		if line := fmt.Sprintf("| %s | refused, %d |\n", d.name(), http.StatusForbidden); !slices.Contains(lines, line) {

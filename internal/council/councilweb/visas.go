@@ -103,7 +103,7 @@ func (p *Pages) answerVisas(w http.ResponseWriter, r *http.Request) error {
 	if err := identity.RequireFresh(v.Visitor, v.Now); err != nil {
 		return err
 	}
-	view.Given, err = p.Room.AnswerVisas(r.Context(), func(one council.Visa) act.Actor { return v.Visitor.Actor(one.Post) }, forms)
+	view.Given, err = p.Room.AnswerVisas(r.Context(), func(one council.Visa) act.Actor { return v.Visitor.Actor(p.seat(v.Visitor, one)) }, forms)
 	if err != nil {
 		return err
 	}
