@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"parvis/internal/act"
@@ -107,7 +108,8 @@ func stranger(t testing.TB, site string, args ...string) (said string, accepted 
 	return out.String(), err == nil
 }
 
-func hasPython() bool { return exec.Command("python3", "-c", "import tomllib").Run() == nil }
+// hasPython tells whether the second verifier can run here. It is asked once: starting Python costs as much as the rest.
+var hasPython = sync.OnceValue(func() bool { return exec.Command("python3", "-c", "import tomllib").Run() == nil })
 
 func pythonOrSkip(t testing.TB) string {
 	t.Helper()
