@@ -15,6 +15,7 @@ import (
 	"parvis/internal/mail"
 	"parvis/internal/notify"
 	"parvis/internal/portfolio/passationweb"
+	"parvis/internal/portfolio/strategyweb"
 	"parvis/internal/workspace"
 )
 
@@ -34,6 +35,9 @@ func (a *App) awaiting() []workspace.Awaiting {
 		},
 		func(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
 			return a.Workspace.AwaitedCommittees(ctx, v)
+		},
+		func(ctx context.Context, v identity.Visitor) ([]notify.Awaited, error) {
+			return strategyweb.Awaited(ctx, a.Strategy, v)
 		},
 	}
 }

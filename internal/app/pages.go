@@ -35,7 +35,7 @@ func (a *App) portal(projects *portfolioweb.Pages, trays ...tray) portal.Config 
 
 func (a *App) projectPages(layer *geo.Layer, journal *actweb.Pages, aims *strategyweb.Pages, committees *councilweb.Pages, handovers *passationweb.Pages) *portfolioweb.Pages {
 	return portfolioweb.New(portfolioweb.Config{
-		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: beside(a.votePages(layer, journal).Beside, aims.Beside, a.measurePages().Beside), ToDoMore: toDo(committees, handovers),
+		Room: a.Portfolio, Layer: layer, Journal: journal.Timeline, Beside: beside(a.votePages(layer, journal).Beside, aims.Beside, a.measurePages().Beside), ToDoMore: toDo(committees, aims, handovers),
 		WhoMayDecide: a.whoMayDecide, At: a.nextSittings, Ahead: committees.QuestionAhead, Interests: committees.Concern, Withdrawn: committees.Withdrawn, AskToConfirm: a.askToConfirm,
 		Names: portfolioweb.Names{Posts: a.projectLabels, Units: a.unitLabels, Places: placeChoices(layer), Matters: a.matterChoices,
 			Elected: a.electedChoices, Agents: a.agentChoices, AllUnits: a.unitChoices},

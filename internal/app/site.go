@@ -38,7 +38,7 @@ func (a *App) makeSite() error {
 	projects := a.projectPages(layer, journal, aims, committees, handovers)
 	votes := a.votePages(layer, journal)
 	organisation := powersweb.New(a.organisation(layer, journal, handovers))
-	home := portal.New(a.portal(projects, committees, handovers))
+	home := portal.New(a.portal(projects, committees, aims, handovers))
 	a.Site, err = web.New(web.Config{
 		City:   ui.City{Name: a.cfg.City.Name, Line: a.cfg.City.Line, Accessibility: a.cfg.accessibility()},
 		Origin: a.cfg.origin(), Clock: a.cfg.clock(), Log: a.logger, Catalog: a.Catalog, Proxies: proxies,

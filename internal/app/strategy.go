@@ -27,7 +27,7 @@ func (a *App) makeStrategy() error {
 	if err != nil {
 		return err
 	}
-	a.Strategy = strategy.New(strategy.Config{Log: a.Log, Reads: a.DB.Readers, Writer: a.DB.Writer, Portfolio: a.Portfolio,
+	a.Strategy = strategy.New(strategy.Config{Log: a.Log, Reads: a.DB.Readers, Marks: a.marks, Writer: a.DB.Writer, Portfolio: a.Portfolio,
 		Units: portfolio.PowersDirectory(a.Powers, a.cfg.clock()).Units, Taxonomies: []strategy.Taxonomy{territorial, strategy.SDG()}, Clock: a.cfg.clock(), Blobs: a.Blobs})
 	return nil
 }

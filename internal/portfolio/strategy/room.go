@@ -19,6 +19,7 @@ import (
 type Config struct {
 	Log       *act.Log
 	Reads     db.Querier
+	Marks     *act.Marks // of the acts that Reads reads; nil: the room looks for itself
 	Writer    *db.Writer // for staged series only
 	Portfolio *portfolio.Room
 	// Units describes the units that exist on a day: owners of indicators.
@@ -39,6 +40,7 @@ type Room struct {
 	taxonomies []Taxonomy
 	clock      clock.Clock
 	blobs      *blob.Store
+	due        *act.Kept[string, []DueMeasure]
 }
 
 // New opens the room.
@@ -46,7 +48,11 @@ func New(c Config) *Room {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
-	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, units: c.Units, taxonomies: c.Taxonomies, clock: c.Clock, blobs: c.Blobs}
+	if c.Marks == nil {
+		c.Marks = act.NewMarks(c.Reads)
+	}
+	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, units: c.Units, taxonomies: c.Taxonomies, clock: c.Clock, blobs: c.Blobs,
+		due: act.Keep[string, []DueMeasure](c.Marks, dueKept, "strategy")}
 }
 
 // Today is the legal day of the room's clock.
