@@ -25,7 +25,7 @@ func (r *Room) CloseBallot(ctx context.Context, by act.Actor, f CloseForm) (Ball
 			return b, err
 		}
 		if !c.bureau(by.Post) {
-			return b, fault.New(fault.Denied, "council.bureau_only")
+			return b, fault.New(fault.Denied, "council.bureau_only", "verb", "council.ballot.close")
 		}
 		// Whoever was recused while the vote was open is taken away, as if it opened now (I7).
 		if b.Base, err = c.baseAt(i, b.OpenedAt); err != nil {
@@ -112,7 +112,7 @@ func (r *Room) CancelBallot(ctx context.Context, by act.Actor, ballot id.ID, rea
 			return b, err
 		}
 		if !c.bureau(by.Post) {
-			return b, fault.New(fault.Denied, "council.bureau_only")
+			return b, fault.New(fault.Denied, "council.bureau_only", "verb", "council.ballot.close")
 		}
 		if reason == "" {
 			return b, invalid("reason", "council.required")

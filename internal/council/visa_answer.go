@@ -96,7 +96,7 @@ func (c *flowChange) allowVisa(verb string, v Visa) (act.Grant, error) {
 	}
 	from := slices.IndexFunc(g.Chain().Steps, func(l act.Link) bool { return l.Kind == "post" && l.ID == v.Post })
 	if g.Chain().Lacking || from < 0 {
-		return g, fault.New(fault.Denied, "council.visa.not_yours")
+		return g, fault.New(fault.Denied, "council.visa.not_yours", "verb", ask.Verb)
 	}
 	return g, nil
 }

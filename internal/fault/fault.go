@@ -65,6 +65,16 @@ func (e *Error) At(name, key string, args ...any) *Error {
 	return e
 }
 
+// Arg is a named argument of the message, nil when it has none of that name.
+func (e *Error) Arg(name string) any {
+	for i := 0; i+1 < len(e.Args); i += 2 {
+		if e.Args[i] == name {
+			return e.Args[i+1]
+		}
+	}
+	return nil
+}
+
 // OrNil returns e as an error if it names at least one field, else nil: the end of a validation.
 func (e *Error) OrNil() error {
 	if len(e.Fields) == 0 {

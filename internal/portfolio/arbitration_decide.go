@@ -60,7 +60,7 @@ func (r *Room) DecideIn(tx *act.Tx, in DecideForm) (Arbitration, error) {
 		return a, err
 	}
 	if role := g.Chain().Role; role == "opinion" || role == "visa" || role == "informed" {
-		return a, fault.New(fault.Denied, "portfolio.arbitration.not_the_decider", "role", role)
+		return a, fault.New(fault.Denied, "portfolio.arbitration.not_the_decider", "role", role, "verb", "portfolio.arbitration.decide")
 	}
 	a.Status = ArbitrationStatus(next)
 	return a, c.decide(g, &a, in)

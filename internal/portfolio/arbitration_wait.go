@@ -155,7 +155,7 @@ func (c *change) giveStance(a Arbitration, stance Stance, remark string) (id.ID,
 			Args:  map[string]string{"initiative": c.i.Number, "arbitration": a.Number, "stance": string(stance), "capacity": string(p.Capacity)},
 			Texts: []act.Text{{Name: "motive", Body: remark}}})
 	}
-	return "", fault.New(fault.Denied, "portfolio.arbitration.not_asked")
+	return "", fault.New(fault.Denied, "portfolio.arbitration.not_asked", "verb", "portfolio.arbitration.opine")
 }
 
 // PublishArbitration makes a decision public that was kept internal.

@@ -98,7 +98,7 @@ func (c *change) mustSpeakFor(p Part) error {
 	}
 	ok, err := c.r.dir.SpeaksFor(c.tx.Context(), c.tx, by.Post, p.Unit, c.tx.Today())
 	if err == nil && !ok {
-		err = fault.New(fault.Denied, "portfolio.part.not_your_unit")
+		err = fault.New(fault.Denied, "portfolio.part.not_your_unit", "verb", "portfolio.part.accept")
 	}
 	return err
 }

@@ -37,7 +37,7 @@ func (r *Room) AnswerTokenIn(tx db.Transaction, part, post, holder id.ID) (strin
 		return "", err
 	}
 	if p.Unit == "" || !ok {
-		return "", fault.New(fault.Denied, "portfolio.part.not_your_unit")
+		return "", fault.New(fault.Denied, "portfolio.part.not_your_unit", "verb", "portfolio.part.accept")
 	}
 	token := id.Token()
 	return token, putToken(tx, token, answerToken{part: part, version: p.Version, post: post, holder: holder,

@@ -138,6 +138,7 @@ type trouble struct {
 	Action  string // where the form was sent
 	Typed   []typedField
 	SignIn  string
+	Who     string // where one asks who may do what was refused
 }
 
 type typedField struct{ Name, Value string }
@@ -159,6 +160,9 @@ func (s *Site) trouble(r *http.Request, v *Visit, err error) trouble {
 		name = "method"
 	}
 	t.Title, t.Next = v.P.T("web.error."+name+".title"), v.P.T("web.error."+name+".next")
+	if f.Kind == fault.Denied {
+		s.refused(&t, v, f)
+	}
 	for _, field := range f.Fields {
 		t.Fields = append(t.Fields, ui.Problem{Field: field.Name, Text: v.P.Field(field)})
 	}
@@ -169,6 +173,28 @@ func (s *Site) trouble(r *http.Request, v *Visit, err error) trouble {
 		t.Action, t.Typed = r.URL.RequestURI(), typed(r)
 	}
 	return t
+}
+
+// refused says of what one may not do whom to ask: a fault may have words of its own for that (its key and ".title",
+// ".next"); else, the page « Qui décide ? », which is asked about the verb when the fault names one.
+func (s *Site) refused(t *trouble, v *Visit, f *fault.Error) {
+	own := v.P.Has(f.Key + ".next")
+	switch {
+	case own:
+		t.Next = v.P.T(f.Key+".next", f.Args...)
+	case !v.Visitor.Inside():
+		t.Next = v.P.T("web.error.denied.outside")
+	}
+	if v.P.Has(f.Key + ".title") {
+		t.Title = v.P.T(f.Key+".title", f.Args...)
+	}
+	verb, _ := f.Arg("verb").(string)
+	if s.table.Has(WhoRoute) && v.Visitor.Inside() && (!own || verb != "") {
+		t.Who = v.URL(WhoRoute)
+		if verb != "" {
+			t.Who += "?" + url.Values{"what": {verb}}.Encode()
+		}
+	}
 }
 
 // typed lists what a failed form held, so that it can be sent again or copied. Secrets stay out.

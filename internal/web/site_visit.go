@@ -126,6 +126,7 @@ func (s *Site) account(f *ui.Frame, v *Visit) {
 // Names of routes that the frame links to when the table has them.
 const (
 	SignInRoute  = "sign_in"
+	WhoRoute     = "powers.who"
 	SignOutRoute = "sign_out"
 	AccountRoute = "account"
 	SearchRoute  = "search"

@@ -215,3 +215,19 @@ func TestEveryRouteCarriesItsHeaders(t *testing.T) {
 	sound := slices.DeleteFunc(routes(), func(r web.Route) bool { return r.Name == "secret" || r.Name == "panic" })
 	webtest.EveryRoute(t, webtest.Site(t, sound))
 }
+
+// A page that refuses says whom to ask: who has the power, of a verb when the fault names one; to whoever works for the
+// city only.
+func TestARefusalSaysWhomToAsk(t *testing.T) {
+	lacking := fault.New(fault.Denied, "fault.denied", "verb", "portfolio.part.accept")
+	site := webtest.Site(t, append(routes(),
+		web.Route{Name: web.WhoRoute, Method: "GET", FR: "/qui-decide", EN: "/who-decides", Audience: web.Public, Handler: page("Qui décide ?")},
+		web.Route{Name: "lacking", Method: "GET", FR: "/refus", EN: "/refusal", Audience: web.Public, Handler: failing(lacking)},
+		web.Route{Name: "plain", Method: "GET", FR: "/non", EN: "/no", Audience: web.Public, Handler: failing(fault.New(fault.Denied, "fault.denied"))}))
+	webtest.Run(t, site, []webtest.Scenario{
+		{Name: "of the verb", URL: "/fr/refus", As: agent, Status: 403, Contains: []string{`href="/fr/qui-decide?what=portfolio.part.accept"`, "Voir qui en a le pouvoir"}},
+		{Name: "in English", URL: "/en/refusal", As: agent, Status: 403, Contains: []string{`href="/en/who-decides?what=portfolio.part.accept"`}},
+		{Name: "of no verb", URL: "/fr/non", As: agent, Status: 403, Contains: []string{`class="btn btn-secondary" href="/fr/qui-decide"`}},
+		{Name: "a resident is told whose it is", URL: "/fr/refus", As: resident, Status: 403, Contains: []string{"agents de la ville"}, Lacks: []string{"qui-decide"}},
+	})
+}
