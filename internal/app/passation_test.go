@@ -82,9 +82,12 @@ func TestGenealogyOfValmont(t *testing.T) {
 		t.Error("the line of time goes on after the year asked for")
 	}
 	g.reads("/en/genealogy?from=1990&to=2018", "From 1990 to 2018", ">1991<", `name="from" value="1990"`)
-	for _, bad := range []string{"from=2018&to=2013", "from=1800&to=2018", "from=abc"} {
-		if got := g.get("/fr/genealogie?" + bad); got.Status != 422 {
-			t.Errorf("%s: %d", bad, got.Status)
+	for bad, typed := range map[string]string{"from=2018&to=2013": "2018", "from=1800&to=2018": "1800", "from=abc&day=2015-06-01": "abc"} {
+		got := g.get("/fr/genealogie?" + bad)
+		for _, want := range []string{`href="#f-from"`, `name="from" value="` + typed + `"`, "Chargé de mission données"} { // beside the field, above the page
+			if got.Status != 422 || !strings.Contains(got.Body, want) {
+				t.Errorf("%s: %d, without %s", bad, got.Status, want)
+			}
 		}
 	}
 	if got := g.get("/fr/genealogie?unit=nothing"); got.Status != 404 {

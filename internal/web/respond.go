@@ -135,6 +135,9 @@ func showAgain(w http.ResponseWriter, r *http.Request, err error, page templ.Com
 // attempt says in the visitor's language what is wrong with a submitted form.
 func attempt(v *Visit, r *http.Request, err error) *ui.Attempt {
 	a := &ui.Attempt{Form: r.PostForm.Get(ui.FormName), Title: v.P.Error(err), Values: r.PostForm}
+	if !unsafe(r.Method) {
+		a.Values = r.URL.Query() // a question asked in an address
+	}
 	f := asFault(err)
 	for _, field := range f.Fields {
 		a.Problems = append(a.Problems, ui.Problem{Field: field.Name, Text: v.P.Field(field)})

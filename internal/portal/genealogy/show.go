@@ -47,26 +47,10 @@ type query struct {
 	To    int          `form:"to"`
 }
 
-// show answers the page: the line of time, and the state of one day.
+// show answers the page: the line of time, and the state of one day. What is wrong in the form is said at its field,
+// above what is shown when nobody chose.
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
-	var q query
-	if err := web.Decode(r, &q); err != nil {
-		return err
-	}
-	visit := web.From(r)
-	v := view{Unit: q.Unit, Today: calendar.DayOf(visit.Now), Lang: visit.Lang, visitor: visit.Visitor, now: powers.Now(visit.Now)}
-	if err := v.years(q); err != nil {
-		return err
-	}
-	v.Day = v.Today
-	if q.Day != "" {
-		v.Day = q.Day
-	}
-	for _, k := range Kinds() {
-		if len(q.Kinds) == 0 || slices.Contains(q.Kinds, string(k)) {
-			v.Chosen = append(v.Chosen, k)
-		}
-	}
+	v, bad := asked(r)
 	if err := p.choose(r.Context(), &v); err != nil {
 		return err
 	}
@@ -81,7 +65,28 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.frame()
+	if bad != nil {
+		return web.Again(w, r, bad, page(v))
+	}
 	return web.Render(w, r, page(v))
+}
+
+// asked is what the reader asks for, with what is wrong in it.
+func asked(r *http.Request) (view, error) {
+	var q query
+	bad := web.Decode(r, &q)
+	visit := web.From(r)
+	v := view{Unit: q.Unit, Today: calendar.DayOf(visit.Now), Lang: visit.Lang, visitor: visit.Visitor, now: powers.Now(visit.Now)}
+	v.Day = cmp.Or(q.Day, v.Today)
+	if err := v.years(q.From, q.To); err != nil {
+		bad = cmp.Or(bad, err)
+	}
+	for _, k := range Kinds() {
+		if len(q.Kinds) == 0 || slices.Contains(q.Kinds, string(k)) {
+			v.Chosen = append(v.Chosen, k)
+		}
+	}
+	return v, bad
 }
 
 // choose takes the unit that the reader asks for, or the mission of the city.
@@ -108,16 +113,18 @@ func (p *Pages) choose(ctx context.Context, v *view) (err error) {
 }
 
 // years chooses the years of the line: those that the reader asks for, else the last ones. A line that ends before it
-// begins, or that is too long to be read, is refused.
-func (v *view) years(q query) error {
-	to := cmp.Or(q.To, max(v.Today.Year(), q.From))
-	from := cmp.Or(q.From, to+1-span)
+// begins, or that is too long to be read, is refused: the last years stand then.
+func (v *view) years(first, last int) (err error) {
+	to := cmp.Or(last, max(v.Today.Year(), first))
+	from := cmp.Or(first, to+1-span)
 	if from < 1 || to > 9998 || to < from || to-from >= longest {
-		return fault.New(fault.Invalid, "genealogy.years", "most", longest).At("from", "genealogy.years", "most", longest)
+		err = fault.New(fault.Invalid, "genealogy.years", "most", longest).At("from", "genealogy.years", "most", longest)
+		first, to = 0, v.Today.Year()
+		from = to + 1 - span
 	}
-	v.asked = q.From != 0
+	v.asked = first != 0
 	v.Years = calendar.Period{From: calendar.NewDay(from, 1, 1), To: calendar.NewDay(to+1, 1, 1)}
-	return nil
+	return err
 }
 
 // frame lets the line begin where something is known, unless the reader chose, and keeps what it shows.
