@@ -154,6 +154,7 @@ class Drawer extends Deeds {
     await this.says(page, "council.drawing.edition", { edition: 1 });
     await page.goto(this.circuits);
     assert.equal(await page.locator("section[aria-labelledby^=c-] ol.stack > li").count(), 2, "the circuit that runs keeps its two steps");
+    await this.says(page, "council.circuit.drawing", { edition: 1 });
   }
 
   async close() {
@@ -168,6 +169,27 @@ class Drawer extends Deeds {
     assert.ok(!(await outside.content()).includes(name), `read outside: ${answer.status()}`);
     await outside.context().close();
   }
+
+  // Whoever is asked withdraws before opening the file: the list tells nothing of it, and it is closed afterwards.
+  async interest() {
+    const page = await this.as("Nadia Belkacem");
+    await page.goto(this.at("/mes-arbitrages", "/my-arbitrations"));
+    const card = page.locator("article.question", { hasText: question });
+    assert.doesNotMatch(even(await card.innerText()), /180.000/, "the list tells the amount");
+    await clean(page, "my arbitrations, without their files");
+    await this.send(page, card.getByRole("link", { name: new RegExp(`^${this.t("councilweb.interest.declare")}`) }));
+    await clean(page, "the interests in a question");
+    await this.deed(page, "interest", { event: "recuse", nature: "family", note: "Mon frère est candidat au marché" });
+    await this.done(page, "a member withdrew");
+    await this.says(page, "council.concern.withdrawn");
+    await clean(page, "a question from which one withdrew");
+    const answer = await page.goto(this.question);
+    assert.equal(answer.status(), 403);
+    await this.says(page, "portfolio.arbitration.recused");
+    await this.says(page, "portfolio.arbitration.recused.next");
+    await clean(page, "a question that is closed to whoever withdrew");
+    await page.context().close();
+  }
 }
 
-walks("a circuit is drawn", rows, Drawer, ["list", "mistakes", "draw", "publish", "beforehand", "follow", "edition", "close"]);
+walks("a circuit is drawn", rows, Drawer, ["list", "mistakes", "draw", "publish", "beforehand", "follow", "edition", "close", "interest"]);
