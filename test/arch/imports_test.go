@@ -16,7 +16,7 @@ import (
 var floors = [][]string{
 	{"fault", "id", "clock"},
 	{"money", "calendar"},
-	{"i18n"},
+	{"i18n", "atom"},
 	{"geo", "tabular"},
 	{"tabular/schema"},
 	{"council/scdl"},

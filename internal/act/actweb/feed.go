@@ -1,11 +1,12 @@
 package actweb
 
 import (
+	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	"net/http"
 
 	"parvis/internal/act"
+	"parvis/internal/atom"
 	"parvis/internal/web"
 )
 
@@ -29,56 +30,23 @@ func (p *Pages) feed(r *http.Request) (query, []line, error) {
 	return q, lines, err
 }
 
-// atomFeed is RFC 4287.
-type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string      `xml:"xml:lang,attr"`
-	ID      string      `xml:"id"`
-	Title   string      `xml:"title"`
-	Updated string      `xml:"updated"`
-	Links   []atomLink  `xml:"link"`
-	Author  string      `xml:"author>name"`
-	Entries []atomEntry `xml:"entry"`
-}
-
-type atomLink struct {
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr,omitempty"`
-	Href string `xml:"href,attr"`
-}
-
-type atomEntry struct {
-	ID        string   `xml:"id"`
-	Title     string   `xml:"title"`
-	Updated   string   `xml:"updated"`
-	Published string   `xml:"published"`
-	Link      atomLink `xml:"link"`
-	Author    string   `xml:"author>name"`
-	Summary   string   `xml:"summary"`
-}
-
 func (p *Pages) atom(w http.ResponseWriter, r *http.Request) error {
 	q, lines, err := p.feed(r)
 	if err != nil {
 		return err
 	}
 	v, origin := web.From(r), web.From(r).Frame.Origin
-	f := atomFeed{Lang: v.Lang, ID: origin + q.at(v.URL("log.atom")), Title: p.feedTitle(v), Author: v.Frame.City.Name,
-		Updated: instant(v.Now), Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: origin + q.at(v.URL("log.atom"))},
-			{Rel: "alternate", Type: "text/html", Href: origin + q.at(v.URL("log"))}}}
+	f := atom.Feed{ID: origin + q.at(v.URL("log.atom")), Title: p.feedTitle(v), Lang: v.Lang, Author: v.Frame.City.Name,
+		Self: origin + q.at(v.URL("log.atom")), Page: origin + q.at(v.URL("log")), Now: v.Now}
 	for _, l := range lines {
-		f.Entries = append(f.Entries, atomEntry{ID: "urn:uuid:" + string(l.entry.ID), Title: l.Sentence, Updated: l.Instant,
-			Published: l.Instant, Author: authorOf(l), Summary: motiveOf(l), Link: atomLink{Rel: "alternate", Type: "text/html", Href: origin + l.URL}})
+		f.Entries = append(f.Entries, atom.Entry{ID: "urn:uuid:" + string(l.entry.ID), Title: l.Sentence, Author: authorOf(l), Summary: motiveOf(l),
+			Updated: l.entry.RecordedAt, Published: l.entry.RecordedAt, Page: origin + l.URL})
 	}
-	if len(lines) > 0 {
-		f.Updated = lines[0].Instant
-	}
-	body, err := xml.MarshalIndent(f, "", "  ")
-	if err != nil {
+	var body bytes.Buffer
+	if err := f.Write(&body); err != nil {
 		return err
 	}
-	return sendFeed(w, "application/atom+xml; charset=utf-8", append([]byte(xml.Header), body...))
+	return sendFeed(w, atom.Media, body.Bytes())
 }
 
 func (p *Pages) feedTitle(v *web.Visit) string {

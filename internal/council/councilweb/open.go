@@ -2,10 +2,9 @@ package councilweb
 
 import (
 	"bytes"
-	"encoding/xml"
 	"net/http"
-	"time"
 
+	"parvis/internal/atom"
 	"parvis/internal/council"
 	"parvis/internal/council/scdl"
 	"parvis/internal/tabular"
@@ -112,56 +111,25 @@ func (p *Pages) decisionsXLSX(w http.ResponseWriter, r *http.Request) error {
 	return sendOpen(w, web.XLSX, "decisions.xlsx", body.Bytes())
 }
 
-// A feed (RFC 4287) is read by a program that has no session: it holds what is public, whoever asks.
-type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string      `xml:"xml:lang,attr"`
-	ID      string      `xml:"id"`
-	Title   string      `xml:"title"`
-	Updated string      `xml:"updated"`
-	Author  string      `xml:"author>name"`
-	Links   []atomLink  `xml:"link"`
-	Entries []atomEntry `xml:"entry"`
-}
-
-type atomLink struct {
-	Rel  string `xml:"rel,attr"`
-	Href string `xml:"href,attr"`
-}
-
-type atomEntry struct {
-	ID      string   `xml:"id"`
-	Title   string   `xml:"title"`
-	Updated string   `xml:"updated"`
-	Link    atomLink `xml:"link"`
-	Summary string   `xml:"summary"`
-}
-
 // feedLength is how many decisions a feed holds.
 const feedLength = 100
 
+// decisionsAtom is read by a program that has no session: it holds what is public, whoever asks.
 func (p *Pages) decisionsAtom(w http.ResponseWriter, r *http.Request) error {
 	all, err := p.Room.PublicDecisions(r.Context())
 	if err != nil {
 		return err
 	}
 	v := web.From(r)
-	f := atomFeed{Lang: "fr", ID: "urn:parvis:feed:decisions", Title: "Décisions · " + v.Frame.City.Name, Author: v.Frame.City.Name,
-		Updated: v.Now.UTC().Format(time.RFC3339), Links: []atomLink{{"self", v.Frame.Origin + "/open/decisions.atom"}}}
+	f := atom.Feed{ID: "urn:parvis:feed:decisions", Title: "Décisions · " + v.Frame.City.Name, Lang: "fr", Author: v.Frame.City.Name,
+		Self: v.Frame.Origin + "/open/decisions.atom", Now: v.Now}
 	for _, d := range all[:min(len(all), feedLength)] {
-		at := d.DecidedOn.Clock(12, 0)
-		if at.After(v.Now) {
-			at = v.Now
-		}
-		f.Entries = append(f.Entries, atomEntry{ID: "urn:parvis:decision:" + string(d.ID), Title: d.Number + " · " + d.Title,
-			Updated: at.UTC().Format(time.RFC3339), Link: atomLink{"alternate", v.Frame.Origin + "/id/decision/" + string(d.ID)}, Summary: d.Text})
+		f.Entries = append(f.Entries, atom.Entry{ID: "urn:parvis:decision:" + string(d.ID), Title: d.Number + " · " + d.Title, Summary: d.Text,
+			Updated: atom.Noon(d.DecidedOn, v.Now), Page: v.Frame.Origin + "/id/decision/" + string(d.ID)})
 	}
-	if len(f.Entries) > 0 {
-		f.Updated = f.Entries[0].Updated
-	}
-	body, err := xml.Marshal(f)
-	if err != nil {
+	var body bytes.Buffer
+	if err := f.Write(&body); err != nil {
 		return err
 	}
-	return sendOpen(w, web.Atom+"; charset=utf-8", "", append([]byte(xml.Header), body...))
+	return sendOpen(w, atom.Media, "", body.Bytes())
 }

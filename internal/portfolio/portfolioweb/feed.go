@@ -1,12 +1,11 @@
 package portfolioweb
 
 import (
-	"encoding/xml"
 	"net/http"
 	"slices"
-	"time"
 
 	"parvis/internal/act"
+	"parvis/internal/atom"
 	"parvis/internal/calendar"
 	"parvis/internal/identity"
 	"parvis/internal/portfolio"
@@ -14,31 +13,6 @@ import (
 )
 
 // A feed (RFC 4287) is read by a program that has no session: it holds what is public, whoever asks.
-
-type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string      `xml:"xml:lang,attr"`
-	ID      string      `xml:"id"`
-	Title   string      `xml:"title"`
-	Updated string      `xml:"updated"`
-	Author  string      `xml:"author>name"`
-	Links   []atomLink  `xml:"link"`
-	Entries []atomEntry `xml:"entry"`
-}
-
-type atomLink struct {
-	Rel  string `xml:"rel,attr"`
-	Href string `xml:"href,attr"`
-}
-
-type atomEntry struct {
-	ID      string   `xml:"id"`
-	Title   string   `xml:"title"`
-	Updated string   `xml:"updated"`
-	Link    atomLink `xml:"link"`
-	Summary string   `xml:"summary"`
-	day     calendar.Day
-}
 
 // feedLength is how many projects a feed holds, the last published first.
 const feedLength = 50
@@ -49,7 +23,7 @@ func (p *Pages) listAtom(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := web.From(r)
-	var entries []atomEntry
+	var entries []atom.Entry
 	if v.Quiet != "" { // news of what is achieved: none before a vote; the list of projects stays
 		list.Items = nil
 	}
@@ -70,7 +44,7 @@ func (p *Pages) initiativeAtom(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := web.From(r)
-	entries := []atomEntry{entry(v, "initiative:"+string(s.ID), v.P.T("portfolio.feed.published", "title", s.Title), s.PublishedOn,
+	entries := []atom.Entry{entry(v, "initiative:"+string(s.ID), v.P.T("portfolio.feed.published", "title", s.Title), s.PublishedOn,
 		v.URL("portfolio.initiative", s.Number), clip(s.Problem, 500))}
 	for _, a := range s.Arbitrations {
 		if a.Status == portfolio.Decided && a.Visibility == act.Public {
@@ -78,48 +52,18 @@ func (p *Pages) initiativeAtom(w http.ResponseWriter, r *http.Request) error {
 				v.URL("portfolio.arbitration", a.Number), sentence(r.Context(), b, a.Arbitration)))
 		}
 	}
-	slices.SortStableFunc(entries, func(a, b atomEntry) int { return compareDays(b.day, a.day) })
+	slices.SortStableFunc(entries, func(a, b atom.Entry) int { return b.Updated.Compare(a.Updated) })
 	return sendFeed(w, v, s.Title, "initiative:"+string(s.ID), v.URL("portfolio.initiative", s.Number),
 		v.URL("portfolio.initiative.atom", s.Number), entries)
 }
 
-func compareDays(a, b calendar.Day) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
+func entry(v *web.Visit, name, title string, day calendar.Day, path, summary string) atom.Entry {
+	return atom.Entry{ID: "urn:parvis:" + name, Title: title, Updated: atom.Noon(day, v.Now), Summary: summary, Page: v.Frame.Origin + path}
 }
 
-func entry(v *web.Visit, name, title string, day calendar.Day, path, summary string) atomEntry {
-	return atomEntry{ID: "urn:parvis:" + name, Title: title, Updated: instant(v, day), Summary: summary,
-		Link: atomLink{"alternate", v.Frame.Origin + path}, day: day}
-}
-
-// instant is noon in Paris on a legal day, or now when noon is still to come: an Atom date needs an hour.
-func instant(v *web.Visit, day calendar.Day) string {
-	at := day.Clock(12, 0)
-	if at.After(v.Now) {
-		at = v.Now
-	}
-	return at.UTC().Format(time.RFC3339)
-}
-
-func sendFeed(w http.ResponseWriter, v *web.Visit, title, name, page, self string, entries []atomEntry) error {
-	f := atomFeed{Lang: v.Lang, ID: "urn:parvis:feed:" + name, Title: v.P.T("portfolio.feed.title", "title", title, "city", v.Frame.City.Name),
-		Author: v.Frame.City.Name, Updated: v.Now.UTC().Format(time.RFC3339), Entries: entries,
-		Links: []atomLink{{"alternate", v.Frame.Origin + page}, {"self", v.Frame.Origin + self}}}
-	if len(entries) > 0 {
-		f.Updated = entries[0].Updated
-	}
-	body, err := xml.Marshal(f)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", web.Atom+"; charset=utf-8")
+func sendFeed(w http.ResponseWriter, v *web.Visit, title, name, page, self string, entries []atom.Entry) error {
+	w.Header().Set("Content-Type", atom.Media)
 	w.Header().Set("Cache-Control", "public, max-age=300")
-	w.Write(append([]byte(xml.Header), body...)) // a reader that has gone can be told nothing
-	return nil
+	return atom.Feed{ID: "urn:parvis:feed:" + name, Title: v.P.T("portfolio.feed.title", "title", title, "city", v.Frame.City.Name), Lang: v.Lang,
+		Author: v.Frame.City.Name, Self: v.Frame.Origin + self, Page: v.Frame.Origin + page, Now: v.Now, Entries: entries}.Write(w)
 }
