@@ -21,7 +21,7 @@ func meetingsForFeed(ctx context.Context, q db.Querier, v identity.Visitor, cond
 
 func putFeed(tx db.Transaction, token string, v identity.Visitor) error {
 	return tx.Exec(`INSERT INTO op_council_feed (hash, account, person, lang, made_at, revoked_at) VALUES ($1,$2,$3,$4,$5,0)`,
-		secretHash(token), v.Account, v.Person, v.Lang, db.Micros(tx.Now()))
+		id.Digest(token), v.Account, v.Person, v.Lang, db.Micros(tx.Now()))
 }
 
 func revokeFeeds(tx db.Transaction, account id.ID) error {
@@ -36,7 +36,7 @@ func loadFeed(ctx context.Context, q db.Querier, token string) (FeedOwner, strin
 	}
 	f, err := db.One(ctx, q, func(r db.Row) (f feed, err error) {
 		return f, r.Scan(&f.Account, &f.Person, &f.lang, &f.revoked)
-	}, `SELECT account, person, lang, revoked_at FROM op_council_feed WHERE hash = $1`, secretHash(token))
+	}, `SELECT account, person, lang, revoked_at FROM op_council_feed WHERE hash = $1`, id.Digest(token))
 	if err == nil && f.revoked != 0 {
 		err = fault.New(fault.Gone, "council.feed.revoked", "day", calendar.DayOf(db.Instant(f.revoked)))
 	}

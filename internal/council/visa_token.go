@@ -2,8 +2,6 @@ package council
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"time"
 
 	"parvis/internal/act"
@@ -23,11 +21,6 @@ type visaToken struct {
 	post, holder id.ID
 	expires      time.Time
 	used         time.Time
-}
-
-func secretHash(token string) string {
-	h := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(h[:])
 }
 
 // VisaTokenIn makes the secret of a link, inside the transaction that queues the letter. Only its digest

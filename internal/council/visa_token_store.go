@@ -10,7 +10,7 @@ import (
 
 func putVisaToken(tx db.Transaction, token string, t visaToken) error {
 	return tx.Exec(`INSERT INTO op_council_token (hash, visa, version, post, holder, expires_at, used_at) VALUES ($1,$2,$3,$4,$5,$6,0)`,
-		secretHash(token), t.visa, t.version, t.post, t.holder, db.Micros(t.expires))
+		id.Digest(token), t.visa, t.version, t.post, t.holder, db.Micros(t.expires))
 }
 
 func loadVisaToken(ctx context.Context, q db.Querier, token string) (visaToken, error) {
@@ -20,12 +20,12 @@ func loadVisaToken(ctx context.Context, q db.Querier, token string) (visaToken, 
 		err := r.Scan(&t.visa, &t.version, &t.post, &t.holder, &expires, &used)
 		t.expires, t.used = db.Instant(expires), db.Instant(used)
 		return t, err
-	}, `SELECT visa, version, post, holder, expires_at, used_at FROM op_council_token WHERE hash = $1`, secretHash(token))
+	}, `SELECT visa, version, post, holder, expires_at, used_at FROM op_council_token WHERE hash = $1`, id.Digest(token))
 	return t, notFound(err, "council.token.unknown")
 }
 
 func useVisaToken(tx *act.Tx, token string) error {
-	return tx.Exec(`UPDATE op_council_token SET used_at = $1 WHERE hash = $2`, db.Micros(tx.Now()), secretHash(token))
+	return tx.Exec(`UPDATE op_council_token SET used_at = $1 WHERE hash = $2`, db.Micros(tx.Now()), id.Digest(token))
 }
 
 // specOf reads what describes the step of a visa.

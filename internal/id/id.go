@@ -7,6 +7,7 @@ package id
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
 	"encoding/hex"
@@ -58,6 +59,12 @@ func Random() ID {
 	var b [16]byte
 	rand.Read(b[:])
 	return ID(base32lower.EncodeToString(b[:]))
+}
+
+// Digest is what is kept of a token, its SHA-256 in hexadecimal: 256 random bits need no salt.
+func Digest(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
 }
 
 // Token returns 256 random bits as 52 lower-case characters, for secrets handed to people.

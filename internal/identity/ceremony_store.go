@@ -27,7 +27,7 @@ func beginCeremony(tx *db.Tx, kind string, account id.ID, data any) (string, err
 	}
 	token := id.Token()
 	return token, tx.Exec(`INSERT INTO op_ceremony (token, kind, account, data, ends_at) VALUES ($1,$2,$3,$4,$5)`,
-		digest(token), kind, account, string(stored), db.Micros(tx.Now().Add(CeremonyFor)))
+		id.Digest(token), kind, account, string(stored), db.Micros(tx.Now().Add(CeremonyFor)))
 }
 
 // takeCeremony reads it back, once. Faults: Unauthenticated identity.ceremony.gone.
@@ -38,7 +38,7 @@ func takeCeremony(tx *db.Tx, kind, token string, data any) (id.ID, error) {
 	}
 	scan := func(r db.Row) (v row, err error) { err = r.Scan(&v.account, &v.data); return }
 	v, err := db.One(tx.Context(), tx, scan, `DELETE FROM op_ceremony WHERE token = $1 AND kind = $2 AND ends_at > $3
-		RETURNING account, data`, digest(token), kind, db.Micros(tx.Now()))
+		RETURNING account, data`, id.Digest(token), kind, db.Micros(tx.Now()))
 	if fault.KindOf(err) == fault.NotFound {
 		return "", errCeremony()
 	}

@@ -2,8 +2,6 @@ package identity
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"log/slog"
 	"net"
 	"net/http"
@@ -122,10 +120,4 @@ func (i *Identity) Demo() bool { return i.cfg.Demo }
 type Client struct {
 	Address string // IP address
 	Agent   string // User-Agent header
-}
-
-// digest is what is stored of a secret of 256 random bits: such a secret needs no salt.
-func digest(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
 }

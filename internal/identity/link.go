@@ -104,7 +104,7 @@ func (i *Identity) sendLink(tx *db.Tx, j *journal, l Link) error {
 	}
 	token := id.Token()
 	l.EndsAt = tx.Now().Add(LinkFor)
-	if err := insertLink(tx, l, digest(token)); err != nil {
+	if err := insertLink(tx, l, id.Digest(token)); err != nil {
 		return err
 	}
 	j.note(LinkSent, l.Account, "", string(l.Purpose))
@@ -114,7 +114,7 @@ func (i *Identity) sendLink(tx *db.Tx, j *journal, l Link) error {
 // PeekLink tells what a link would do. It changes nothing: mail scanners open links too.
 // Faults: Gone identity.link.gone.
 func (i *Identity) PeekLink(ctx context.Context, token string) (Link, error) {
-	l, err := linkByToken(ctx, i.cfg.Readers, digest(token))
+	l, err := linkByToken(ctx, i.cfg.Readers, id.Digest(token))
 	if fault.KindOf(err) == fault.NotFound || err == nil && !i.cfg.Clock.Now().Before(l.EndsAt) {
 		return Link{}, fault.New(fault.Gone, "identity.link.gone")
 	}
@@ -127,7 +127,7 @@ func (i *Identity) UseLink(ctx context.Context, token string, from Client, previ
 	var pass Pass
 	err := i.traffic(ctx, from, func(tx *db.Tx, j *journal) error {
 		pass = Pass{}
-		l, err := takeLink(tx, digest(token))
+		l, err := takeLink(tx, id.Digest(token))
 		if fault.KindOf(err) == fault.NotFound {
 			j.note(LinkRefused, "", "", "")
 			return nil

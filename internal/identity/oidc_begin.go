@@ -39,7 +39,7 @@ func (i *Identity) BeginProvider(ctx context.Context, name string, v Visitor, la
 		return "", "", err
 	}
 	state := id.Token()
-	f := federation{Provider: name, State: digest(state), Nonce: id.Token(), Lang: lang, Back: back, Session: v.Session, Prompted: v.SignedIn()}
+	f := federation{Provider: name, State: id.Digest(state), Nonce: id.Token(), Lang: lang, Back: back, Session: v.Session, Prompted: v.SignedIn()}
 	if p.PKCE {
 		f.Verifier = oauth2.GenerateVerifier()
 	}

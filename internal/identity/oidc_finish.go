@@ -56,7 +56,7 @@ func (i *Identity) takeFederation(ctx context.Context, name, ceremony string, an
 	if err != nil {
 		return f, "", err
 	}
-	if f.Provider != name || !same(f.State, digest(answer.Get("state"))) {
+	if f.Provider != name || !same(f.State, id.Digest(answer.Get("state"))) {
 		return f, account, errProvider(errors.New("state"))
 	}
 	if e := answer.Get("error"); e != "" {

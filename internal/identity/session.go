@@ -65,12 +65,12 @@ func (i *Identity) signIn(tx *db.Tx, j *journal, a Account, p proof, from Client
 		j.note(SignInRefused, a.ID, "", "disabled")
 		return Pass{}, nil
 	}
-	if err := endToken(tx, digest(previous)); err != nil {
+	if err := endToken(tx, id.Digest(previous)); err != nil {
 		return Pass{}, err
 	}
 	s := i.newSession(tx.Now(), a, p, from)
 	token := id.Token()
-	if err := insertSession(tx, s, digest(token)); err != nil {
+	if err := insertSession(tx, s, id.Digest(token)); err != nil {
 		return Pass{}, err
 	}
 	j.note(SignedIn, a.ID, s.ID, string(p.means))
@@ -96,7 +96,7 @@ func (i *Identity) newSession(now time.Time, a Account, p proof, from Client) Se
 // strengthen marks the session as proved, under a new token (the old one may have been seen).
 func strengthen(tx *db.Tx, j *journal, s Session, p proof) (string, error) {
 	token := id.Token()
-	found, err := saveProof(tx, s.ID, digest(token), p)
+	found, err := saveProof(tx, s.ID, id.Digest(token), p)
 	if err == nil && !found {
 		err = errNoSession()
 	}
@@ -112,7 +112,7 @@ func (i *Identity) Visitor(ctx context.Context, token string) (Visitor, error) {
 		return Visitor{}, nil
 	}
 	now := i.cfg.Clock.Now()
-	s, a, err := sessionByToken(ctx, i.cfg.Readers, digest(token))
+	s, a, err := sessionByToken(ctx, i.cfg.Readers, id.Digest(token))
 	if fault.KindOf(err) == fault.NotFound {
 		return Visitor{}, nil
 	}

@@ -13,7 +13,7 @@ import (
 func (i *Identity) SignOut(ctx context.Context, token string, from Client) (Session, error) {
 	var ended Session
 	err := i.traffic(ctx, from, func(tx *db.Tx, j *journal) error {
-		s, _, err := sessionByToken(tx.Context(), tx, digest(token))
+		s, _, err := sessionByToken(tx.Context(), tx, id.Digest(token))
 		if fault.KindOf(err) == fault.NotFound {
 			return nil // signed out already
 		}

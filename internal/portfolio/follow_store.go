@@ -15,20 +15,20 @@ func askToFollow(tx *db.Tx, initiative id.ID, ask FollowAsk) (bool, error) {
 		(id, initiative, email, lang, confirm_hash, leave_token, asked_at, confirmed_at) VALUES ($1,$2,$3,$4,$5,$6,$7,0)
 		ON CONFLICT (initiative, email) DO UPDATE SET confirm_hash = excluded.confirm_hash, asked_at = excluded.asked_at,
 		lang = excluded.lang WHERE op_portfolio_follow.confirmed_at = 0`,
-		id.Random(), initiative, ask.Email, ask.Lang, hash(ask.Confirm), id.Token(), db.Micros(tx.Now()))
+		id.Random(), initiative, ask.Email, ask.Lang, id.Digest(ask.Confirm), id.Token(), db.Micros(tx.Now()))
 	return n > 0, err
 }
 
 // followed reads the initiative that the secret of a letter is about. Faults: NotFound.
 func followed(ctx context.Context, q db.Querier, secret string) (Initiative, error) {
 	i, err := db.One(ctx, q, scanInitiative, `SELECT `+initiativeColumns.List("i")+` FROM op_portfolio_follow f
-		JOIN portfolio_initiative i ON i.id = f.initiative WHERE f.confirm_hash = $1 OR f.leave_token = $2`, hash(secret), secret)
+		JOIN portfolio_initiative i ON i.id = f.initiative WHERE f.confirm_hash = $1 OR f.leave_token = $2`, id.Digest(secret), secret)
 	return i, notFound(err, "portfolio.follow.unknown")
 }
 
 func confirmFollow(tx *db.Tx, secret string) error {
 	return someFollow(tx.Affected(`UPDATE op_portfolio_follow SET confirmed_at = $1 WHERE confirm_hash = $2`,
-		db.Micros(tx.Now()), hash(secret)))
+		db.Micros(tx.Now()), id.Digest(secret)))
 }
 
 func forgetFollow(tx *db.Tx, secret string) error {

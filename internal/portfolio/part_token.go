@@ -2,8 +2,6 @@ package portfolio
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"time"
 
 	"parvis/internal/act"
@@ -42,11 +40,6 @@ func (r *Room) AnswerTokenIn(tx db.Transaction, part, post, holder id.ID) (strin
 	token := id.Token()
 	return token, putToken(tx, token, answerToken{part: part, version: p.Version, post: post, holder: holder,
 		expires: tx.Now().Add(AnswerLifetime)})
-}
-
-func hash(token string) string {
-	h := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(h[:])
 }
 
 type answerToken struct {
