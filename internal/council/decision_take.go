@@ -204,7 +204,7 @@ func (c *change) settleDecision(d *Decision, i Item, verb string, decided id.ID,
 		return err
 	}
 	// The action items are written before it, so that the row names them; their acts name this one.
-	if d.Actions, err = c.actions(i, f, decided, d.Visibility); err != nil {
+	if d.Actions, err = c.follow(*d, i, f); err != nil {
 		return err
 	}
 	if err := c.wrote(d.row(), putDecision(c.tx, *d)); err != nil {
@@ -230,18 +230,27 @@ func (d Decision) act(decided id.ID, i Item) act.Act {
 	return a
 }
 
-// actions creates what follows a decision that carries no question: the portfolio keeps it with the
-// initiative. What follows a question was created with it.
-func (c *change) actions(i Item, f DecideForm, decided id.ID, v act.Visibility) ([]id.ID, error) {
-	if len(f.Actions) == 0 || i.Arbitration != "" && i.Nature == ForDecision {
+// follow creates what follows a decision that carries no question. What follows a question was created with it.
+func (c *change) follow(d Decision, i Item, f DecideForm) ([]id.ID, error) {
+	if i.Arbitration != "" && i.Nature == ForDecision {
 		return nil, nil
 	}
-	if i.Initiative == "" {
-		return nil, invalid("actions", "council.decision.actions_need_project")
+	return c.order(i, d.DecidedAct, d.Visibility, f.Actions)
+}
+
+// maxActions bounds what an item may order at once.
+const maxActions = 50
+
+// order creates action items of an item: the portfolio keeps them, with the initiative if the item is about one.
+func (c *change) order(i Item, cause id.ID, v act.Visibility, actions []portfolio.NewAction) ([]id.ID, error) {
+	if len(actions) > maxActions {
+		return nil, invalid("actions", "council.actions.too_many", "max", maxActions)
 	}
 	var out []id.ID
-	for _, n := range f.Actions {
-		a, err := c.r.portfolio.CreateActionIn(c.tx, i.Initiative, decided, v, n)
+	for _, n := range actions {
+		a, err := c.r.portfolio.CreateActionIn(c.tx, portfolio.Ordered{Initiative: i.Initiative, Cause: cause, Visibility: v,
+			Bureau: c.posts(President, Secretary),
+			From:   portfolio.Sitting{Committee: c.c.ID, Meeting: c.m.ID, Item: i.ID, Number: c.m.Number}}, n)
 		if err != nil {
 			return nil, err
 		}
@@ -250,8 +259,8 @@ func (c *change) actions(i Item, f DecideForm, decided id.ID, v act.Visibility) 
 	return out, nil
 }
 
-// TakeNote closes an item that was for information, with what was said of it.
-func (r *Room) TakeNote(ctx context.Context, by act.Actor, item id.ID, version int64, debate string) (Item, error) {
+// TakeNote closes an item that was for information, with what was said of it and what the committee asks for.
+func (r *Room) TakeNote(ctx context.Context, by act.Actor, item id.ID, version int64, debate string, actions ...portfolio.NewAction) (Item, error) {
 	debate = strings.TrimSpace(debate)
 	return do(ctx, r, by, func(tx *act.Tx) (Item, error) {
 		c, i, err := r.openSitting(tx, item)
@@ -271,6 +280,10 @@ func (r *Room) TakeNote(ctx context.Context, by act.Actor, item id.ID, version i
 		if err := c.saveItem(&i); err != nil {
 			return i, err
 		}
-		return i, c.settle("item.note", i.Ref(), i.Version, act.Act{Args: aboutItem(i), Texts: []act.Text{{Name: "debate", Body: debate}}})
+		noted := tx.NewID() // minted first: what the committee asks for names it as its cause
+		if _, err := c.order(i, noted, act.Internal, actions); err != nil {
+			return i, err
+		}
+		return i, c.settle("item.note", i.Ref(), i.Version, act.Act{ID: noted, Args: aboutItem(i), Texts: []act.Text{{Name: "debate", Body: debate}}})
 	})
 }

@@ -179,19 +179,25 @@ func (r *Room) fillOthers(ctx context.Context, v identity.Visitor, f *File, with
 	return err
 }
 
-// following are the action items of a committee's decisions: they are followed from one meeting to the next.
+// following are the action items that a committee ordered, and those of its decisions: they are followed from one meeting
+// to the next. Those of a matter that is kept from the visitor are left out.
 func (r *Room) following(ctx context.Context, v identity.Visitor, committee id.ID, withheld Withheld) ([]portfolio.Action, error) {
 	decisions, err := rootedDecisions(ctx, r.reads, committee)
 	if err != nil {
 		return nil, err
 	}
-	var arbitrations, actions []id.ID
+	keys := []id.ID{committee}
 	for _, d := range decisions {
 		if !withheld.Item(Item{Root: d.root, Arbitration: d.Arbitration}) {
-			arbitrations, actions = append(arbitrations, d.Arbitration), append(actions, d.Actions...)
+			keys = append(append(keys, d.Arbitration), d.Actions...)
 		}
 	}
-	return r.portfolio.ActionsOf(ctx, v, arbitrations, actions)
+	all, err := r.portfolio.ActionsOf(ctx, v, keys...)
+	if err != nil || withheld.None() {
+		return all, err
+	}
+	kept, err := itemsKept(ctx, r.reads, withheld)
+	return slices.DeleteFunc(all, func(a portfolio.Action) bool { return kept[a.From.Item] || withheld.Arbitration(a.Arbitration) }), err
 }
 
 func (r *Room) nameFile(ctx context.Context, f *File) error {

@@ -251,7 +251,7 @@ func (t teller) voters(b BallotFile, choice Choice) []id.ID {
 func (t teller) outcome(i ItemFile) []string {
 	d := i.Decision
 	if d == nil {
-		return []string{t.p.T("council.told.status."+string(i.Status), "reason", i.StatusNote)}
+		return append([]string{t.p.T("council.told.status."+string(i.Status), "reason", i.StatusNote)}, t.ordered(i)...)
 	}
 	told := "council.told.decision."
 	if d.Opinion() {
@@ -264,20 +264,26 @@ func (t teller) outcome(i ItemFile) []string {
 	if d.Answers.Motive != "" {
 		lines = append(lines, t.p.T("council.told.motive", "text", d.Answers.Motive))
 	}
+	return append(lines, t.ordered(i)...)
+}
+
+// ordered tells what must be done, by whom and until when.
+func (t teller) ordered(i ItemFile) []string {
+	var lines []string
 	for _, a := range t.Actions {
-		if Follows(a, *d) {
+		if i.Ordered(a) {
 			lines = append(lines, t.p.T("council.told.action", "what", a.What, "unit", t.Units[a.Unit].Name, "due", a.Due))
 		}
 	}
 	return lines
 }
 
-// Follows tells whether an action item follows a decision.
-func Follows(a portfolio.Action, d Decision) bool {
-	for _, known := range d.Actions {
-		if known == a.ID {
-			return true
-		}
+// Ordered tells whether an action item comes from the item: the committee ordered it there, or it follows the question that
+// was decided there.
+func (i ItemFile) Ordered(a portfolio.Action) bool {
+	if a.From.Item != "" {
+		return a.From.Item == i.ID
 	}
-	return d.Arbitration != "" && a.Arbitration == d.Arbitration
+	d := i.Decision
+	return d != nil && (slices.Contains(d.Actions, a.ID) || d.Arbitration != "" && a.Arbitration == d.Arbitration)
 }

@@ -29,7 +29,7 @@ func (w Withheld) None() bool { return len(w.roots)+len(w.arbitrations) == 0 }
 func (w Withheld) Arbitrations() map[id.ID]bool { return w.arbitrations }
 
 // WithheldRefs lists every thing of a matter that is kept from a visitor: its items, papers, votes and decisions,
-// its formal acts, circuits and visas, and the questions of the portfolio. The journal and the search leave out what is about them.
+// its formal acts, circuits and visas, what was ordered, and the questions of the portfolio. The journal and the search leave out what is about them.
 func (r *Room) WithheldRefs(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {
 	w, err := r.Withheld(ctx, v)
 	if err != nil || w.None() {
@@ -40,8 +40,19 @@ func (r *Room) WithheldRefs(ctx context.Context, v identity.Visitor) (map[act.Re
 		refs[act.Ref{Type: "arbitration", ID: a}] = true
 	}
 	things, err := thingsOf(ctx, r.reads, w)
+	var items []id.ID
 	for _, t := range things {
 		refs[t] = true
+		if t.Type == "item" {
+			items = append(items, t.ID)
+		}
+	}
+	if err != nil {
+		return refs, err
+	}
+	ordered, err := r.portfolio.ActionsOf(ctx, v, items...)
+	for _, a := range ordered {
+		refs[a.Ref()] = true
 	}
 	return refs, err
 }

@@ -25,11 +25,12 @@ func actionStates() Machine {
 	}}
 }
 
-// Action is something that a decision entails (suite à donner).
+// Action is something that a decision entails, or that a committee asked for (suite à donner). It is about an initiative,
+// or else about the item From of a meeting.
 type Action struct {
 	ID          id.ID
 	Version     int64
-	Initiative  id.ID
+	Initiative  id.ID // "" when the committee ordered it about none
 	Arbitration id.ID
 	What        string
 	Unit        id.ID
@@ -39,6 +40,14 @@ type Action struct {
 	StatusOn    calendar.Day
 	Reason      string
 	CreatedOn   calendar.Day
+	From        Sitting // zero for what follows a question of the portfolio
+}
+
+// Sitting is the item of a committee that ordered an action item. Committees are a later room: their things are known by
+// their ids here.
+type Sitting struct {
+	Committee, Meeting, Item id.ID
+	Number                   string // of the meeting
 }
 
 // Ref names the action item in acts.

@@ -1,6 +1,7 @@
 package portfolio
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -53,7 +54,7 @@ func (c *change) createAction(n NewAction, arbitration, cause id.ID, v act.Visib
 	if err := n.check(); err != nil {
 		return Action{}, err
 	}
-	a := Action{ID: c.newID(), Initiative: c.i.ID, Arbitration: arbitration, What: n.What, Unit: n.Unit, Post: n.Post,
+	a := Action{ID: c.newID(), Initiative: c.i.ID, Arbitration: arbitration, From: c.from, What: n.What, Unit: n.Unit, Post: n.Post,
 		Due: n.Due, Status: ActionOpen, StatusOn: c.tx.Today(), CreatedOn: c.tx.Today()}
 	if err := c.checkWho(a); err != nil {
 		return a, err
@@ -86,6 +87,10 @@ func (c *change) allowAction(verb string, a Action) (act.Grant, error) {
 		return act.Grant{}, err
 	}
 	ask.Roles["unit"] = []id.ID{a.Unit}
+	if a.Post != "" {
+		ask.Roles["asked"] = []id.ID{a.Post}
+	}
+	ask.Roles["owner"] = append(ask.Roles["owner"], c.bureau...)
 	return c.tx.Allow(ask)
 }
 
@@ -96,7 +101,7 @@ func (c *change) settleAction(g act.Grant, verb string, a *Action, v act.Visibil
 	}
 	_, err := c.record(g, verb, act.Act{Object: a.Ref(), Version: a.Version, Visibility: v, Cause: cause,
 		When:  act.When{Until: a.Due},
-		Args:  map[string]string{"initiative": c.i.Number, "unit": string(a.Unit), "post": string(a.Post), "due": string(a.Due)},
+		Args:  map[string]string{"initiative": cmp.Or(c.i.Number, a.From.Number), "unit": string(a.Unit), "post": string(a.Post), "due": string(a.Due)},
 		Texts: []act.Text{{Name: "what", Body: a.What}, {Name: "motive", Body: a.Reason}}})
 	return err
 }
@@ -153,7 +158,7 @@ func (r *Room) moveAction(ctx context.Context, by act.Actor, action id.ID, versi
 		if err := fresh(version, a.Version); err != nil {
 			return a, err
 		}
-		c, err := r.open(tx, a.Initiative)
+		c, err := r.openAction(tx, a)
 		if err != nil {
 			return a, err
 		}
@@ -171,6 +176,19 @@ func (r *Room) moveAction(ctx context.Context, by act.Actor, action id.ID, versi
 		}
 		return a, c.settleAction(g, "action."+event, &a, shown, "")
 	})
+}
+
+// openAction loads what an action item is about: its initiative, or nothing but the sitting that ordered it.
+func (r *Room) openAction(tx *act.Tx, a Action) (*change, error) {
+	if a.Initiative == "" {
+		return &change{r: r, tx: tx, from: a.From}, nil
+	}
+	c, err := r.open(tx, a.Initiative)
+	if err != nil {
+		return nil, err
+	}
+	c.from = a.From
+	return c, nil
 }
 
 // actionShown: what follows a public decision is public.

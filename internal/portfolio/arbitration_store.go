@@ -82,18 +82,19 @@ func loadAsked(ctx context.Context, q db.Querier, arbitrations ...id.ID) ([]Aske
 		WHERE arbitration IN (`+db.Marks(1, len(arbitrations))+`) ORDER BY capacity, id`, db.Args(arbitrations)...)
 }
 
-const actionColumns db.Columns = "id, version, initiative, arbitration, what, unit, post, due, status, status_on, reason, created_on"
+const actionColumns db.Columns = "id, version, initiative, arbitration, what, unit, post, due, status, status_on, reason, created_on, committee, meeting, item, sitting"
 
 func scanAction(r db.Row) (Action, error) {
 	var a Action
 	err := r.Scan(&a.ID, &a.Version, &a.Initiative, &a.Arbitration, &a.What, &a.Unit, &a.Post, &a.Due, &a.Status,
-		&a.StatusOn, &a.Reason, &a.CreatedOn)
+		&a.StatusOn, &a.Reason, &a.CreatedOn, db.Added(&a.From.Committee), db.Added(&a.From.Meeting), db.Added(&a.From.Item), db.Added(&a.From.Number))
 	return a, err
 }
 
 func putAction(tx *act.Tx, a Action) error {
 	return tx.Exec(actionColumns.Upsert("portfolio_action"), a.ID, a.Version, a.Initiative, a.Arbitration, a.What, a.Unit,
-		a.Post, string(a.Due), string(a.Status), string(a.StatusOn), a.Reason, string(a.CreatedOn))
+		a.Post, string(a.Due), string(a.Status), string(a.StatusOn), a.Reason, string(a.CreatedOn),
+		a.From.Committee, a.From.Meeting, a.From.Item, a.From.Number)
 }
 
 func loadAction(ctx context.Context, q db.Querier, action id.ID) (Action, error) {

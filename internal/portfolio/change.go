@@ -15,8 +15,10 @@ import (
 type change struct {
 	r      *Room
 	tx     *act.Tx
-	i      Initiative
-	parts  []Part // read when the roles are needed
+	i      Initiative // zero for an action item that a committee ordered about none
+	from   Sitting    // of an action item: what ordered it
+	bureau []id.ID    // posts that speak for that committee
+	parts  []Part     // read when the roles are needed
 	rows   []act.Row
 	minted int
 	facts  []any // told with the act that is recorded next
@@ -46,7 +48,10 @@ func (c *change) ask(verb string, object act.Ref) (act.Ask, error) {
 }
 
 func askAbout(i Initiative, holders []Holder, parts []Part, today calendar.Day, verb string, object act.Ref) act.Ask {
-	roles := map[string][]id.ID{"author": {i.Author}}
+	roles := map[string][]id.ID{}
+	if i.Author != "" {
+		roles["author"] = []id.ID{i.Author}
+	}
 	for _, h := range holders {
 		if h.Contains(today) {
 			roles[string(h.Role)] = append(roles[string(h.Role)], h.Post)
@@ -94,13 +99,19 @@ func (c *change) save() error {
 func (c *change) record(g act.Grant, verb string, a act.Act) (id.ID, error) {
 	a.Verb = "portfolio." + verb
 	a.Subject = c.i.Ref()
+	if c.i.ID == "" {
+		a.Subject = act.Ref{Type: "meeting", ID: c.from.Meeting}
+	}
 	a.Rows, c.rows = append(a.Rows, c.rows...), nil
 	if a.Object.Zero() {
 		a.Object, a.Version = c.i.Ref(), c.i.Version
 	}
 	recorded := c.tx.Record(g, a)
-	if err := touch(c.tx, c.i); err != nil {
-		return "", err
+	if c.i.ID != "" {
+		if err := touch(c.tx, c.i); err != nil {
+			return "", err
+		}
+		c.tell(InitiativeChangedV1{Initiative: c.i.ID, Public: c.i.Public()})
 	}
 	return recorded, c.tellAll()
 }
@@ -109,7 +120,7 @@ func (c *change) record(g act.Grant, verb string, a act.Act) (id.ID, error) {
 func (c *change) tell(f any) { c.facts = append(c.facts, f) }
 
 func (c *change) tellAll() error {
-	facts := append(c.facts, InitiativeChangedV1{Initiative: c.i.ID, Public: c.i.Public()})
+	facts := c.facts
 	c.facts = nil
 	for _, f := range facts {
 		if err := fact.Insert(c.tx, f); err != nil {

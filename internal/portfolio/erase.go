@@ -13,6 +13,10 @@ import (
 // drafts say the same words. It is an act.Copies.
 func (r *Room) EffaceCopies(tx *act.Tx, f act.Forgotten) ([]act.Row, error) {
 	rows, err := effaceDocuments(tx, f.Body)
+	if err == nil && f.Subject.Type == "meeting" {
+		ordered, err := effaceRows(tx, orderedAt, f.Subject.ID, f.Body)
+		return append(rows, ordered...), err
+	}
 	if err != nil || f.Subject.Type != "initiative" {
 		return rows, err
 	}

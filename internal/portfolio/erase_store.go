@@ -35,9 +35,12 @@ var copied = []copyIn{
 	{"op_portfolio_draft", ofInitiative, "title, body"},
 }
 
-// effaceRows replaces the text in the rows of one table that belong to an initiative.
-func effaceRows(tx *act.Tx, c copyIn, initiative id.ID, body string) ([]act.Row, error) {
-	return effaceWhere(tx, c, c.belongs, body, initiative)
+// orderedAt are the action items that a committee ordered at a meeting.
+var orderedAt = copyIn{"portfolio_action", "meeting = $1", "what, reason"}
+
+// effaceRows replaces the text in the rows of one table that belong to an initiative, or to a meeting.
+func effaceRows(tx *act.Tx, c copyIn, of id.ID, body string) ([]act.Row, error) {
+	return effaceWhere(tx, c, c.belongs, body, of)
 }
 
 // effaceDocuments replaces the text in what is not of one initiative: walls kept, boards, lists being imported.

@@ -25,14 +25,24 @@ func (r *Room) BriefOf(ctx context.Context, q db.Querier, initiative id.ID) (Sum
 // Into writes the answers into an act: for whom, why, when and how.
 func (a Answers) Into(out *act.Act) { a.into(out) }
 
-// CreateActionIn adds something that follows a decision of a later room about an initiative; cause is the
-// act of that decision.
-func (r *Room) CreateActionIn(tx *act.Tx, initiative, cause id.ID, v act.Visibility, n NewAction) (Action, error) {
-	c, err := r.open(tx, initiative)
+// Ordered is what a committee asks for: from which item, about which initiative if any, for whom its bureau speaks. Cause
+// is the act of the decision, or of the note that was taken.
+type Ordered struct {
+	From       Sitting
+	Initiative id.ID
+	Bureau     []id.ID // posts
+	Cause      id.ID
+	Visibility act.Visibility
+}
+
+// CreateActionIn adds something that a committee ordered.
+func (r *Room) CreateActionIn(tx *act.Tx, o Ordered, n NewAction) (Action, error) {
+	c, err := r.openAction(tx, Action{Initiative: o.Initiative, From: o.From})
 	if err != nil {
 		return Action{}, err
 	}
-	return c.createAction(n, "", cause, v)
+	c.bureau = o.Bureau
+	return c.createAction(n, "", o.Cause, o.Visibility)
 }
 
 // AskedQuestion is a question with the initiative that it is about, as an agenda shows it.

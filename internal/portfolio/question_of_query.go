@@ -57,17 +57,17 @@ func (r *Room) BriefsOf(ctx context.Context, v identity.Visitor, initiatives []i
 	return found, err
 }
 
-// ActionsOf reads action items by the question that they follow or by their own ids: agents alone, as
-// on the page of the question itself outsiders see those of a published decision.
-func (r *Room) ActionsOf(ctx context.Context, v identity.Visitor, arbitrations, actions []id.ID) ([]Action, error) {
-	arbitrations, actions = distinct(arbitrations), distinct(actions)
-	if !v.Inside() || len(arbitrations)+len(actions) == 0 {
+// ActionsOf reads action items by the question that they follow, by their own ids, or by the committee or the item that
+// ordered them: agents alone, as on the page of the question itself outsiders see those of a published decision.
+func (r *Room) ActionsOf(ctx context.Context, v identity.Visitor, keys ...id.ID) ([]Action, error) {
+	keys = distinct(keys)
+	if !v.Inside() || len(keys) == 0 {
 		return nil, nil
 	}
-	ids := append(append([]id.ID{}, arbitrations...), actions...)
-	marks := db.Marks(1, len(ids))
+	marks := db.Marks(1, len(keys))
 	return db.All(ctx, r.reads, scanAction, `SELECT `+string(actionColumns)+` FROM portfolio_action
-		WHERE (arbitration <> '' AND arbitration IN (`+marks+`)) OR id IN (`+marks+`) ORDER BY due, id`, db.Args(ids)...)
+		WHERE (arbitration <> '' AND arbitration IN (`+marks+`)) OR id IN (`+marks+`) OR committee IN (`+marks+`) OR item IN (`+marks+`) ORDER BY due, id`,
+		db.Args(keys)...)
 }
 
 // Titled is a question with what it is about.

@@ -97,9 +97,9 @@ func (r *Room) todoFollow(ctx context.Context, t *ToDo, posts, units []id.ID) (e
 		l.Action, err = scanAction(db.Leading{Row: row, First: []any{&l.Title, &l.Number}})
 		l.Late = l.Action.Late(r.Today())
 		return l, err
-	}, `SELECT i.title, i.number, `+actionColumns.List("a")+` FROM portfolio_action a
-		JOIN portfolio_initiative i ON i.id = a.initiative
-		WHERE i.withdrawn_on = '' AND a.status = 'open' AND `+condition+` ORDER BY a.due, a.id`, args...)
+	}, `SELECT COALESCE(i.title, ''), COALESCE(i.number, ''), `+actionColumns.List("a")+` FROM portfolio_action a
+		LEFT JOIN portfolio_initiative i ON i.id = a.initiative
+		WHERE COALESCE(i.withdrawn_on, '') = '' AND a.status = 'open' AND `+condition+` ORDER BY a.due, a.id`, args...)
 	return err
 }
 

@@ -15,7 +15,8 @@ type Problem struct {
 // isField tells whether the problem is that of a field of the form, which can be linked to.
 func (p Problem) isField() bool { return p.Field != "" && !strings.ContainsAny(p.Field, "! ") }
 
-// Attempt is a refused form: what was typed and what is wrong with it.
+// Attempt is a refused form: what was typed and what is wrong with it. Without a title nothing is wrong: the form was only
+// asked for one more line.
 type Attempt struct {
 	Form     string // which form of the page, as in Post.Name
 	Title    string
@@ -26,6 +27,9 @@ type Attempt struct {
 
 // Shown tells whether the page that was rendered said what is wrong: the form may not be there any more.
 func (a *Attempt) Shown() bool { return a.shown }
+
+// refused tells a refused form from one that is shown again because it wants more lines.
+func (a *Attempt) refused() bool { return a != nil && a.Title != "" }
 
 // saying is the attempt that a summary is about to show, or nil.
 func saying(ctx context.Context, form string) *Attempt {

@@ -106,6 +106,13 @@ func Refuse(w http.ResponseWriter, r *http.Request, err error, page templ.Compon
 	return err
 }
 
+// Retyped shows a form again as it was typed, with nothing wrong in it: a button of it asked for one more line, and for
+// nothing else.
+func Retyped(w http.ResponseWriter, r *http.Request, page templ.Component) error {
+	From(r).Frame.Attempt = &ui.Attempt{Form: r.PostForm.Get(ui.FormName), Values: r.PostForm}
+	return Render(w, r, page)
+}
+
 // showAgain renders the page of a refused form. When the form is no longer on it, because somebody was faster, the page
 // says so at its top; if it cannot, or if words would be lost, the fault is returned: the page of the edge says it and
 // keeps the words.

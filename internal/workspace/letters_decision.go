@@ -145,57 +145,5 @@ func (w *Workspace) concerned(tx *db.Tx, s portfolio.Sheet, but id.ID) ([]reader
 	return w.readers(tx.Context(), tx, seats)
 }
 
-// actionCreated tells whoever must do what a decision entails, with the day for their agenda.
-func (w *Workspace) actionCreated(tx *db.Tx, _ fact.Head, f portfolio.ActionItemCreatedV1) error {
-	s, ok, err := w.sheet(tx.Context(), insider, f.Initiative)
-	if err != nil || !ok {
-		return err
-	}
-	i := slices.IndexFunc(s.Actions, func(a portfolio.Action) bool { return a.ID == f.Action })
-	if i < 0 || s.Actions[i].Version != f.Version || s.Actions[i].Status != portfolio.ActionOpen {
-		return nil
-	}
-	seats, err := w.doers(tx, f)
-	if err != nil {
-		return err
-	}
-	to, err := w.readers(tx.Context(), tx, seats)
-	if err != nil {
-		return err
-	}
-	if about := s.Actions[i].Arbitration; about != "" {
-		if to, err = allowed(to, func(v identity.Visitor) error {
-			_, err := w.Portfolio.Arbitration(tx.Context(), v, string(about))
-			return err
-		}); err != nil {
-			return err
-		}
-	}
-	for _, r := range to {
-		page := w.page(lang(r.Lang), "portfolio.initiative", s.Number)
-		m := w.letter(r, "action", s.Initiative, "what", s.Actions[i].What, "due", f.Due)
-		row(&m, "what", s.Actions[i].What)
-		row(&m, "due", f.Due)
-		leads(&m, "initiative", page)
-		w.deadline(&m, tx, f.Action, f.Version, f.Due, page)
-		if err := w.write(tx, r, "action", s.Ref(), m); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// doers is the post named, if somebody holds it, else whoever leads the unit.
-func (w *Workspace) doers(tx *db.Tx, f portfolio.ActionItemCreatedV1) ([]seat, error) {
-	now := powers.Now(tx.Now())
-	if f.Post != "" {
-		seats, err := holdersOf(tx.Context(), tx, []id.ID{f.Post}, now)
-		if err != nil || len(seats) > 0 {
-			return seats, err
-		}
-	}
-	return w.headsOf(tx.Context(), tx, f.Unit, now)
-}
-
 // stageName is the key by which a stage is said.
 func stageName(s portfolio.Stage) i18n.Key { return i18n.Key("workspace.stage." + string(s)) }

@@ -2,6 +2,7 @@ package councilweb
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -29,6 +30,14 @@ func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page
 	do, ok := deeds[name]
 	if !ok {
 		return fault.New(fault.Invalid, "fault.invalid")
+	}
+	if r.PostForm.Get(moreRows) != "" {
+		again, err := page()
+		if err != nil {
+			return err
+		}
+		r.PostForm.Set("rows", strconv.Itoa(rowsIn(r.PostForm)+1))
+		return web.Retyped(w, r, again)
 	}
 	bad := do(r, actor(r), about)
 	if bad == nil {

@@ -2,7 +2,6 @@ package councilweb
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -204,7 +203,11 @@ func (p *Pages) itemDeeds(item id.ID) map[string]deed {
 			return nothing(p.Room.WriteDebate(r.Context(), by, item, f.Version, f.Debate))
 		}),
 		"note": decoded(func(r *http.Request, by act.Actor, _ string, f debateText) error {
-			return nothing(p.Room.TakeNote(r.Context(), by, item, f.Version, f.Debate))
+			actions, err := readActions(r)
+			if err != nil {
+				return err
+			}
+			return nothing(p.Room.TakeNote(r.Context(), by, item, f.Version, f.Debate, actions...))
 		}),
 		"decide": decoded(func(r *http.Request, by act.Actor, _ string, f decideForm) error { return p.decide(r, by, item, f) }),
 	}
@@ -237,9 +240,6 @@ type decideForm struct {
 	Keep       bool         `form:"keep"`
 }
 
-// actionRows is how many things a decision may order at once on the page.
-const actionRows = 3
-
 // decide pronounces a decision. It wants a proof of identity younger than five minutes.
 func (p *Pages) decide(r *http.Request, by act.Actor, item id.ID, f decideForm) error {
 	v := web.From(r)
@@ -255,31 +255,6 @@ func (p *Pages) decide(r *http.Request, by act.Actor, item id.ID, f decideForm) 
 		Answers: portfolio.Answers{Segments: f.Segments, Motive: f.Motive, Lang: v.Lang, Basis: lines(f.Basis), Effective: f.Effective, BudgetLine: f.BudgetLine}})
 	return err
 }
-
-// readActions reads the action items under a decision; a line that was begun must be whole.
-func readActions(r *http.Request) ([]portfolio.NewAction, error) {
-	bad := fault.New(fault.Invalid, "fault.invalid")
-	var out []portfolio.NewAction
-	for n := range actionRows {
-		at := func(name string) string { return strings.TrimSpace(r.PostForm.Get(row(name, n))) }
-		if at("what")+at("unit")+at("due") == "" {
-			continue
-		}
-		due, err := calendar.ParseDay(at("due"))
-		if err != nil {
-			bad.At(row("due", n), "council.day")
-		}
-		for _, name := range []string{"what", "unit", "due"} {
-			if at(name) == "" {
-				bad.At(row(name, n), "council.required")
-			}
-		}
-		out = append(out, portfolio.NewAction{What: at("what"), Unit: id.ID(at("unit")), Due: due})
-	}
-	return out, bad.OrNil()
-}
-
-func row(name string, n int) string { return name + strconv.Itoa(n+1) }
 
 func lines(text string) []string {
 	var out []string

@@ -208,7 +208,7 @@ func (v itemView) form() itemForm {
 
 // follows are the action items of the decision of an item.
 func (v fileView) follows(i council.ItemFile) []portfolio.Action {
-	return slices.DeleteFunc(slices.Clone(v.Actions), func(a portfolio.Action) bool { return !council.Follows(a, *i.Decision) })
+	return slices.DeleteFunc(slices.Clone(v.Actions), func(a portfolio.Action) bool { return !i.Ordered(a) })
 }
 
 // six are the six answers of a decision.
