@@ -61,6 +61,7 @@ func (p *play) speaksOfCommittees() {
 		"thread":    `SELECT DISTINCT thread FROM council_paper WHERE title = $1`,
 		"deadline":  `SELECT DISTINCT thread FROM council_deadline WHERE name_fr = $1`,
 		"ballot":    `SELECT id FROM council_ballot WHERE motion = $1`,
+		"ordered":   `SELECT id FROM portfolio_action WHERE what = 'Écrire au préfet'`,
 		"minutes":   `SELECT CAST(n.version AS TEXT) FROM council_minutes n JOIN council_meeting m ON m.id = n.meeting JOIN council_committee c ON c.id = m.committee WHERE c.code = 'REVUE'`,
 		"decision":  `SELECT d.id FROM council_decision d JOIN council_item i ON i.id = d.item WHERE i.title = $1`,
 		"formal":    `SELECT ref FROM council_formal WHERE title = 'Ouverture du registre'`,
@@ -236,6 +237,8 @@ var voting = []step{
 	{"counted, secretly", secretary, "/fr/seances/{meeting}/tenue", "_form=count.{ballot:Prendre la première offre}|point={item:Choisir un fournisseur}|for=1|against=1|abstain=0|apart=0", 303, "ballot.close", "Le vote est clos"},
 }
 
+const ordering = "_form=note|point={item:Une idée tardive}|version={i:Une idée tardive}|debate=Réponse au préfet"
+
 var deciding = []step{
 	{"against the vote", chair, "/fr/seances/{meeting}/tenue", "as={post:ADJ-NUM}|_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + strings.Replace(answered, "adopted", "rejected", 1), 422, "", "contredit le résultat du vote"},
 	{"for nobody, for no reason", chair, "/fr/seances/{meeting}/tenue", "as={post:ADJ-NUM}|_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|result=adopted|text=Le registre est ouvert.|when=2018-05-01", 422, "", ""},
@@ -246,7 +249,17 @@ var deciding = []step{
 	{"put off to the same meeting", secretary, "/fr/points/{item:Choisir un fournisseur}", "_form=postpone|version={i:Choisir un fournisseur}|reason=Il manque une offre|to={committee}", 404, "", ""},
 	{"put off", secretary, "/fr/points/{item:Choisir un fournisseur}", "_form=postpone|version={i:Choisir un fournisseur}|reason=Il manque une offre", 303, "item.postpone", ""},
 	{"taken note of", secretary, "/fr/seances/{meeting}/tenue", "_form=note|point={item:Point sur les pannes}|version={i:Point sur les pannes}|debate=Deux pannes en mars", 303, "item.note", ""},
-	{"and of the other", secretary, "/fr/seances/{meeting}/tenue", "_form=note|point={item:Une idée tardive}|version={i:Une idée tardive}|debate=Réponse au préfet", 303, "item.note", ""},
+	{"one more line is asked for", secretary, "/fr/seances/{meeting}/tenue", ordering + "|more=1|rows=3|what1=Écrire au préfet", 200, "", "Écrire au préfet"},
+	{"the line is there", secretary, "/fr/seances/{meeting}/tenue", ordering + "|more=1|rows=3|what1=Écrire au préfet", 200, "", `name="what4"`},
+	{"for whom nobody knows", secretary, "/fr/seances/{meeting}/tenue", ordering + "|what1=Écrire au préfet|due1=2018-04-10", 422, "", "Ce champ est nécessaire"},
+	{"and of the other, with what must be done", secretary, "/fr/seances/{meeting}/tenue", ordering + "|rows=4|what4=Écrire au préfet|unit4={unit:DSI}|due4=2018-04-10", 303, "item.note portfolio.action.create", "Écrire au préfet"},
+	{"it waits for the directorate", itd, "/fr/a-faire", "", 200, "", "Écrire au préfet"},
+	{"put off by another directorate", cleaning, "/fr/comites/REVUE", "_form=put_off.{ordered}|version=1|unit={unit:DSI}|due=2018-04-20", 403, "", ""},
+	{"put off without a day", secretary, "/fr/comites/REVUE", "_form=put_off.{ordered}|version=1|unit={unit:DSI}", 422, "", ""},
+	{"put off by the secretary of the committee", secretary, "/fr/comites/REVUE", "_form=put_off.{ordered}|version=1|unit={unit:DSI}|due=2018-04-20", 303, "portfolio.action.reassign", "20 avril 2018"},
+	{"dropped for no reason", secretary, "/fr/comites/REVUE", "_form=drop.{ordered}|version=2", 422, "", ""},
+	{"done, says who did it", itd, "/fr/a-faire", "_form=finish.{ordered}|version=2|note=Lettre partie ce matin", 303, "portfolio.action.finish", ""},
+	{"done twice", secretary, "/fr/comites/REVUE", "_form=finish.{ordered}|version=3", 409, "", ""},
 	{"closed", secretary, "/fr/seances/{meeting}/tenue", "_form=close|version={m}", 303, "meeting.close", ""},
 	{"no more papers", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=annex|title=Trop tard pour elle|@file=a.txt\nx", 409, "", "La séance est finie"},
 	{"outside, the decision is read", anonymous, "/fr/points/{item:Ouvrir le registre}", "", 200, "", "Le registre des capteurs est ouvert."},
@@ -256,6 +269,7 @@ var deciding = []step{
 var minuting = []step{
 	{"by a member", roads, "/fr/seances/{meeting}/proces-verbal", "_form=draft", 403, "", ""},
 	{"written", secretary, "/fr/seances/{meeting}/proces-verbal", "_form=draft", 303, "minutes.draft", "s’est déporté·e"},
+	{"with what must be done", secretary, "/fr/seances/{meeting}/proces-verbal", "", 200, "", "Écrire au préfet"},
 	{"nothing new", secretary, "/fr/seances/{meeting}/proces-verbal", "_form=edit|version={minutes}", 409, "", "Rien n’a changé"},
 	{"published before it is approved", secretary, "/fr/seances/{meeting}/proces-verbal", "_form=publish|version={minutes}|reviewed=true", 409, "", "Le procès-verbal"},
 	{"by an older page", secretary, "/fr/seances/{meeting}/proces-verbal", "_form=edit|version=8|text.opening=La séance est ouverte à l’heure.", 409, "", "entre-temps"},

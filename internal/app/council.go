@@ -125,11 +125,10 @@ func (a *App) quietToday(ctx context.Context) (bool, error) {
 	return until != "", err
 }
 
-// withheldQuestions are the questions that are kept from a recused member; the room of the committees is opened
+// withheldMatters are the questions and the items that are kept from a recused member; the room of the committees is opened
 // after that of the projects, and asked long after.
-func (a *App) withheldQuestions(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error) {
-	w, err := a.Council.Withheld(ctx, v)
-	return w.Arbitrations(), err
+func (a *App) withheldMatters(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error) {
+	return a.Council.WithheldMatters(ctx, v)
 }
 
 // unboundQuestion refuses to decide a question while a visa about it is awaited.
@@ -137,9 +136,14 @@ func (a *App) unboundQuestion(tx *act.Tx, arbitration id.ID) error {
 	return a.Council.Unbound(tx, arbitration)
 }
 
-// barredQuestion refuses whoever withdrew from a question.
-func (a *App) barredQuestion(tx *act.Tx, arbitration id.ID) error {
-	return a.Council.Barred(tx, arbitration)
+// barredMatter refuses whoever withdrew from a question or from an item.
+func (a *App) barredMatter(tx *act.Tx, matter act.Ref) error {
+	return a.Council.Barred(tx, matter)
+}
+
+// bureauOf lists the posts that speak for a committee.
+func (a *App) bureauOf(tx *act.Tx, committee id.ID) ([]id.ID, error) {
+	return a.Council.Bureau(tx, committee)
 }
 
 func (a *App) withheldRefs(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {

@@ -15,7 +15,7 @@ import (
 var takers = map[string][]string{
 	"itemDeeds": {"council.item", "council.meeting", "council.hold"}, "meetingDeeds": {"council.meeting"}, "doCircuit": {"council.circuits"}, "doFormal": {"council.formal"},
 	"concernDeeds": {"council.concern"}, "arbitrationDeeds": {"portfolio.arbitration"}, "todoDeeds": {"portfolio.todo"}, "createInitiative": {"portfolio.new"},
-	"deadlineDeeds": {"council.deadlines"}, "deadlineMarks": {"council.meeting"},
+	"deadlineDeeds": {"council.deadlines"}, "deadlineMarks": {"council.meeting"}, "actionDeeds": {"council.committee", "council.meeting"},
 	"minutesDeeds": {"council.minutes"}, "publishList": {"council.list"}, "committeeDeeds": {"council.committee"}, "drawingDeeds": {"council.drawing"},
 	"stageDeeds": {"portfolio.initiative.stage"}, "stage": {"portfolio.initiative.stage"}, "carrierDeeds": {"portfolio.initiative.carriers"},
 	"holderDeeds": {"portfolio.initiative.carriers"}, "dossierDeeds": {"portfolio.initiative.dossier"}, "actOnWall": {"portfolio.wall"},
@@ -29,8 +29,8 @@ var noMatter = map[string]string{
 	// The minutes as a whole: in package council whoever withdrew neither reads nor writes the paragraphs about the matter.
 	"minutesDeeds": "draft edit approve mask publish",
 	"publishList":  "list", // of every deliberation, which the law has published
-	// The committee, its seats, its circuits; what it ordered of a project is done by the unit that was told to.
-	"committeeDeeds": "seat end revise close prepare finish", "drawingDeeds": "put_in_force give_up take_out",
+	// The committee, its seats, its circuits.
+	"committeeDeeds": "seat end revise close prepare", "drawingDeeds": "put_in_force give_up take_out",
 	"deadlineDeeds": "add_deadline revise_deadline end_deadline", "deadlineMarks": "met unmet",
 	// The project, not the question that is put about it.
 	"stageDeeds": "advance skip suspend resume mature learn publish", "stage": "withdraw", "carrierDeeds": "offer amend take-back agree end heard",

@@ -111,6 +111,11 @@ func (m matter) followed(number string) []deedOn {
 	for _, d := range deeds([]string{"finish." + action, version}, []string{"drop-action." + action, version, "note=Non"}, []string{"reassign." + action, version, "unit=" + unit, "due=2018-10-01"}) {
 		all = append(all, deedOn{"portfolio.todo", "/fr/a-faire", d.form})
 	}
+	for _, page := range []struct{ route, path string }{{"council.committee", "/fr/comites/COPIL"}, {"council.meeting", "/fr/seances/" + m.meeting.Number}} {
+		for _, d := range deeds([]string{"finish." + action, version}, []string{"put_off." + action, version, "unit=" + unit, "due=2018-10-01"}, []string{"drop." + action, version, "reason=Non"}) {
+			all = append(all, deedOn{page.route, page.path, d.form})
+		}
+	}
 	return append(all, deedOn{"portfolio.arbitration", "/fr/arbitrages/" + q.Number, fill("_form=follow-up", "what=Le faire aussi", "unit="+unit, "due=2018-09-01")},
 		deedOn{"council.concern", "/fr/arbitrages/" + number + "/interets", fill("_form=clear", "post="+string(other.Post), "note=Je reviens")})
 }

@@ -98,6 +98,15 @@ func (c *change) posts(roles ...Role) []id.ID {
 	return out
 }
 
+// Bureau are the posts that preside a committee or keep its papers today: they follow what it ordered.
+func (r *Room) Bureau(tx *act.Tx, committee id.ID) ([]id.ID, error) {
+	c, err := r.openCommittee(tx, committee)
+	if err != nil {
+		return nil, err
+	}
+	return c.posts(President, Secretary), nil
+}
+
 // bureau tells whether a post presides the committee or keeps its papers.
 func (c *change) bureau(post id.ID) bool {
 	return slices.Contains(c.posts(President, Secretary), post) || post != "" && (post == c.m.President || post == c.m.Secretary)

@@ -249,8 +249,7 @@ func (c *change) order(i Item, cause id.ID, v act.Visibility, actions []portfoli
 	var out []id.ID
 	for _, n := range actions {
 		a, err := c.r.portfolio.CreateActionIn(c.tx, portfolio.Ordered{Initiative: i.Initiative, Cause: cause, Visibility: v,
-			Bureau: c.posts(President, Secretary),
-			From:   portfolio.Sitting{Committee: c.c.ID, Meeting: c.m.ID, Item: i.ID, Number: c.m.Number}}, n)
+			From: portfolio.Sitting{Committee: c.c.ID, Meeting: c.m.ID, Item: i.ID, Number: c.m.Number}}, n)
 		if err != nil {
 			return nil, err
 		}

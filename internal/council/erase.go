@@ -20,6 +20,10 @@ func (r *Room) EffaceCopies(tx *act.Tx, f act.Forgotten) ([]act.Row, error) {
 		return e.committee(f.Subject.ID)
 	case "meeting":
 		return e.meeting(f.Subject.ID)
+	case "initiative":
+		if f.Name == "what" {
+			return e.ordered(f.Subject.ID)
+		}
 	case "arbitration":
 		return e.question(f.Subject.ID)
 	}
@@ -84,16 +88,37 @@ func (e *eraser) meeting(meeting id.ID) ([]act.Row, error) {
 			return nil, err
 		}
 	}
-	return e.rows, e.tellItems()
+	items, err := loadItems(e.tx.Context(), e.tx, meeting)
+	if err != nil {
+		return nil, err
+	}
+	return e.rows, e.tellItems(items)
 }
 
-// tellItems tells which items lost words: what can be found of them is made again.
-func (e *eraser) tellItems() error {
-	for _, row := range e.rows {
-		if row.Table == "council_item" {
-			if err := fact.Insert(e.tx, ItemChangedV1{row.ID}); err != nil {
-				return err
-			}
+// ordered effaces what a committee asked for about a project: its act is of the project, its words are in the minutes.
+func (e *eraser) ordered(initiative id.ID) ([]act.Row, error) {
+	items, err := itemsAbout(e.tx.Context(), e.tx, initiative)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[id.ID]bool{}
+	for _, i := range items {
+		if seen[i.Meeting] {
+			continue
+		}
+		seen[i.Meeting] = true
+		if err := e.minutes(i.Meeting); err != nil {
+			return nil, err
+		}
+	}
+	return e.rows, e.tellItems(items)
+}
+
+// tellItems tells which items may have lost words, or what they ordered: what can be found of them is made again.
+func (e *eraser) tellItems(items []Item) error {
+	for _, i := range items {
+		if err := fact.Insert(e.tx, ItemChangedV1{i.ID}); err != nil {
+			return err
 		}
 	}
 	return nil

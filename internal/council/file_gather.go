@@ -192,12 +192,7 @@ func (r *Room) following(ctx context.Context, v identity.Visitor, committee id.I
 			keys = append(append(keys, d.Arbitration), d.Actions...)
 		}
 	}
-	all, err := r.portfolio.ActionsOf(ctx, v, keys...)
-	if err != nil || withheld.None() {
-		return all, err
-	}
-	kept, err := itemsKept(ctx, r.reads, withheld)
-	return slices.DeleteFunc(all, func(a portfolio.Action) bool { return kept[a.From.Item] || withheld.Arbitration(a.Arbitration) }), err
+	return r.portfolio.ActionsOf(ctx, v, keys...)
 }
 
 func (r *Room) nameFile(ctx context.Context, f *File) error {

@@ -10,11 +10,12 @@ import (
 	"parvis/internal/identity"
 )
 
-// Findable is what the search knows of an item: the item, its meeting, and the decision taken on it.
+// Findable is what the search knows of an item: the item, its meeting, the decision taken on it and what was ordered.
 type Findable struct {
 	Item
 	Sitting  Meeting
 	Decision *Decision
+	Ordered  []string // what must be done
 }
 
 // Findable reads an item as the index keeps it, for no visitor in particular: the search is asked with a visibility,
@@ -30,6 +31,10 @@ func (r *Room) Findable(ctx context.Context, item id.ID) (f Findable, err error)
 	if len(taken) > 0 {
 		f.Decision = &taken[0]
 	}
+	if err != nil {
+		return f, err
+	}
+	f.Ordered, err = r.portfolio.WordsOrdered(ctx, item)
 	return f, err
 }
 

@@ -74,18 +74,6 @@ func interestsByYear(ctx context.Context, q db.Querier, committee id.ID) ([]Inte
 		GROUP BY substr(declared_on, 1, 4) ORDER BY year DESC`, committee)
 }
 
-// itemsKept are the items of the matters that are kept from somebody.
-func itemsKept(ctx context.Context, q db.Querier, w Withheld) (map[id.ID]bool, error) {
-	things, err := thingsOf(ctx, q, w)
-	kept := map[id.ID]bool{}
-	for _, t := range things {
-		if t.Type == "item" {
-			kept[t.ID] = true
-		}
-	}
-	return kept, err
-}
-
 // thingsOf lists what hangs on the matters that are kept from somebody.
 func thingsOf(ctx context.Context, q db.Querier, w Withheld) ([]act.Ref, error) {
 	keys := []id.ID{""}

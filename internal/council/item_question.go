@@ -56,7 +56,7 @@ func (c *change) fromQuestion(question id.ID, nature Nature, late string) (Item,
 	if err != nil {
 		return Item{}, err
 	}
-	if err := c.r.Barred(c.tx, question); err != nil {
+	if err := c.r.Barred(c.tx, portfolio.Arbitration{ID: question}.Ref()); err != nil {
 		return Item{}, err
 	}
 	if a.Status == portfolio.Decided || a.Status == portfolio.AskWithdrawn {

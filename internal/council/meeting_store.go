@@ -67,6 +67,11 @@ func loadItems(ctx context.Context, q db.Querier, meeting id.ID) ([]Item, error)
 	return db.All(ctx, q, scanItem, `SELECT `+string(itemColumns)+` FROM council_item WHERE meeting = $1 ORDER BY rank, id`, meeting)
 }
 
+// itemsAbout reads the items that are about an initiative, at whichever meeting.
+func itemsAbout(ctx context.Context, q db.Querier, initiative id.ID) ([]Item, error) {
+	return db.All(ctx, q, scanItem, `SELECT `+string(itemColumns)+` FROM council_item WHERE initiative = $1 ORDER BY meeting, rank, id`, initiative)
+}
+
 const paperColumns db.Columns = "id, version, meeting, item, thread, edition, kind, title, link, digest, media, size, minor, added_by, added_on, withdrawn_on, withdrawn_why, visibility, published_on"
 
 func scanPaper(r db.Row) (p Paper, err error) {

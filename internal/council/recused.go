@@ -68,9 +68,14 @@ func (c *change) recused(i Item) (map[id.ID]bool, error) {
 	return c.r.awayFrom(c.tx.Context(), c.tx, i, c.tx.Today())
 }
 
-// Barred refuses whoever acts on a question of the portfolio from which they withdrew. Faults: Denied council.recused.
-func (r *Room) Barred(tx *act.Tx, arbitration id.ID) error {
-	away, err := r.AwayFrom(tx.Context(), tx, arbitration, tx.Today())
+// Barred refuses whoever acts on a question of the portfolio, or on what an item ordered, from which they withdrew. Faults:
+// Denied council.recused.
+func (r *Room) Barred(tx *act.Tx, matter act.Ref) error {
+	if matter.Type == "item" {
+		_, _, err := r.openItem(tx, matter.ID)
+		return err
+	}
+	away, err := r.AwayFrom(tx.Context(), tx, matter.ID, tx.Today())
 	if err == nil && away[tx.Actor().Post] {
 		err = fault.New(fault.Denied, "council.recused")
 	}

@@ -1,6 +1,7 @@
 package council_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,8 +99,8 @@ func (c *town) sitting(tb table, m council.Meeting, i council.Item) {
 	c.wants("result:council.decision.against_vote", errOf(c.room.TakeDecision(c.ctx, president, take)))
 	take.Result, take.Answers.Motive = council.ItemAdopted, ""
 	c.wants("act.incomplete", errOf(c.room.TakeDecision(c.ctx, president, take)))
-	take.Answers, take.Actions = answers(), []portfolio.NewAction{{What: "x", Unit: "u-mission", Due: "2018-03-01"}}
-	c.wants("actions:council.decision.actions_need_project", errOf(c.room.TakeDecision(c.ctx, president, take)))
+	take.Answers, take.Actions = answers(), slices.Repeat([]portfolio.NewAction{{What: "x", Unit: "u-mission", Due: "2018-03-01"}}, 51)
+	c.wants("actions:council.actions.too_many", errOf(c.room.TakeDecision(c.ctx, president, take)))
 	take.Actions = nil
 	c.ok(errOf(c.room.TakeDecision(c.ctx, president, take)))
 	c.wants("council.item.state", errOf(c.room.TakeDecision(c.ctx, president, take)))

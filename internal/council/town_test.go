@@ -58,7 +58,11 @@ func newTown(t testing.TB, d *db.DB, at *clock.Set) *town {
 	c.log = log
 	c.portfolio = portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: c.directory(),
 		Unbound: func(tx *act.Tx, question id.ID) error { return c.room.Unbound(tx, question) },
-		Barred:  func(tx *act.Tx, question id.ID) error { return c.room.Barred(tx, question) }})
+		Barred:  func(tx *act.Tx, matter act.Ref) error { return c.room.Barred(tx, matter) },
+		Bureau:  func(tx *act.Tx, committee id.ID) ([]id.ID, error) { return c.room.Bureau(tx, committee) },
+		Withheld: func(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error) {
+			return c.room.WithheldMatters(ctx, v)
+		}})
 	c.blobs = t.TempDir()
 	blobs, err := blob.Open(c.blobs)
 	c.ok(err)

@@ -2,6 +2,8 @@ package council
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/id"
@@ -25,9 +27,6 @@ func (w Withheld) Arbitration(arbitration id.ID) bool {
 // None tells whether nothing is kept from the visitor.
 func (w Withheld) None() bool { return len(w.roots)+len(w.arbitrations) == 0 }
 
-// Arbitrations lists the questions that are kept from the visitor.
-func (w Withheld) Arbitrations() map[id.ID]bool { return w.arbitrations }
-
 // WithheldRefs lists every thing of a matter that is kept from a visitor: its items, papers, votes and decisions,
 // its formal acts, circuits and visas, what was ordered, and the questions of the portfolio. The journal and the search leave out what is about them.
 func (r *Room) WithheldRefs(ctx context.Context, v identity.Visitor) (map[act.Ref]bool, error) {
@@ -40,21 +39,37 @@ func (r *Room) WithheldRefs(ctx context.Context, v identity.Visitor) (map[act.Re
 		refs[act.Ref{Type: "arbitration", ID: a}] = true
 	}
 	things, err := thingsOf(ctx, r.reads, w)
-	var items []id.ID
+	if err != nil {
+		return nil, err
+	}
+	matters := slices.Collect(maps.Keys(w.arbitrations))
 	for _, t := range things {
 		refs[t] = true
 		if t.Type == "item" {
-			items = append(items, t.ID)
+			matters = append(matters, t.ID)
 		}
 	}
-	if err != nil {
-		return refs, err
-	}
-	ordered, err := r.portfolio.ActionsOf(ctx, v, items...)
+	ordered, err := r.portfolio.OrderedBy(ctx, matters...)
 	for _, a := range ordered {
-		refs[a.Ref()] = true
+		refs[act.Ref{Type: "action", ID: a}] = true
 	}
 	return refs, err
+}
+
+// WithheldMatters lists the questions and the items that are kept from a visitor; nil when there are none.
+func (r *Room) WithheldMatters(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error) {
+	w, err := r.Withheld(ctx, v)
+	if err != nil || w.None() {
+		return nil, err
+	}
+	matters := maps.Clone(w.arbitrations)
+	things, err := thingsOf(ctx, r.reads, w)
+	for _, t := range things {
+		if t.Type == "item" {
+			matters[t.ID] = true
+		}
+	}
+	return matters, err
 }
 
 // Withheld reads what is kept from a visitor. A recusal is that of the person who held the post then: the

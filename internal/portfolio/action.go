@@ -56,4 +56,12 @@ func (a Action) Ref() act.Ref { return act.Ref{Type: "action", ID: a.ID} }
 // Late tells whether it is still open after its day.
 func (a Action) Late(today calendar.Day) bool { return a.Status == ActionOpen && a.Due.Before(today) }
 
+// matter is what one may have withdrawn from: the question that it follows, or else the item that ordered it.
+func (a Action) matter() act.Ref {
+	if a.Arbitration == "" && a.From.Item != "" {
+		return act.Ref{Type: "item", ID: a.From.Item}
+	}
+	return Arbitration{ID: a.Arbitration}.Ref()
+}
+
 func (a Action) row() act.Row { return act.Row{Table: "portfolio_action", ID: a.ID} }

@@ -79,7 +79,7 @@ func (c *change) checkWho(a Action) error {
 }
 
 func (c *change) allowAction(verb string, a Action) (act.Grant, error) {
-	if err := c.barred(a.Arbitration); err != nil {
+	if err := c.barred(a.matter()); err != nil {
 		return act.Grant{}, err
 	}
 	ask, err := c.ask(verb, a.Ref())
@@ -90,8 +90,20 @@ func (c *change) allowAction(verb string, a Action) (act.Grant, error) {
 	if a.Post != "" {
 		ask.Roles["asked"] = []id.ID{a.Post}
 	}
-	ask.Roles["owner"] = append(ask.Roles["owner"], c.bureau...)
+	bureau, err := c.bureau(a.From.Committee)
+	if err != nil {
+		return act.Grant{}, err
+	}
+	ask.Roles["owner"] = append(ask.Roles["owner"], bureau...)
 	return c.tx.Allow(ask)
+}
+
+// bureau are the posts that speak for the committee that ordered an action item: they follow it from one meeting to the next.
+func (c *change) bureau(committee id.ID) ([]id.ID, error) {
+	if c.r.bureau == nil || committee == "" {
+		return nil, nil
+	}
+	return c.r.bureau(c.tx, committee)
 }
 
 func (c *change) settleAction(g act.Grant, verb string, a *Action, v act.Visibility, cause id.ID) error {

@@ -170,7 +170,7 @@ func (c *change) putAgain(a *Arbitration, before []AskedPost) error {
 
 // allowArbitration asks the powers with everything that a rule may look at.
 func (c *change) allowArbitration(verb string, a Arbitration) (act.Grant, error) {
-	if err := c.barred(a.ID); err != nil {
+	if err := c.barred(a.Ref()); err != nil {
 		return act.Grant{}, err
 	}
 	ask, err := c.ask(verb, a.Ref())

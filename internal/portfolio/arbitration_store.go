@@ -82,6 +82,12 @@ func loadAsked(ctx context.Context, q db.Querier, arbitrations ...id.ID) ([]Aske
 		WHERE arbitration IN (`+db.Marks(1, len(arbitrations))+`) ORDER BY capacity, id`, db.Args(arbitrations)...)
 }
 
+// publishedOf are those of some questions that are published.
+func publishedOf(ctx context.Context, q db.Querier, arbitrations []id.ID) ([]id.ID, error) {
+	return db.All(ctx, q, db.Scalar[id.ID], `SELECT id FROM portfolio_arbitration
+		WHERE visibility = 'public' AND id IN (`+db.Marks(1, len(arbitrations))+`) ORDER BY id`, db.Args(arbitrations)...)
+}
+
 const actionColumns db.Columns = "id, version, initiative, arbitration, what, unit, post, due, status, status_on, reason, created_on, committee, meeting, item, sitting"
 
 func scanAction(r db.Row) (Action, error) {

@@ -17,7 +17,6 @@ type change struct {
 	tx     *act.Tx
 	i      Initiative // zero for an action item that a committee ordered about none
 	from   Sitting    // of an action item: what ordered it
-	bureau []id.ID    // posts that speak for that committee
 	parts  []Part     // read when the roles are needed
 	rows   []act.Row
 	minted int
@@ -111,7 +110,6 @@ func (c *change) record(g act.Grant, verb string, a act.Act) (id.ID, error) {
 		if err := touch(c.tx, c.i); err != nil {
 			return "", err
 		}
-		c.tell(InitiativeChangedV1{Initiative: c.i.ID, Public: c.i.Public()})
 	}
 	return recorded, c.tellAll()
 }
@@ -122,6 +120,9 @@ func (c *change) tell(f any) { c.facts = append(c.facts, f) }
 func (c *change) tellAll() error {
 	facts := c.facts
 	c.facts = nil
+	if c.i.ID != "" {
+		facts = append(facts, InitiativeChangedV1{Initiative: c.i.ID, Public: c.i.Public()})
+	}
 	for _, f := range facts {
 		if err := fact.Insert(c.tx, f); err != nil {
 			return err

@@ -17,7 +17,7 @@ var structural = strings.Fields(`id version initiative arbitration year seq numb
 	status replaces offered_by offered_on answered_by answered_on consent rank planned actual due opened_on closed_on written_at digest media_type
 	size added_on removed_on recommended cents currency place normative asked_by asked_on status_on chosen decided_by decided_on capacity stance
 	stance_on created_on board taken_on taken_at view saved_at account made_at credit nature stated_on code title_fr title_en sector
-	introduced_by thread edition`)
+	introduced_by thread edition committee meeting item sitting`)
 
 // TestEveryFreeTextIsEffaced holds the list of columns that an effacement reaches to the schema.
 func TestEveryFreeTextIsEffaced(t *testing.T) {

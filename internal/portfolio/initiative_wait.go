@@ -168,7 +168,7 @@ func (c *change) endSpan(verb string, kind SpanKind, arbitration id.ID, outcome 
 }
 
 func (c *change) allowSpan(verb string, arbitration id.ID) (act.Grant, error) {
-	if err := c.barred(arbitration); err != nil {
+	if err := c.barred(Arbitration{ID: arbitration}.Ref()); err != nil {
 		return act.Grant{}, err
 	}
 	return c.allow(verb, spanObject(c.i, arbitration))

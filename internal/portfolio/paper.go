@@ -34,7 +34,7 @@ func (r *Room) AttachPaper(ctx context.Context, by act.Actor, in Attach) (Paper,
 	}
 	var p Paper
 	err = r.edit(ctx, by, in.Initiative, "paper.attach", func(c *change) (act.Act, error) {
-		if err := c.barred(in.Arbitration); err != nil {
+		if err := c.barred(Arbitration{ID: in.Arbitration}.Ref()); err != nil {
 			return act.Act{}, err
 		}
 		p = Paper{ID: c.newID(), Version: 1, Initiative: c.i.ID, Arbitration: in.Arbitration, Edition: 1, Title: in.Title, Link: in.Link,
@@ -117,7 +117,7 @@ func (r *Room) editPaper(ctx context.Context, by act.Actor, paper id.ID, verb st
 		if p.RemovedOn != "" {
 			return act.Act{}, fault.New(fault.Gone, "portfolio.paper.removed")
 		}
-		if err := c.barred(p.Arbitration); err != nil {
+		if err := c.barred(Arbitration{ID: p.Arbitration}.Ref()); err != nil {
 			return act.Act{}, err
 		}
 		if err := fn(c, &p); err != nil {

@@ -25,12 +25,11 @@ func (r *Room) BriefOf(ctx context.Context, q db.Querier, initiative id.ID) (Sum
 // Into writes the answers into an act: for whom, why, when and how.
 func (a Answers) Into(out *act.Act) { a.into(out) }
 
-// Ordered is what a committee asks for: from which item, about which initiative if any, for whom its bureau speaks. Cause
-// is the act of the decision, or of the note that was taken.
+// Ordered is what a committee asks for: from which item, about which initiative if any. Cause is the act of the decision,
+// or of the note that was taken.
 type Ordered struct {
 	From       Sitting
 	Initiative id.ID
-	Bureau     []id.ID // posts
 	Cause      id.ID
 	Visibility act.Visibility
 }
@@ -41,7 +40,6 @@ func (r *Room) CreateActionIn(tx *act.Tx, o Ordered, n NewAction) (Action, error
 	if err != nil {
 		return Action{}, err
 	}
-	c.bureau = o.Bureau
 	return c.createAction(n, "", o.Cause, o.Visibility)
 }
 

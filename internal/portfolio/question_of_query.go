@@ -58,16 +58,37 @@ func (r *Room) BriefsOf(ctx context.Context, v identity.Visitor, initiatives []i
 }
 
 // ActionsOf reads action items by the question that they follow, by their own ids, or by the committee or the item that
-// ordered them: agents alone, as on the page of the question itself outsiders see those of a published decision.
+// ordered them: agents alone, and not those of a matter that is kept from them. Outsiders see those of a published decision
+// on the page of the question itself.
 func (r *Room) ActionsOf(ctx context.Context, v identity.Visitor, keys ...id.ID) ([]Action, error) {
 	keys = distinct(keys)
 	if !v.Inside() || len(keys) == 0 {
 		return nil, nil
 	}
 	marks := db.Marks(1, len(keys))
-	return db.All(ctx, r.reads, scanAction, `SELECT `+string(actionColumns)+` FROM portfolio_action
+	all, err := db.All(ctx, r.reads, scanAction, `SELECT `+string(actionColumns)+` FROM portfolio_action
 		WHERE (arbitration <> '' AND arbitration IN (`+marks+`)) OR id IN (`+marks+`) OR committee IN (`+marks+`) OR item IN (`+marks+`) ORDER BY due, id`,
 		db.Args(keys)...)
+	if err != nil {
+		return nil, err
+	}
+	return permitted(ctx, r, v, all, action)
+}
+
+// OrderedBy lists what follows some questions or was ordered by some items, whoever reads it.
+func (r *Room) OrderedBy(ctx context.Context, matters ...id.ID) ([]id.ID, error) {
+	keys := distinct(matters)
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	marks := db.Marks(1, len(keys))
+	return db.All(ctx, r.reads, db.Scalar[id.ID], `SELECT id FROM portfolio_action WHERE arbitration IN (`+marks+`) OR item IN (`+marks+`) ORDER BY id`,
+		db.Args(keys)...)
+}
+
+// WordsOrdered are the words of what an item ordered, for the search, which asks for no visitor in particular.
+func (r *Room) WordsOrdered(ctx context.Context, item id.ID) ([]string, error) {
+	return db.All(ctx, r.reads, db.Scalar[string], `SELECT what FROM portfolio_action WHERE item = $1 ORDER BY due, id`, item)
 }
 
 // Titled is a question with what it is about.

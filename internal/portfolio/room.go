@@ -64,20 +64,23 @@ type Config struct {
 	Directory Directory
 	Clock     clock.Clock
 	Blobs     *blob.Store // files of papers; nil: papers are links
-	// Withheld lists the questions that are kept from a visitor who withdrew from the matter (a recused member
-	// of a committee); nil: none. What was made public is kept from nobody.
+	// Withheld lists the questions, and the items of committees, that are kept from a visitor who withdrew from the
+	// matter (a recused member of a committee); nil: none. What was made public is kept from nobody.
 	Withheld func(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error)
 	// Unbound refuses to decide a question while a visa about it is awaited in a later room; nil: nothing binds.
 	Unbound func(tx *act.Tx, arbitration id.ID) error
-	// Barred refuses who acts on a question from which they withdrew; nil: nobody is.
-	Barred func(tx *act.Tx, arbitration id.ID) error
+	// Barred refuses who acts on a question, or on an item of a committee, from which they withdrew; nil: nobody is.
+	Barred func(tx *act.Tx, matter act.Ref) error
+	// Bureau lists the posts that speak for a committee; nil: none do.
+	Bureau func(tx *act.Tx, committee id.ID) ([]id.ID, error)
 }
 
 // Room is the portfolio of a city. Its methods are safe for concurrent use.
 type Room struct {
 	withheld func(context.Context, identity.Visitor) (map[id.ID]bool, error)
 	unbound  func(*act.Tx, id.ID) error
-	barred   func(*act.Tx, id.ID) error
+	barred   func(*act.Tx, act.Ref) error
+	bureau   func(*act.Tx, id.ID) ([]id.ID, error)
 	log      *act.Log
 	reads    db.Querier
 	writer   *db.Writer
@@ -98,7 +101,7 @@ func New(c Config) *Room {
 	if c.Marks == nil {
 		c.Marks = act.NewMarks(c.Reads)
 	}
-	return &Room{withheld: c.Withheld, unbound: c.Unbound, barred: c.Barred, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, blobs: c.Blobs, marks: c.Marks, cards: newCardShelf(),
+	return &Room{withheld: c.Withheld, unbound: c.Unbound, barred: c.Barred, bureau: c.Bureau, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, blobs: c.Blobs, marks: c.Marks, cards: newCardShelf(),
 		counts: act.Keep[string, Pending](c.Marks, countsKept, "portfolio", "council"),
 		used:   act.Keep[usedKey, InUse](c.Marks, decksKept, "portfolio", "powers")}
 }

@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/db"
@@ -152,15 +153,10 @@ func (r *Room) readDecisions(ctx context.Context, v identity.Visitor, s *Sheet) 
 	}
 	actions, err := db.All(ctx, r.reads, scanAction, `SELECT `+string(actionColumns)+` FROM portfolio_action
 		WHERE initiative = $1 ORDER BY due, id`, s.ID)
-	kept, bad := r.keptFrom(ctx, v)
-	if bad != nil {
-		return bad
+	if err != nil {
+		return err
 	}
-	for _, a := range actions {
-		if v.Inside() && !kept[a.Arbitration] || public[a.Arbitration] {
-			s.Actions = append(s.Actions, a)
-		}
-	}
+	s.Actions, err = permitted(ctx, r, v, slices.DeleteFunc(actions, func(a Action) bool { return !v.Inside() && !public[a.Arbitration] }), action)
 	return err
 }
 

@@ -50,7 +50,9 @@ func (r *Room) ToDo(ctx context.Context, v identity.Visitor) (ToDo, error) {
 			return t, err
 		}
 	}
-	return t, nil
+	var err error
+	t.Actions, err = permitted(ctx, r, v, t.Actions, func(l ActionLine) Action { return l.Action })
+	return t, err
 }
 
 func visitorUnits(v identity.Visitor) []id.ID {

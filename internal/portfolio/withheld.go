@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"parvis/internal/act"
@@ -10,7 +11,7 @@ import (
 	"parvis/internal/identity"
 )
 
-// keptFrom lists the questions that are kept from a visitor; nil when there are none.
+// keptFrom lists the questions, and the items of committees, that are kept from a visitor; nil when there are none.
 func (r *Room) keptFrom(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error) {
 	if r.withheld == nil || !v.Inside() {
 		return nil, nil
@@ -29,11 +30,11 @@ func (r *Room) Readable(ctx context.Context, v identity.Visitor, a Arbitration) 
 }
 
 // barred refuses whoever withdrew from a question: they do nothing more about it, its papers and what follows from it.
-func (c *change) barred(arbitration id.ID) error {
-	if c.r.barred == nil || arbitration == "" {
+func (c *change) barred(matter act.Ref) error {
+	if c.r.barred == nil || matter.ID == "" {
 		return nil
 	}
-	return c.r.barred(c.tx, arbitration)
+	return c.r.barred(c.tx, matter)
 }
 
 // without drops what is about a question that is kept from the visitor.
@@ -57,7 +58,26 @@ func (r *Room) withholdCopil(ctx context.Context, v identity.Visitor, sheets []C
 	}
 	gone := func(l ArbitrationLine) bool { return kept[l.ID] && l.Visibility != act.Public }
 	for n := range sheets {
-		sheets[n].Waiting, sheets[n].Decided = slices.DeleteFunc(sheets[n].Waiting, gone), slices.DeleteFunc(sheets[n].Decided, gone)
+		s := &sheets[n]
+		s.Waiting, s.Decided = slices.DeleteFunc(s.Waiting, gone), slices.DeleteFunc(s.Decided, gone)
+		if s.Actions, err = permitted(ctx, r, v, s.Actions, action); err != nil {
+			return err
+		}
 	}
 	return nil
 }
+
+// permitted drops the action items of a matter that is kept from the visitor, but for what follows a published decision.
+func permitted[T any](ctx context.Context, r *Room, v identity.Visitor, list []T, of func(T) Action) ([]T, error) {
+	kept, err := r.keptFrom(ctx, v)
+	if err != nil || len(kept) == 0 || len(list) == 0 {
+		return list, err
+	}
+	public, err := publishedOf(ctx, r.reads, slices.Collect(maps.Keys(kept)))
+	return slices.DeleteFunc(list, func(one T) bool {
+		a := of(one)
+		return kept[a.From.Item] || kept[a.Arbitration] && !slices.Contains(public, a.Arbitration)
+	}), err
+}
+
+func action(a Action) Action { return a }

@@ -8,7 +8,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// Fold is Details of another class. Both are open when a refused form lies inside: what is wrong must be seen.
+// Fold is Details of another class. Both are open when a refused form, or a field of one, lies inside: what is wrong
+// must be seen.
 func Fold(class, summary string) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		if FrameOf(ctx).Attempt == nil {
@@ -18,7 +19,7 @@ func Fold(class, summary string) templ.Component {
 		if err := templ.GetChildren(ctx).Render(templ.ClearChildren(ctx), &inside); err != nil {
 			return err
 		}
-		refused := bytes.Contains(inside.Bytes(), []byte("data-focus"))
+		refused := bytes.Contains(inside.Bytes(), []byte("data-focus")) || bytes.Contains(inside.Bytes(), []byte(`aria-invalid="true"`))
 		return fold(class, summary, refused).Render(templ.WithChildren(ctx, templ.Raw(inside.String())), w)
 	})
 }

@@ -27,11 +27,11 @@ func (w *Workspace) Awaited(ctx context.Context, v identity.Visitor) ([]notify.A
 	}
 	l.parts(todo)
 	for _, a := range todo.Actions {
-		to, title := about(a.Initiative), a.Title
+		to, where := about(a.Initiative), a.Title
 		if a.Initiative == "" {
-			to, title = act.Ref{Type: "item", ID: a.From.Item}, a.From.Number
+			to, where = act.Ref{Type: typeItem, ID: a.From.Item}, a.From.Number
 		}
-		l.add("action", to, "what", a.What, "title", title, "day", a.Due)
+		l.add("action", to, "what", a.What, "title", where, "day", a.Due)
 	}
 	for _, q := range todo.Questions {
 		l.add("question", about(q.Initiative), "question", q.Question, "title", q.Title, "day", q.Due)

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"iter"
+	"strings"
 	"time"
 
 	"parvis/internal/act"
@@ -42,7 +43,7 @@ func (w *Workspace) reindexItem(tx *db.Tx, item id.ID, at time.Time) error {
 // itemDocs are what can be found of an item: what prepares it by those inside, its debate by nobody, and what was
 // decided by whoever may read the decision.
 func itemDocs(f council.Findable, at time.Time) []search.Doc {
-	docs := []search.Doc{{Ref: f.Ref(), Lang: "fr", Title: f.Title, Keywords: f.Sitting.Number, Body: f.Summary, Route: "council.item",
+	docs := []search.Doc{{Ref: f.Ref(), Lang: "fr", Title: f.Title, Keywords: f.Sitting.Number, Body: strings.Join(append([]string{f.Summary}, f.Ordered...), "\n"), Route: "council.item",
 		Visibility: act.Internal, Updated: at}}
 	if d := f.Decision; d != nil {
 		docs = append(docs, search.Doc{Ref: d.Ref(), Lang: "fr", Title: f.Title, Keywords: d.Number + " " + f.Sitting.Number,

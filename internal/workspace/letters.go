@@ -106,10 +106,26 @@ func (w *Workspace) sheet(ctx context.Context, v identity.Visitor, initiative id
 
 // letter begins a message about an initiative.
 func (w *Workspace) letter(to reader, kind string, i portfolio.Initiative, args ...any) mail.Message {
-	args = append([]any{"title", i.Title, "number", i.Number}, args...)
+	return errandAbout(i).letter(to, kind, args...)
+}
+
+// errand is what a letter is about: a project, or an item of a committee.
+type errand struct {
+	title, number string
+	thing         string // of its row and of its link: initiative, item
+	ref           act.Ref
+	route, key    string // of its page
+}
+
+func errandAbout(i portfolio.Initiative) errand {
+	return errand{i.Title, i.Number, "initiative", i.Ref(), "portfolio.initiative", i.Number}
+}
+
+func (e errand) letter(to reader, kind string, args ...any) mail.Message {
+	args = append([]any{"title", e.title, "number", e.number}, args...)
 	return mail.Message{To: mail.Address{Name: to.Name, Email: to.Email}, Lang: lang(to.Lang), Kind: "workspace.letter." + kind, Args: args,
-		Rows:   []mail.Row{{Label: "workspace.row.initiative", Value: i.Number + " · " + i.Title}},
-		Thread: string(i.ID)}
+		Rows:   []mail.Row{{Label: "workspace.row." + e.thing, Value: e.number + " · " + e.title}},
+		Thread: string(e.ref.ID)}
 }
 
 // row adds a line to the table of a letter, unless there is nothing to say.

@@ -3,25 +3,14 @@ package workspace
 import (
 	"context"
 
-	"parvis/internal/act"
 	"parvis/internal/db"
 	"parvis/internal/fact"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
-	"parvis/internal/mail"
 	"parvis/internal/portfolio"
 	"parvis/internal/powers"
 )
-
-// errand is what an action item is about, a project or an item of a committee, as its letter says it.
-type errand struct {
-	title, number string
-	thing         string // of the row and of the link: initiative, item
-	ref           act.Ref
-	route, key    string                       // of its page
-	may           func(identity.Visitor) error // Denied to whom nothing of it is sent
-}
 
 // actionCreated tells whoever must do what a decision entails or a committee asks, with the day for their agenda.
 func (w *Workspace) actionCreated(tx *db.Tx, _ fact.Head, f portfolio.ActionItemCreatedV1) error {
@@ -40,14 +29,16 @@ func (w *Workspace) actionCreated(tx *db.Tx, _ fact.Head, f portfolio.ActionItem
 	}
 	to, err := w.readers(tx.Context(), tx, seats)
 	if err == nil {
-		to, err = allowed(to, about.may)
+		to, err = allowed(to, func(v identity.Visitor) error { return w.mayDo(tx.Context(), v, a) })
 	}
 	if err != nil {
 		return err
 	}
 	for _, r := range to {
 		page := w.page(lang(r.Lang), about.route, about.key)
-		m := about.letter(r, a)
+		m := about.letter(r, "action", "what", a.What, "due", a.Due)
+		row(&m, "what", a.What)
+		row(&m, "due", a.Due)
 		leads(&m, about.thing, page)
 		w.deadline(&m, tx, f.Action, f.Version, f.Due, page)
 		if err := w.write(tx, r, "action", about.ref, m); err != nil {
@@ -57,47 +48,20 @@ func (w *Workspace) actionCreated(tx *db.Tx, _ fact.Head, f portfolio.ActionItem
 	return nil
 }
 
-func (e errand) letter(to reader, a portfolio.Action) mail.Message {
-	m := mail.Message{To: mail.Address{Name: to.Name, Email: to.Email}, Lang: lang(to.Lang), Kind: "workspace.letter.action",
-		Args:   []any{"title", e.title, "number", e.number, "what", a.What, "due", a.Due},
-		Rows:   []mail.Row{{Label: "workspace.row." + e.thing, Value: e.number + " · " + e.title}},
-		Thread: string(e.ref.ID)}
-	row(&m, "what", a.What)
-	row(&m, "due", a.Due)
-	return m
-}
-
-// errandOf reads what an action item is about; false when it was withdrawn since. Whoever is recused from it is sent nothing.
+// errandOf reads what an action item is about, its project or else its item; false when that was withdrawn since.
 func (w *Workspace) errandOf(ctx context.Context, a portfolio.Action) (errand, bool, error) {
-	e := errand{may: func(v identity.Visitor) error { return w.mayDo(ctx, v, a) }}
-	if a.Initiative == "" {
-		i, err := w.Council.Findable(ctx, a.From.Item)
-		if fault.KindOf(err) == fault.NotFound {
-			return e, false, nil
-		}
-		e.title, e.number, e.thing, e.ref, e.route, e.key = i.Title, a.From.Number, "item", i.Ref(), "council.item", string(i.ID)
-		return e, err == nil, err
-	}
-	s, ok, err := w.sheet(ctx, insider, a.Initiative)
-	e.title, e.number, e.thing, e.ref, e.route, e.key = s.Title, s.Number, "initiative", s.Ref(), "portfolio.initiative", s.Number
-	return e, ok, err
-}
-
-// mayDo refuses whoever is recused from the question or from the matter that an action item comes from.
-func (w *Workspace) mayDo(ctx context.Context, v identity.Visitor, a portfolio.Action) error {
-	if a.Arbitration != "" {
-		_, err := w.Portfolio.Arbitration(ctx, v, string(a.Arbitration))
-		return err
-	}
-	if w.Council == nil || a.From.Item == "" {
-		return nil
+	if a.Initiative != "" {
+		s, ok, err := w.sheet(ctx, insider, a.Initiative)
+		return errandAbout(s.Initiative), ok, err
 	}
 	i, err := w.Council.Findable(ctx, a.From.Item)
-	if err != nil {
-		return err
-	}
-	kept, err := w.Council.Withheld(ctx, v)
-	if err == nil && kept.Item(i.Item) {
+	return errand{i.Title, a.From.Number, typeItem, i.Ref(), "council.item", string(i.ID)}, err == nil, err
+}
+
+// mayDo refuses whoever withdrew from the question or from the item that an action item comes from.
+func (w *Workspace) mayDo(ctx context.Context, v identity.Visitor, a portfolio.Action) error {
+	found, err := w.Portfolio.ActionsOf(ctx, v, a.ID)
+	if err == nil && len(found) == 0 {
 		err = fault.New(fault.Denied, "council.recused")
 	}
 	return err

@@ -1,6 +1,7 @@
 package councilweb
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -212,7 +213,7 @@ func (f meetingForm) room() council.MeetingForm {
 }
 
 func (p *Pages) committeeDeeds(c committeeView) map[string]deed {
-	return map[string]deed{
+	deeds := map[string]deed{
 		"seat": decoded(func(r *http.Request, by act.Actor, _ string, f seatForm) error {
 			return nothing(p.Room.SeatMember(r.Context(), by, council.SeatForm{Committee: c.ID, Post: f.Post, Role: council.Role(f.Role), StandsIn: f.StandsIn, From: f.From}))
 		}),
@@ -228,14 +229,10 @@ func (p *Pages) committeeDeeds(c committeeView) map[string]deed {
 		"prepare": decoded(func(r *http.Request, by act.Actor, _ string, f meetingForm) error {
 			return nothing(p.Room.PrepareMeeting(r.Context(), by, c.ID, f.room()))
 		}),
-		"finish": decoded(func(r *http.Request, by act.Actor, about string, f finishForm) error {
-			return nothing(p.Portfolio.FinishAction(r.Context(), by, id.ID(about), f.Version, f.Reason))
-		}),
 	}
+	maps.Copy(deeds, p.actionDeeds())
+	return deeds
 }
-
-// finishForm says that an action item is done, from the page of the committee that follows it.
-type finishForm = because
 
 // seatsThatVote are the seats that a deputy may stand in for.
 func (c committeeView) seatsThatVote() []ui.Option {

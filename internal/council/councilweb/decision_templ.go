@@ -244,6 +244,14 @@ func orderRows(v fileView, form string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for n := range shownRows(ctx, form) {
+				templ_7745c5c3_Err = ui.Text(ui.Field{Form: form, Name: row("what", n), Label: ui.T(ctx, "councilweb.action.what", "n", n+1), Attrs: rowFocus(ctx, form, n)}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				templ_7745c5c3_Var12 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -256,14 +264,6 @@ func orderRows(v fileView, form string) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Text(ui.Field{Form: form, Name: row("what", n), Label: ui.T(ctx, "councilweb.action.what"), Attrs: rowFocus(ctx, form, n)}).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
 					templ_7745c5c3_Err = ui.Pick(ui.Field{Form: form, Name: row("unit", n), Search: "unit", Label: ui.T(ctx, "councilweb.action.unit"), Options: options(v.Units, ui.T(ctx, "councilweb.choose"))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -164,6 +164,7 @@ func (p *Pages) actOnMeeting(route string) web.Handler {
 		deeds := p.meetingDeeds(view)
 		maps.Copy(deeds, p.itemDeeds(point))
 		maps.Copy(deeds, p.deadlineMarks(view.Meeting.ID))
+		maps.Copy(deeds, p.actionDeeds())
 		return perform(w, r, deeds, page, to)
 	}
 }

@@ -1,11 +1,6 @@
 package councilweb
 
-import (
-	"slices"
-
-	"parvis/internal/council"
-	"parvis/internal/portfolio"
-)
+import "parvis/internal/council"
 
 // At is the item that the holding screen is at: the one asked for, else the first that is still to be dealt with.
 func (v fileView) At() (council.ItemFile, bool) {
@@ -21,10 +16,6 @@ func (v fileView) At() (council.ItemFile, bool) {
 		}
 	}
 	return council.ItemFile{}, false
-}
-
-func openActions(all []portfolio.Action) []portfolio.Action {
-	return slices.DeleteFunc(slices.Clone(all), func(a portfolio.Action) bool { return a.Status != portfolio.ActionOpen })
 }
 
 // planned is how long the agenda is meant to last, in minutes.
