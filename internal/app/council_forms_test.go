@@ -122,5 +122,6 @@ func (w *town) minutesDeeds() []sent {
 	draft, fixed := of(toldSession), of(fixedSession)
 	return append(append(on("meeting", w.sessionNumber(overSession), deeds([]string{"draft"})),
 		on("meeting", w.sessionNumber(toldSession), deeds([]string{"edit", draft, "text.opening=Autrement dit"}, []string{"approve", draft}))...),
-		on("meeting", w.sessionNumber(fixedSession), deeds([]string{"mask", fixed, "mask.opening=Hôtel"}, []string{"publish", fixed, "reviewed=true"}))...)
+		on("meeting", w.sessionNumber(fixedSession), deeds([]string{"mask", fixed, "mask.opening=Hôtel"}, []string{"publish", fixed, "reviewed=true"},
+			[]string{"signed", fixed, "who=president", "on=2018-03-12"}))...)
 }

@@ -72,6 +72,8 @@ func minutesStates() portfolio.Machine {
 		{From: "draft", Event: "edit", To: "draft", Needs: "a secretary"},
 		{From: "draft", Event: "approve", To: "approved", Needs: "meeting closed"},
 		{From: "approved", Event: "mask", To: "approved", Needs: "passages that are in the text"},
+		{From: "approved", Event: "sign", To: "approved", Needs: "signed elsewhere"},
+		{From: "published", Event: "sign", To: "published", Needs: "signed elsewhere"},
 		{From: "approved", Event: "publish", To: "published", Needs: "occultation reviewed by a person"},
 	}}
 }
@@ -108,6 +110,8 @@ type Minutes struct {
 	PublishedDigest string
 	PublishedBy     id.ID
 	PublishedOn     calendar.Day
+	PresidentSigned calendar.Day // "" while nobody noted it
+	SecretarySigned calendar.Day
 }
 
 // Ref names the minutes in acts.

@@ -48,13 +48,13 @@ func nextDecision(ctx context.Context, q db.Querier, year int, prefix string) (i
 		WHERE year = $1 AND SUBSTR(number, 1, $2) = $3`, year, len(prefix), prefix)
 }
 
-const minutesColumns db.Columns = "id, version, meeting, status, blocks, digest, approved_by, approved_on, masks, published, published_digest, published_by, published_on, approved_at"
+const minutesColumns db.Columns = "id, version, meeting, status, blocks, digest, approved_by, approved_on, masks, published, published_digest, published_by, published_on, approved_at, president_signed, secretary_signed"
 
 func scanMinutes(r db.Row) (Minutes, error) {
 	var m Minutes
 	var blocks, masks, published string
 	err := r.Scan(&m.ID, &m.Version, &m.Meeting, &m.Status, &blocks, &m.Digest, &m.ApprovedBy, &m.ApprovedOn, &masks, &published,
-		&m.PublishedDigest, &m.PublishedBy, &m.PublishedOn, db.Added(&m.ApprovedAt))
+		&m.PublishedDigest, &m.PublishedBy, &m.PublishedOn, db.Added(&m.ApprovedAt), db.Added(&m.PresidentSigned), db.Added(&m.SecretarySigned))
 	if err != nil {
 		return m, err
 	}
@@ -70,7 +70,8 @@ func scanMinutes(r db.Row) (Minutes, error) {
 
 func putMinutes(tx *act.Tx, m Minutes) error {
 	return tx.Exec(minutesColumns.Upsert("council_minutes"), m.ID, m.Version, m.Meeting, string(m.Status), db.JSON(m.Blocks), m.Digest, m.ApprovedBy,
-		string(m.ApprovedOn), db.JSON(m.Masks), db.JSON(m.Published), m.PublishedDigest, m.PublishedBy, string(m.PublishedOn), m.ApprovedAt)
+		string(m.ApprovedOn), db.JSON(m.Masks), db.JSON(m.Published), m.PublishedDigest, m.PublishedBy, string(m.PublishedOn), m.ApprovedAt,
+		string(m.PresidentSigned), string(m.SecretarySigned))
 }
 
 // loadMinutes reads the minutes of a meeting; fault.NotFound when there are none yet.

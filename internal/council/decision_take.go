@@ -124,7 +124,10 @@ func (c *change) pronounce(d *Decision, i Item, f DecideForm) error {
 	if c.c.Public() && !f.Keep && i.Arbitration == "" && i.Nature == ForDecision {
 		d.Visibility = act.Public
 	}
-	return c.settleDecision(d, i, verb, decided, f)
+	if err := c.settleDecision(d, i, verb, decided, f); err != nil || d.Result != ItemAdopted || !i.approves() {
+		return err
+	}
+	return c.adoptMinutes(i, decided)
 }
 
 // decideQuestion decides the question of the portfolio that the item carries. Its answers become those of

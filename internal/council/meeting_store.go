@@ -34,6 +34,15 @@ func loadMeeting(ctx context.Context, q db.Querier, meeting id.ID) (Meeting, err
 	return m, notFound(err, "council.meeting.not_found")
 }
 
+// toApprove reads the meetings of the same committee before one whose minutes are drafted and are on no agenda to be
+// approved, the first first.
+func toApprove(ctx context.Context, q db.Querier, m Meeting) ([]Meeting, error) {
+	return db.All(ctx, q, scanMeeting, `SELECT `+meetingColumns.List("o")+` FROM council_meeting o JOIN council_minutes n ON n.meeting = o.id
+		WHERE o.committee = $1 AND o.day <= $2 AND o.id <> $3 AND o.status = 'closed' AND n.status = 'draft'
+		AND NOT EXISTS (SELECT 1 FROM council_item i WHERE i.subject_type = 'meeting' AND i.subject_id = o.id AND i.status = 'listed')
+		ORDER BY o.day, o.id`, m.Committee, string(m.Day), m.ID)
+}
+
 // otherCalls reads the first call of a meeting, or the second one.
 func otherCalls(ctx context.Context, q db.Querier, m Meeting) ([]Meeting, error) {
 	return db.All(ctx, q, scanMeeting, `SELECT `+string(meetingColumns)+` FROM council_meeting WHERE id = $1 OR again_of = $2 ORDER BY day, id`, m.Again, m.ID)

@@ -128,20 +128,27 @@ func (r *Room) ApproveMinutes(ctx context.Context, by act.Actor, meeting id.ID, 
 		if err := fresh(version, m.Version); err != nil {
 			return m, err
 		}
-		to, err := next(meetingStates(), c.m.Status, "approve")
+		sitting, err := sittingOf(ctx, tx, c.m)
 		if err != nil {
 			return m, err
 		}
-		c.m.Status, c.m.StatusOn = to, tx.Today()
-		if err := c.saveMeeting(); err != nil {
-			return m, err
-		}
-		if m.ApprovedAt, err = sittingOf(ctx, tx, c.m); err != nil {
-			return m, err
-		}
-		m.Status, m.ApprovedBy, m.ApprovedOn, m.Digest = MinutesApproved, by.Post, tx.Today(), DigestOf(Plain(m.Blocks))
-		return m, c.settleMinutes(&m, "minutes.approve", act.Act{Args: map[string]string{"digest": m.Digest}})
+		return m, c.approve(&m, sitting, "")
 	})
+}
+
+// approve fixes minutes, at the sitting of that number, because of an act that decided it; both may be unknown.
+func (c *change) approve(m *Minutes, sitting string, cause id.ID) error {
+	to, err := next(meetingStates(), c.m.Status, "approve")
+	if err != nil {
+		return err
+	}
+	c.m.Status, c.m.StatusOn = to, c.tx.Today()
+	if err := c.saveMeeting(); err != nil {
+		return err
+	}
+	m.Status, m.ApprovedAt, m.ApprovedBy, m.ApprovedOn = MinutesApproved, sitting, c.tx.Actor().Post, c.tx.Today()
+	m.Digest = DigestOf(Plain(m.Blocks))
+	return c.settleMinutes(m, "minutes.approve", act.Act{Cause: cause, Args: map[string]string{"digest": m.Digest}})
 }
 
 // Plain is the text of minutes, from which their digest is taken: for each block its title and its text,

@@ -90,6 +90,7 @@ func minutesVerbs() []act.Verb {
 		did("minutes.draft", preparatory),
 		did("minutes.edit", preparatory),
 		did("minutes.approve", preparatory),
+		did("minutes.signed", "CGCT L2121-15"),
 		did("minutes.mask", onePerson),
 		verb(act.Published, act.Public, "minutes.publish", onePerson),
 		verb(act.Published, act.Public, "meeting.list", "CGCT L2121-25"),

@@ -149,6 +149,9 @@ func defaultBasis(ctx context.Context, v fileView, i council.ItemFile) string {
 	if i.Question != nil {
 		return ""
 	}
+	if i.Subject.Type == "meeting" {
+		return "CGCT, art. L2121-15"
+	}
 	return ui.T(ctx, "councilweb.pronounce.basis.rules", "committee", v.Committee.Name(v.Lang))
 }
 

@@ -50,10 +50,12 @@ type fileView struct {
 	Awaited []council.Awaited // what binds the item at hand
 	Asked   map[id.ID]Label   // of whom
 
-	Waiting []portfolio.Waiting // questions that could be put on the agenda
-	PutOff  []council.Item      // items put off to a day that was not set
-	Posts   []Choice
-	Units   []Choice
+	Waiting   []portfolio.Waiting // questions that could be put on the agenda
+	ToApprove []council.Meeting   // whose minutes wait to be on the agenda of a council
+
+	PutOff []council.Item // items put off to a day that was not set
+	Posts  []Choice
+	Units  []Choice
 }
 
 func (p *Pages) view(r *http.Request, key, route string) (fileView, error) {
@@ -91,6 +93,9 @@ func (p *Pages) prepared(r *http.Request, view *fileView) (err error) {
 		}
 	}
 	if err != nil {
+		return err
+	}
+	if view.ToApprove, err = p.Room.ToApprove(r.Context(), v.Visitor, view.File); err != nil {
 		return err
 	}
 	view.PutOff, err = p.Room.PutOff(r.Context(), v.Visitor, view.Committee.ID)

@@ -46,6 +46,10 @@ type questionsForm struct {
 	Late      string   `form:"late,max=4000"`
 }
 
+type approvalsForm struct {
+	Late string `form:"late,max=4000"`
+}
+
 type orderForm struct {
 	To int `form:"to"` // position, from 1
 }
@@ -76,6 +80,13 @@ type conveneForm struct {
 	Urgency string `form:"urgency,max=4000"`
 }
 
+// putApprovals puts the approval of earlier minutes on the agenda of a meeting.
+func (p *Pages) putApprovals(meeting id.ID) deed {
+	return decoded(func(r *http.Request, by act.Actor, _ string, form approvalsForm) error {
+		return nothing(p.Room.AddApprovals(r.Context(), by, meeting, form.Late, p.Official))
+	})
+}
+
 func (p *Pages) meetingDeeds(f fileView) map[string]deed {
 	m := f.Meeting.ID
 	return map[string]deed{
@@ -104,6 +115,7 @@ func (p *Pages) meetingDeeds(f fileView) map[string]deed {
 		"questions": decoded(func(r *http.Request, by act.Actor, _ string, form questionsForm) error {
 			return nothing(p.Room.AddQuestions(r.Context(), by, m, council.Nature(form.Nature), idsOf(form.Questions), form.Late))
 		}),
+		"approvals": p.putApprovals(m),
 		"takeup": decoded(func(r *http.Request, by act.Actor, about string, _ versioned) error {
 			return nothing(p.Room.TakeUpItem(r.Context(), by, id.ID(about), m))
 		}),

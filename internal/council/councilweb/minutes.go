@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"parvis/internal/act"
+	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -42,6 +43,12 @@ type publishForm struct {
 	Reviewed bool  `form:"reviewed"`
 }
 
+type signedForm struct {
+	Version int64        `form:"version"`
+	Who     string       `form:"who,max=20"`
+	On      calendar.Day `form:"on"`
+}
+
 func (p *Pages) minutesDeeds(v fileView) map[string]deed {
 	m := v.Meeting.ID
 	return map[string]deed{
@@ -53,6 +60,9 @@ func (p *Pages) minutesDeeds(v fileView) map[string]deed {
 		}),
 		"approve": decoded(func(r *http.Request, by act.Actor, _ string, f versioned) error {
 			return nothing(p.Room.ApproveMinutes(r.Context(), by, m, f.Version))
+		}),
+		"signed": decoded(func(r *http.Request, by act.Actor, _ string, f signedForm) error {
+			return nothing(p.Room.NoteSignature(r.Context(), by, council.SignedForm{Meeting: m, Version: f.Version, Who: council.Role(f.Who), On: f.On}))
 		}),
 		"mask": decoded(func(r *http.Request, by act.Actor, _ string, f versioned) error {
 			return nothing(p.Room.MaskMinutes(r.Context(), by, m, f.Version, v.masks(r)))
