@@ -1,6 +1,9 @@
 package app
 
-import "net/url"
+import (
+	"net/url"
+	"slices"
+)
 
 // councilForms are the forms of committees, meetings, sittings, items and minutes: those of a meeting that was held
 // and of one that is prepared, and those of one that sits.
@@ -58,12 +61,13 @@ func (w *town) seatOf(post string) string {
 func (w *town) meetingDeeds(s things, meeting string) []sent {
 	version := "version=" + w.version("council_meeting", meeting)
 	waiting := one[string](w, `SELECT id FROM portfolio_arbitration WHERE number = $1`, s.arbitration)
-	return append(deeds([]string{"move", version, "day=2018-03-27", "clock=10:00", "minutes=60", "place=Mairie"}, []string{"convene", version, "urgency=Un marché finit"},
+	return slices.Concat(deeds([]string{"move", version, "day=2018-03-27", "clock=10:00", "minutes=60", "place=Mairie"}, []string{"convene", version, "urgency=Un marché finit"},
 		[]string{"cancel", version, "reason=Trop peu de monde"}, []string{"add", "nature=info", "title=Un point d’essai", "minutes=10", "rapporteur=" + s.post, "late=Urgent"},
 		[]string{"questions", "questions=" + waiting, "nature=opinion", "late=Urgent"}, []string{"order." + s.council["item"], "to=1"},
 		[]string{"say." + w.seatOf("DIR-DSI"), "answer=excused"}, []string{"met." + w.deadline("Pièces déposées et relues")}),
-		append(on("meeting", nextAgenda, deeds([]string{"takeup." + first(w, `SELECT i.id FROM council_item i JOIN council_meeting m ON m.id = i.meeting WHERE m.title = $1 AND i.status = 'postponed'`, overSession)})),
-			sent{name: "sheet", form: url.Values{"_form": {"sheet"}, "kind": {"report"}, "title": {"Une feuille"}, "@file": {"feuille.txt\nUne feuille"}}})...)
+		on("meeting", nextAgenda, deeds([]string{"takeup." + first(w, `SELECT i.id FROM council_item i JOIN council_meeting m ON m.id = i.meeting WHERE m.title = $1 AND i.status = 'postponed'`, overSession)})),
+		on("meeting", nextSession, deeds([]string{"approvals"})),
+		[]sent{{name: "sheet", form: url.Values{"_form": {"sheet"}, "kind": {"report"}, "title": {"Une feuille"}, "@file": {"feuille.txt\nUne feuille"}}}})
 }
 
 func (w *town) sittingDeeds(meeting string) []sent {

@@ -25,9 +25,9 @@ var takers = map[string][]string{
 // stands neither here nor in a line of the matrix fails the test: whoever adds one says which it is.
 var noMatter = map[string]string{
 	// The meeting as a whole, its hours and its doors.
-	"meetingDeeds": "move convene call again cancel add say arrive leave open suspend resume close sheet",
+	"meetingDeeds": "move convene call again cancel add approvals say arrive leave open suspend resume close sheet",
 	// The minutes as a whole: in package council whoever withdrew neither reads nor writes the paragraphs about the matter.
-	"minutesDeeds": "draft edit approve mask publish",
+	"minutesDeeds": "draft edit approve signed mask publish",
 	"publishList":  "list", // of every deliberation, which the law has published
 	// The committee, its seats, its circuits.
 	"committeeDeeds": "seat end revise close prepare", "drawingDeeds": "put_in_force give_up take_out",

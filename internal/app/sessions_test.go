@@ -52,6 +52,18 @@ func (s *sitter) sessions(f council.File, by, president act.Actor) {
 		s.minuted(by, m, title == fixedSession)
 	}
 	s.refused(f, by)
+	s.unapproved()
+}
+
+// unapproved takes the approval of its minutes off the agenda of the city council, which waits to be put on it again.
+func (s *sitter) unapproved() {
+	s.do(func() error {
+		next, err := s.Council.File(s.ctx, s.reading(), nextSession)
+		if err == nil {
+			_, err = s.Council.WithdrawItem(s.ctx, s.at("SGV"), next.Items[0].ID, next.Items[0].Version, "Le texte est à relire")
+		}
+		return err
+	})
 }
 
 // session is a sitting that was convened, joined by all but some of the members, and opened.

@@ -18,8 +18,10 @@ const (
 	underVote  = "Essai : une motion mise aux voix"
 	heldAgenda = "COPIL-2018-3"
 	nextAgenda = "COPIL-2018-2"
-	sentAct    = "AF-2018-4"
-	askedFor   = "Que pensez-vous des suites de janvier ?"
+	// nextSession is that of the city council, which was called.
+	nextSession = "CM-2018-2"
+	sentAct     = "AF-2018-4"
+	askedFor    = "Que pensez-vous des suites de janvier ?"
 )
 
 // sitter tells these things, the first fault keeping the others from being tried.

@@ -83,7 +83,7 @@ func (c *town) minutes(m council.Meeting) {
 	c.Helper()
 	p := must(c, func() (council.Minutes, error) { return c.room.DraftMinutes(c.ctx, secretary, m.ID, c.words("fr")) })
 	text := strings.ReplaceAll(council.Plain(p.Blocks), "\u00a0", " ")
-	for _, want := range []string{"Séance de : Comité de pilotage", "Présents : ", "arrivée de Fonction ann", "départ de Fonction ben", "pour 1, contre 1, abstention 1",
+	for _, want := range []string{"Comité de pilotage, séance du ", "Présents : ", "arrivée de Fonction ann", "départ de Fonction ben", "pour 1, contre 1, abstention 1",
 		"Contre : Fonction ann.", "prépondérante", "Décision D-2018-1 : Généraliser", "Passer le marché", "Mme Untel craint", "La séance est levée"} {
 		if !strings.Contains(text, want) {
 			c.Errorf("the minutes do not tell %q:\n%s", want, text)

@@ -85,7 +85,7 @@ func (t teller) opening() Block {
 	if m.Secretary != "" {
 		text += "\n" + t.p.T("council.told.secretary", "secretary", t.post(m.Secretary))
 	}
-	return Block{Key: "opening", Title: m.Number, Text: text}
+	return Block{Key: "opening", Title: t.p.T("council.told.opening.title"), Text: text}
 }
 
 // attendance tells who was there at some time, who was represented, excused or absent, and the quorum.

@@ -32,6 +32,7 @@ func assemblyScenes() []scene {
 		{"2018-02-20 10:00", "the deliberations leave", tellDeliberationsLeave},
 		{"2018-02-22 15:00", "the deliberations come back", tellDeliberationsBack},
 		{"2018-02-23 09:00", "the list of deliberations", tellListPublished},
+		{"2018-02-26 10:00", "its minutes are drafted", tellSessionMinuted},
 		{"2018-03-09 11:00", "the next session is called", tellNextSession},
 	}
 }
@@ -236,7 +237,17 @@ func tellListPublished(t *teller) error {
 	return err
 }
 
-// tellNextSession calls the councillors to what they will find under « Affaires soumises ».
+func tellSessionMinuted(t *teller) error {
+	words, err := inFrench()
+	if err != nil {
+		return err
+	}
+	_, err = t.Council.DraftMinutes(t.ctx, t.as("SGV"), t.assembly.held.ID, words)
+	return err
+}
+
+// tellNextSession calls the councillors to what they will find under « Affaires soumises », after the minutes of the
+// session before.
 func tellNextSession(t *teller) error {
 	m, err := t.session("2018-03-26")
 	if err != nil {
@@ -244,6 +255,13 @@ func tellNextSession(t *teller) error {
 	}
 	if err := t.submit(m, "budget", council.ItemForm{Nature: council.ForDecision, Title: "Budget participatif 2018 : règlement et enveloppe",
 		Rapporteur: t.posts["ADJ-DEM"], Summary: "Le règlement de l’édition 2018 et son enveloppe, avant l’ouverture du vote."}, "Rapport : le budget participatif 2018"); err != nil {
+		return err
+	}
+	words, err := inFrench()
+	if err != nil {
+		return err
+	}
+	if _, err := t.Council.AddApprovals(t.ctx, t.as("SGV"), m.ID, "", words); err != nil {
 		return err
 	}
 	_, err = t.Council.ConveneMeeting(t.ctx, t.as("SGV"), m.ID, m.Version, "")

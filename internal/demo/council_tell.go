@@ -213,12 +213,21 @@ func tellClosed(t *teller) (err error) {
 }
 
 func tellMinutes(t *teller) error {
-	words, err := i18n.Load(councilweb.Messages)
+	words, err := inFrench()
 	if err != nil {
 		return err
 	}
-	_, err = t.Council.DraftMinutes(t.ctx, t.as("CHEF-MVI"), t.sessions.held.ID, words.Printer(i18n.French))
+	_, err = t.Council.DraftMinutes(t.ctx, t.as("CHEF-MVI"), t.sessions.held.ID, words)
 	return err
+}
+
+// inFrench words what the law wants in French.
+func inFrench() (*i18n.Printer, error) {
+	words, err := i18n.Load(councilweb.Messages)
+	if err != nil {
+		return nil, err
+	}
+	return words.Printer(i18n.French), nil
 }
 
 // tellMinutesPublished masks the name of an agent that the debate quotes, then publishes.
