@@ -23,8 +23,13 @@ import (
 // makeCouncil opens the room of the committees; the store of files is open already.
 func (a *App) makeCouncil() {
 	a.Council = council.New(council.Config{Log: a.Log, Reads: a.DB.Readers, Marks: a.marks, Writer: a.DB.Writer, Portfolio: a.Portfolio, Blobs: a.Blobs,
-		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), People: a.peopleAt, Clock: a.cfg.clock(),
+		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), People: a.peopleAt, Clock: a.cfg.clock(), Asked: a.askBeforehand,
 		Seats: council.PowersSeats(a.Powers, a.cfg.clock())})
+}
+
+// askBeforehand asks the powers about what nobody does yet.
+func (a *App) askBeforehand(ctx context.Context, by act.Actor, ask act.Ask) (act.Chain, error) {
+	return a.Powers.DecideAt(ctx, a.DB.Readers, by, ask, powers.Now(a.cfg.clock().Now()))
 }
 
 // peopleAt names who holds posts, where the city publishes the names: the minutes of a council want them.

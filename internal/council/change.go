@@ -89,8 +89,13 @@ func seatsOn(members []Member, day calendar.Day) []Member {
 
 // posts of the seats that have one of the roles today.
 func (c *change) posts(roles ...Role) []id.ID {
+	return seatedIn(seatsOn(c.members, c.tx.Today()), roles...)
+}
+
+// seatedIn are the posts of seats that have one of the roles.
+func seatedIn(seats []Member, roles ...Role) []id.ID {
 	var out []id.ID
-	for _, m := range seatsOn(c.members, c.tx.Today()) {
+	for _, m := range seats {
 		if len(roles) == 0 || slices.Contains(roles, m.Role) {
 			out = append(out, m.Post)
 		}
@@ -117,17 +122,23 @@ func (c *change) presides(post id.ID) bool {
 	return slices.Contains(c.posts(President), post) || post != "" && post == c.m.President
 }
 
-// ask is the question put to the powers: the bureau owns the committee, its president speaks for it, its
-// members are asked.
+// ask is the question put to the powers.
 func (c *change) ask(verb string, object act.Ref) act.Ask {
-	roles := map[string][]id.ID{"owner": c.posts(President, Secretary), "asked": c.posts(), "author": c.posts(President)}
-	if chair := cmp.Or(c.presiding, c.m.President); chair != "" {
+	roles := rolesOf(c.c, c.m, c.presiding, seatsOn(c.members, c.tx.Today()))
+	return act.Ask{Verb: "council." + verb, Object: object, Roles: roles}
+}
+
+// rolesOf says who is who about a meeting: the bureau owns the committee, whoever presides speaks for it, its members are
+// asked.
+func rolesOf(c Committee, m Meeting, presiding id.ID, seats []Member) map[string][]id.ID {
+	roles := map[string][]id.ID{"owner": seatedIn(seats, President, Secretary), "asked": seatedIn(seats), "author": seatedIn(seats, President)}
+	if chair := cmp.Or(presiding, m.President); chair != "" {
 		roles["author"] = []id.ID{chair}
 	}
-	if c.c.Unit != "" {
-		roles["unit"] = []id.ID{c.c.Unit}
+	if c.Unit != "" {
+		roles["unit"] = []id.ID{c.Unit}
 	}
-	return act.Ask{Verb: "council." + verb, Object: object, Roles: roles}
+	return roles
 }
 
 func (c *change) allow(verb string, object act.Ref) (act.Grant, error) {

@@ -61,8 +61,7 @@ func (r *Room) File(ctx context.Context, v identity.Visitor, key string) (File, 
 	if f.Adviser, err = r.deontologist(ctx, r.reads, r.Today()); err != nil {
 		return f, err
 	}
-	_, holds := v.Post(f.Adviser)
-	f.Advises = f.Adviser != "" && holds
+	f.Advises = v.Holds(f.Adviser)
 	f.restrict(v, withheld)
 	return f, r.nameFile(ctx, &f)
 }

@@ -104,13 +104,13 @@ func (f *File) restrictMinutes(w Withheld) {
 // place finds the seats of the visitor.
 func (f *File) place(v identity.Visitor) {
 	for _, m := range f.Assembly.Seats {
-		if _, holds := v.Post(m.Post); m.Post != "" && holds {
+		if v.Holds(m.Post) {
 			f.Mine = append(f.Mine, m)
 			f.Bureau = f.Bureau || m.Role == President || m.Role == Secretary
 		}
 	}
 	for _, post := range []id.ID{f.Meeting.President, f.Meeting.Secretary} {
-		if _, holds := v.Post(post); post != "" && holds {
+		if v.Holds(post) {
 			f.Bureau = true
 		}
 	}

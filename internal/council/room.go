@@ -25,6 +25,7 @@ type Config struct {
 	Blobs     *blob.Store         // files of papers; nil: papers are links only
 	Clock     clock.Clock
 	Region    calendar.Region // public holidays of the deadlines
+	Asked     Asked           // the powers, asked beforehand; nil: pages offer every deed
 	Seats     Seats           // whom circuits ask; nil functions: only committees, posts and units named one by one
 }
 
@@ -43,6 +44,7 @@ type Room struct {
 	clock     clock.Clock
 	region    calendar.Region
 	seats     Seats
+	asked     Asked
 	pending   *act.Kept[string, Pending]
 }
 
@@ -55,7 +57,7 @@ func New(c Config) *Room {
 		c.Marks = act.NewMarks(c.Reads)
 	}
 	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, dir: c.Directory, people: c.People,
-		blobs: c.Blobs, clock: c.Clock, region: c.Region, seats: c.Seats,
+		blobs: c.Blobs, clock: c.Clock, region: c.Region, seats: c.Seats, asked: c.Asked,
 		pending: act.Keep[string, Pending](c.Marks, pendingKept, "council", "portfolio", "powers")}
 }
 

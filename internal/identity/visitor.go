@@ -111,6 +111,12 @@ func (v Visitor) Post(post id.ID) (PostRef, bool) {
 	return v.Posts[i], true
 }
 
+// Holds tells whether the visitor holds a post today; nobody holds "".
+func (v Visitor) Holds(post id.ID) bool {
+	_, held := v.Post(post)
+	return held && post != ""
+}
+
 // FreshFor is how long a proof of identity is enough for visas, decisions, signatures, freezes and
 // roll imports (OWASP ASVS 5.0, 7.5.1).
 const FreshFor = 5 * time.Minute

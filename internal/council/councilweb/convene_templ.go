@@ -480,7 +480,7 @@ func calledTable(v fileView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if v.Bureau && !v.reached(m.ID) && !v.Meeting.Held() {
+					if v.May["meeting.call"] && !v.reached(m.ID) && !v.Meeting.Held() {
 						templ_7745c5c3_Err = callDeed(v, m).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

@@ -160,8 +160,7 @@ func countText(ctx context.Context, d council.Deadline) string {
 // mayMeet tells whether the visitor says that a deadline of the meeting is met: the bureau, and whoever it is for.
 func (v fileView) mayMeet(ctx context.Context, d council.MeetingDeadline) bool {
 	visitor := web.Of(ctx).Visitor
-	_, holds := visitor.Post(d.Post)
-	return !visitor.ReadOnly && d.Settled == council.BySomebody && v.Meeting.Status != council.Cancelled && (v.Bureau || holds)
+	return !visitor.ReadOnly && d.Settled == council.BySomebody && v.Meeting.Status != council.Cancelled && (v.Bureau || visitor.Holds(d.Post))
 }
 
 func mayWrite(ctx context.Context) bool { return !web.Of(ctx).Visitor.ReadOnly }

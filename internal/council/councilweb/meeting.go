@@ -46,6 +46,8 @@ type fileView struct {
 	Route   string // of the page that shows it: its forms post there
 	Point   id.ID  // of the item that the holding screen is at
 	Journal templ.Component
+	May     map[string]bool // verbs of the deeds that the page holds out; those of its route are asked about
+	Chairs  bool            // the reader presides the committee or the meeting
 
 	Awaited []council.Awaited // what binds the item at hand
 	Asked   map[id.ID]Label   // of whom
@@ -64,7 +66,10 @@ func (p *Pages) view(r *http.Request, key, route string) (fileView, error) {
 	if err != nil {
 		return fileView{}, err
 	}
-	view := fileView{File: f, Today: calendar.DayOf(v.Now), Region: p.Room.Region(), Lang: v.Lang, Route: route}
+	view := fileView{File: f, Today: calendar.DayOf(v.Now), Region: p.Room.Region(), Lang: v.Lang, Route: route, Chairs: f.Presides(v.Visitor)}
+	if view.May, err = p.Room.Offered(r.Context(), v.Visitor, f, offers(route)...); err != nil {
+		return view, err
+	}
 	view.Book, err = p.open(r.Context(), f.Posts, f.Units)
 	return view, err
 }

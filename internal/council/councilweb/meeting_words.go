@@ -63,12 +63,7 @@ func refused(i council.ItemFile) bool { return i.Withheld && i.Decision == nil }
 
 // maySay tells whether the visitor may say whether this member comes.
 func (v fileView) maySay(m council.Member) bool {
-	for _, mine := range v.Mine {
-		if mine.ID == m.ID {
-			return true
-		}
-	}
-	return v.Bureau
+	return v.May["attendance.say"] && (v.Bureau || slices.ContainsFunc(v.Mine, func(mine council.Member) bool { return mine.ID == m.ID }))
 }
 
 func sayings(v fileView, m council.Member) []council.Saying {

@@ -49,7 +49,7 @@ func votes(v fileView, i council.ItemFile, to string) templ.Component {
 				}
 			}
 		}
-		if v.Inside && v.Meeting.Status == council.Opened && i.Status == council.Listed && i.Nature != council.ForInfo && !v.voting() && !v.bound(i) {
+		if v.May["ballot.open"] && v.Meeting.Status == council.Opened && i.Status == council.Listed && i.Nature != council.ForInfo && !v.voting() && !v.bound(i) {
 			templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
