@@ -62,7 +62,7 @@ func circuitForms(w *town, s things) map[string][]sent {
 		"council.formals": {{name: "", form: fill(append(about, "decision="+decision, "kind=arrete", "signatory=Le maire")...)},
 			{name: "send_all", form: fill("do=send_all", "meeting="+first(w, `SELECT meeting FROM council_formal WHERE status = 'prepared' ORDER BY id`))}},
 		"council.formal": append(append(on("ref", w.formalIn("prepared"), []sent{{name: "revise", form: fill(append(about, "do=revise", "kind=arrete", "signatory=Le maire", w.formalVersion("prepared"))...)}}),
-			on("ref", w.formalIn("returned"), []sent{{name: "mask", form: fill("do=mask", w.formalVersion("returned"), "masks=formel")}, {name: "publish", form: fill("do=publish", w.formalVersion("returned"), "reviewed=true")}})...),
+			on("ref", w.formalIn("returned"), []sent{{name: "mask", form: fill("do=mask", w.formalVersion("returned"), "masks=formel")}, {name: "appeal", form: fill("do=appeal", w.formalVersion("returned"), "received=2018-03-12")}, {name: "publish", form: fill("do=publish", w.formalVersion("returned"), "reviewed=true")}})...),
 			sent{name: "send", form: fill("do=send", formal)}, sent{name: "withdraw", form: fill("do=withdraw", formal, "reason=Sans objet")}),
 		"council.return":     {{name: "", form: fill("@file=retour.csv\nref;digest;number;signed_on\n" + sentAct + ";" + one[string](w, `SELECT digest FROM council_formal WHERE ref = $1`, sentAct) + ";2018-47;2018-03-12")}},
 		"council.return.see": after("council.return", sent{form: fill()}),

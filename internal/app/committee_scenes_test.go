@@ -205,8 +205,8 @@ var gathering = []step{
 	{"an interest without its nature", cleaning, "/fr/points/{item:Choisir un fournisseur}", "_form=interest|event=declare|note=Mon frère y travaille", 422, "", "Choisissez dans la liste"},
 	{"for another", cleaning, "/fr/points/{item:Choisir un fournisseur}", "_form=interest|event=recuse|post={post:DIR-DVD}", 403, "", ""},
 	{"a recusal", cleaning, "/fr/points/{item:Choisir un fournisseur}", "_form=interest|event=recuse|nature=family|note=Mon frère y travaille", 303, "interest.recuse", "La déclaration est notée"},
-	{"the item is closed to them", cleaning, "/fr/points/{item:Choisir un fournisseur}", "", 403, "", "Vous vous êtes déporté·e de cette affaire"},
-	{"and they are told what stays open, and who may change that", cleaning, "/fr/points/{item:Choisir un fournisseur}", "", 403, "", "personne ne met fin au sien"},
+	{"the item is closed to them", cleaning, "/fr/points/{item:Choisir un fournisseur}", "", 403, "", "Vous vous êtes déporté·e de ce point"},
+	{"and they are told what stays open, and who may change that", cleaning, "/fr/comites/points/{item:Choisir un fournisseur}/circuits", "", 403, "", "personne ne met fin au sien"},
 	{"they do not end it themselves", cleaning, "/fr/points/{item:Choisir un fournisseur}", "_form=interest|event=clear|note=Je change d’avis", 403, "", ""},
 	{"too early to come in", secretary, "/fr/seances/{meeting}/tenue", "_form=arrive|members={seat:ADJ-NUM}", 409, "", "personne n’entre avant"},
 	{"too early to open", secretary, "/fr/seances/{meeting}/tenue", "_form=open|version={m}|president={post:ADJ-NUM}|secretary={post:CHEF-MVI}", 409, "", "changez d’abord son jour"},
@@ -311,4 +311,6 @@ var formalising = []step{
 	{"published unread", secretary, "/fr/actes/{formal}", "_form=publish|do=publish|version={f}", 422, "", "relu"},
 	{"published", secretary, "/fr/actes/{formal}", "_form=publish|do=publish|version={f}|reviewed=true", 303, "formal.publish", ""},
 	{"read by everybody", anonymous, "/fr/actes/{formal}", "", 200, "", "Ouverture du registre"},
+	{"asked to reconsider before it was signed", secretary, "/fr/actes/{formal}", "_form=appeal|do=appeal|version={f}|received=2018-03-01", 422, "", "ne peut précéder la signature, le 23 mars 2018"},
+	{"asked to reconsider", secretary, "/fr/actes/{formal}", "_form=appeal|do=appeal|version={f}|received=2018-03-26", 303, "formal.appeal", "27 juillet 2018"},
 }

@@ -70,7 +70,7 @@ func (m matter) writes() []deedOn {
 		all = append(all, deedOn{"council.circuits", "/fr/comites/points/" + item + "/circuits", form})
 	}
 	formal := "version=" + m.version("council_formal", string(m.formal.ID))
-	for _, form := range []url.Values{fill("do=revise", formal, "kind=arrete", "title=Autrement"), fill("do=send", formal), fill("do=mask", formal, "masks=réservé"),
+	for _, form := range []url.Values{fill("do=revise", formal, "kind=arrete", "title=Autrement"), fill("do=send", formal), fill("do=mask", formal, "masks=réservé"), fill("do=appeal", formal, "received=2018-03-12"),
 		fill("do=publish", formal, "reviewed=true"), fill("do=withdraw", formal, "reason=Non")} {
 		all = append(all, deedOn{"council.formal", "/fr/actes/" + m.formal.Ref, form})
 	}

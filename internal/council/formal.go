@@ -31,6 +31,8 @@ func formalStates() portfolio.Machine {
 		{From: "returned", Event: "mask", To: "returned", Needs: "passages that are in the text"},
 		{From: "returned", Event: "publish", To: "published", Needs: "signed, occultation reviewed by a person"},
 		{From: "published", Event: "return", To: "published", Needs: "same digest"},
+		{From: "returned", Event: "appeal", To: "returned", Needs: "the day on which it was received"},
+		{From: "published", Event: "appeal", To: "published", Needs: "the day on which it was received"},
 	}}
 }
 

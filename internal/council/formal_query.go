@@ -63,14 +63,14 @@ func (r *Room) Formal(ctx context.Context, v identity.Visitor, ref string) (Form
 }
 
 // shownTo takes from formal acts what a visitor may not read: outside, the text is the published one and
-// what was masked is not told.
+// what was masked is not told, nor that somebody asked the city to think again.
 func shownTo(v identity.Visitor, all []Formal) []Formal {
 	if v.Inside() {
 		return all
 	}
 	for i := range all {
 		f := &all[i]
-		f.Title, f.Text, f.Masks = f.Masked(f.Title), f.Published, nil
+		f.Title, f.Text, f.Masks, f.Appealed, f.Refused = f.Masked(f.Title), f.Published, nil, "", ""
 	}
 	return all
 }

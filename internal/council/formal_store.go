@@ -10,14 +10,14 @@ import (
 	"parvis/internal/identity"
 )
 
-const formalColumns db.Columns = "id, version, ref, year, seq, kind, decision, meeting, committee, title, text, digest, matter_code, matter_name, budget_year, budget_name, transmit, remedies, votes, status, sent_on, number, adopted_on, signed_on, transmitted_on, received_on, receipt, authority, notified_on, posted_on, url, masks, published, published_digest, published_by, published_on, visibility, signatory"
+const formalColumns db.Columns = "id, version, ref, year, seq, kind, decision, meeting, committee, title, text, digest, matter_code, matter_name, budget_year, budget_name, transmit, remedies, votes, status, sent_on, number, adopted_on, signed_on, transmitted_on, received_on, receipt, authority, notified_on, posted_on, url, masks, published, published_digest, published_by, published_on, visibility, signatory, appealed_on, refused_on"
 
 func scanFormal(r db.Row) (f Formal, err error) {
 	var votes, masks string
 	if err = r.Scan(&f.ID, &f.Version, &f.Ref, &f.Year, &f.Seq, &f.Kind, &f.Decision, &f.Meeting, &f.Committee, &f.Title, &f.Text, &f.Digest,
 		&f.MatterCode, &f.MatterName, &f.BudgetYear, &f.BudgetName, &f.Transmit, &f.Remedies, &votes, &f.Status, &f.SentOn, &f.Number,
 		&f.AdoptedOn, &f.Signed, &f.Transmitted, &f.Received, &f.Receipt, &f.Authority, &f.Notified, &f.Posted, &f.URL, &masks,
-		&f.Published, &f.PublishedDigest, &f.PublishedBy, &f.PublishedOn, &f.Visibility, db.Added(&f.Signatory)); err != nil {
+		&f.Published, &f.PublishedDigest, &f.PublishedBy, &f.PublishedOn, &f.Visibility, db.Added(&f.Signatory), db.Added(&f.Appealed), db.Added(&f.Refused)); err != nil {
 		return f, err
 	}
 	if f.Masks, err = db.FromJSON[[]Mask](masks); err != nil || votes == "" {
@@ -36,7 +36,7 @@ func putFormal(tx *act.Tx, f Formal) error {
 		f.Title, f.Text, f.Digest, f.MatterCode, f.MatterName, f.BudgetYear, f.BudgetName, f.Transmit, f.Remedies, votes, string(f.Status),
 		string(f.SentOn), f.Number, string(f.AdoptedOn), string(f.Signed), string(f.Transmitted), string(f.Received), f.Receipt, f.Authority,
 		string(f.Notified), string(f.Posted), f.URL, db.JSON(f.Masks), f.Published, f.PublishedDigest, f.PublishedBy,
-		string(f.PublishedOn), string(f.Visibility), f.Signatory)
+		string(f.PublishedOn), string(f.Visibility), f.Signatory, string(f.Appealed), string(f.Refused))
 }
 
 func loadFormal(ctx context.Context, q db.Querier, formal id.ID) (Formal, error) {

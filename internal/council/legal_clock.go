@@ -2,6 +2,7 @@ package council
 
 import (
 	"cmp"
+	"slices"
 
 	"parvis/internal/calendar"
 )
@@ -15,11 +16,12 @@ const (
 	Regulation   FormalKind = "arrete"       // arrêté réglementaire, published
 	Individual   FormalKind = "individuel"   // decision about named persons, notified
 	Convention   FormalKind = "convention"   // its deliberation is published; the contract itself is signed
+	Market       FormalKind = "marche"       // marché or concession: notified to whoever was chosen, announced to the others
 )
 
 // FormalKinds lists them in the order of forms.
 func FormalKinds() []FormalKind {
-	return []FormalKind{Deliberation, Regulation, Individual, Convention}
+	return []FormalKind{Deliberation, Regulation, Individual, Convention, Market}
 }
 
 // FormalDays are the days on which what the law asks for was done; "" while it is not known to be done.
@@ -30,6 +32,8 @@ type FormalDays struct {
 	Received    calendar.Day // by the State's representative: the receipt, or any other proof
 	Posted      calendar.Day // put online where the city publishes its acts: this day counts, not that of the copy on Parvis
 	Notified    calendar.Day // to the person it is about
+	Appealed    calendar.Day // a recours gracieux against it reached the city
+	Refused     calendar.Day // its express refusal was notified; "" while the city says nothing
 }
 
 // FormalRegime is what decides which of these days count.
@@ -42,7 +46,7 @@ type FormalRegime struct {
 
 // LegalClock is one deadline that the law sets: its day, the article it rests on, or what it waits for.
 type LegalClock struct {
-	Name  string // key: executory, appeal, deferral, online, transmit
+	Name  string // key: executory, appeal, appeal_third, appeal_person, appeal_again, deferral, online, transmit
 	Day   calendar.Day
 	Basis string
 	Waits string       // key of what is missing for the day to be known; "" when Day is known or nothing is due
@@ -60,23 +64,30 @@ func (c LegalClock) Late(today calendar.Day) bool {
 // LegalClocks computes the deadlines of a formal act, in the order in which people read them.
 func LegalClocks(r FormalRegime, d FormalDays) []LegalClock {
 	known, waits := r.madeKnown(d)
-	out := []LegalClock{executory(r, d, known, waits), appeal(r, known, waits)}
+	appeals := r.appeals(d)
+	out := append([]LegalClock{executory(r, d, known, waits)}, appeals...)
+	if d.Appealed != "" {
+		out = append(out, again(r, d, appeals))
+	}
 	if r.Transmit {
 		out = append(out, deferral(r, d))
 	}
-	if r.Kind != Individual {
+	if !r.notified() {
 		out = append(out, online(d))
 	}
-	if r.Kind == Individual && r.Transmit {
-		out = append(out, transmit(d))
+	if r.Transmit && r.notified() {
+		out = append(out, transmit(r, d))
 	}
 	return out
 }
 
+// notified tells whether the act is made known to somebody rather than published.
+func (r FormalRegime) notified() bool { return r.Kind == Individual || r.Kind == Market }
+
 // madeKnown is the day on which the act reached whom it concerns: published, or notified when it is
-// about named persons (CGCT L2131-1 II and III).
+// about named persons or is a contract (CGCT L2131-1 II and III).
 func (r FormalRegime) madeKnown(d FormalDays) (calendar.Day, string) {
-	if r.Kind == Individual {
+	if r.notified() {
 		return d.Notified, "notified"
 	}
 	return d.Posted, "published"
@@ -100,18 +111,60 @@ func executory(r FormalRegime, d FormalDays, known calendar.Day, waits string) L
 	return c
 }
 
-// appeal is the last day on which the act may be challenged: two clear months from the day it was made
-// known (CJA R421-1). A notification that does not name the ways and time of appeal opens no such delay
-// (CJA R421-5).
-func appeal(r FormalRegime, known calendar.Day, waits string) LegalClock {
-	c := LegalClock{Name: "appeal", Basis: "CJA R421-1"}
+// appeals are the last days on which the act may be challenged: two clear months from the day it was made known (CJA
+// R421-1). An act that is both published and notified has two of them: for third parties from its publication, for the
+// person it is about from its notification. A contract is challenged by third parties alone, from the day on which its
+// conclusion was announced (CE, 4 April 2014, no. 358994).
+func (r FormalRegime) appeals(d FormalDays) []LegalClock {
+	published := appeal(r, "appeal", d.Posted, "published")
+	person := r.appealOf("appeal", d.Notified)
 	switch {
-	case known == "":
-		c.Waits = waits
-	case r.Kind == Individual && !r.Remedies:
-		c.Basis, c.Waits = "CJA R421-5", "remedies"
-	default:
-		c.Day = r.Region.AddClearMonths(known, 2)
+	case r.Kind == Market:
+		published.Basis = "CE, 4 avril 2014, n° 358994"
+		return []LegalClock{published}
+	case r.Kind == Individual && d.Posted == "":
+		return []LegalClock{person}
+	case r.Kind == Individual:
+		published.Name = "appeal_third"
+		return []LegalClock{person, published}
+	case d.Notified != "":
+		person.Name = "appeal_person"
+		return []LegalClock{published, person}
+	}
+	return []LegalClock{published}
+}
+
+// appealOf is the delay of whoever an act is notified to: a notification that does not name the ways and time of appeal opens
+// none (CJA R421-5).
+func (r FormalRegime) appealOf(name string, notified calendar.Day) LegalClock {
+	if notified != "" && !r.Remedies {
+		return LegalClock{Name: name, Basis: "CJA R421-5", Waits: "remedies"}
+	}
+	return appeal(r, name, notified, "notified")
+}
+
+func appeal(r FormalRegime, name string, known calendar.Day, waits string) LegalClock {
+	c := LegalClock{Name: name, Basis: "CJA R421-1", Waits: waits}
+	if known != "" {
+		c.Day, c.Waits = r.Region.AddClearMonths(known, 2), ""
+	}
+	return c
+}
+
+// again is the last day on which whoever first asked the city to think again (recours gracieux) may go to court. Asked within
+// the delay of an appeal, it makes that delay start again for them (CRPA L411-2): from its express refusal, or from the
+// silence of two months that refuses it (CRPA L231-4), unless the refusal is notified before that second delay ends (CJA
+// R421-2). Asked later it changes nothing.
+func again(r FormalRegime, d FormalDays, appeals []LegalClock) LegalClock {
+	c := LegalClock{Name: "appeal_again", Basis: "CRPA L411-2, CJA R421-2"}
+	inTime := slices.ContainsFunc(appeals, func(a LegalClock) bool { return a.Day == "" || !a.Day.Before(d.Appealed) })
+	if !inTime {
+		c.Waits = "too_late"
+		return c
+	}
+	c.Day = r.Region.AddClearMonths(d.Appealed.AddMonths(2), 2)
+	if d.Refused != "" && !c.Day.Before(d.Refused) {
+		c.Day = r.Region.AddClearMonths(d.Refused, 2)
 	}
 	return c
 }
@@ -136,12 +189,14 @@ func online(d FormalDays) LegalClock {
 	return c
 }
 
-// transmit is the last day on which an individual decision must be transmitted: fifteen days from its
-// signature (CGCT L2131-1 before July 2022, L2131-2 since; to be checked against the text in force before it is relied
+// transmit is the last day on which an individual decision or a contract must be transmitted: fifteen days from its
+// signature (for contracts CGCT L2131-13, which refers to L1411-9; for decisions CGCT L2131-1 before July 2022, L2131-2 since; to be checked against the text in force before it is relied
 // on). Once it is transmitted the clock says when, for a transmission on the sixteenth day is late and stays so.
-// Contracts have a delay of their own, which is not computed.
-func transmit(d FormalDays) LegalClock {
+func transmit(r FormalRegime, d FormalDays) LegalClock {
 	c := LegalClock{Name: "transmit", Basis: "CGCT L2131-2", Waits: "signed", Done: d.Transmitted}
+	if r.Kind == Market {
+		c.Basis = "CGCT L2131-13"
+	}
 	if d.Signed != "" {
 		c.Day, c.Waits = d.Signed.AddDays(15), ""
 	}

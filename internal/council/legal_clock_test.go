@@ -31,6 +31,8 @@ func TestTheClocksOfTheLawOnWorkedCases(t *testing.T) {
 	}
 }
 
+var regions = map[string]calendar.Region{"alsace": calendar.AlsaceMoselle, "guadeloupe": calendar.Guadeloupe}
+
 func checkCase(t *testing.T, header, row []string) {
 	day := func(i int) calendar.Day {
 		d, err := calendar.ParseDay(row[i])
@@ -41,8 +43,8 @@ func checkCase(t *testing.T, header, row []string) {
 	}
 	got := map[string]string{}
 	for _, c := range council.LegalClocks(
-		council.FormalRegime{Kind: council.FormalKind(row[1]), Transmit: row[2] == "yes", Remedies: row[3] == "yes"},
-		council.FormalDays{Signed: day(4), Transmitted: day(5), Received: day(6), Posted: day(7), Notified: day(8)}) {
+		council.FormalRegime{Kind: council.FormalKind(row[1]), Transmit: row[2] == "yes", Remedies: row[3] == "yes", Region: regions[row[4]]},
+		council.FormalDays{Signed: day(5), Transmitted: day(6), Received: day(7), Posted: day(8), Notified: day(9), Appealed: day(10), Refused: day(11)}) {
 		got[c.Name] = string(c.Day)
 		if c.Waits != "" {
 			got[c.Name] = "?" + c.Waits
@@ -52,7 +54,7 @@ func checkCase(t *testing.T, header, row []string) {
 		}
 	}
 	got["transmit_by"] = got["transmit"]
-	for i := 9; i < len(row); i++ {
+	for i := 12; i < len(row); i++ {
 		if got[header[i]] != row[i] {
 			t.Errorf("%s: got %q, want %q", header[i], got[header[i]], row[i])
 		}

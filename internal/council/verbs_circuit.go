@@ -30,6 +30,7 @@ func formalVerbs() []act.Verb {
 		did("formal.return", published),
 		did("formal.withdraw", preparatory),
 		did("formal.mask", onePerson),
+		did("formal.appeal", preparatory),
 		verb(act.Published, act.Public, "formal.publish", onePerson),
 		verb(act.Did, act.Public, "quiet.set", quietBasis),
 		verb(act.Did, act.Public, "quiet.end", quietBasis),

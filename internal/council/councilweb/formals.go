@@ -42,6 +42,8 @@ type formalForm struct {
 	Masks      string             `form:"masks"`
 	Reviewed   bool               `form:"reviewed"`
 	Reason     string             `form:"reason,max=20000"`
+	Received   calendar.Day       `form:"received"`
+	Refused    calendar.Day       `form:"refused"`
 }
 
 func (f formalForm) form() council.FormalForm {
@@ -185,6 +187,8 @@ func (p *Pages) doFormal(ctx context.Context, by act.Actor, of council.Formal, f
 		_, err = p.Room.MaskFormal(ctx, by, of.ID, f.Version, f.masks())
 	case "publish":
 		_, err = p.Room.PublishFormal(ctx, by, of.ID, f.Version, f.Reviewed)
+	case "appeal":
+		_, err = p.Room.NoteAppeal(ctx, by, of.ID, f.Version, f.Received, f.Refused)
 	case "withdraw":
 		_, err = p.Room.WithdrawFormal(ctx, by, of.ID, f.Version, f.Reason)
 	default:

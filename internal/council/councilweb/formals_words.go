@@ -75,9 +75,7 @@ func leavesAs(ctx context.Context, p council.SentPaper) string {
 }
 
 // Over tells whether nothing is left to do with the act here.
-func (v formalView) Over() bool {
-	return v.Status == council.FormalPublished || v.Status == council.FormalWithdrawn
-}
+func (v formalView) Over() bool { return v.Status == council.FormalWithdrawn }
 
 type namedDay struct {
 	name string
@@ -88,7 +86,7 @@ type namedDay struct {
 func (v formalView) days() []namedDay {
 	var out []namedDay
 	for _, d := range []namedDay{{"adopted", v.AdoptedOn}, {"sent", v.SentOn}, {"signed", v.Signed}, {"transmitted", v.Transmitted},
-		{"received", v.Received}, {"notified", v.Notified}, {"posted", v.Posted}, {"published", v.PublishedOn}} {
+		{"received", v.Received}, {"notified", v.Notified}, {"posted", v.Posted}, {"appealed", v.Appealed}, {"refused", v.Refused}, {"published", v.PublishedOn}} {
 		if d.day != "" && (v.Inside || d.name != "sent") {
 			out = append(out, d)
 		}
