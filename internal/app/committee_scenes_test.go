@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -35,8 +36,22 @@ func TestTheLifeOfACommittee(t *testing.T) {
 	p.tell(gathering)
 	p.tell(voting)
 	p.tell(deciding)
+	p.wroteOf("Écrire au préfet", "gilles.ferrand", "/fr/points/")
+	p.tell(following)
 	p.tell(minuting)
 	p.tell(formalising)
+}
+
+// wroteOf checks that what a committee asks for about no project is mailed to whoever must do it, with the page to read.
+func (p *play) wroteOf(what, address, page string) {
+	p.t.Helper()
+	p.deliver()
+	if !slices.ContainsFunc(p.town.letters(), func(letter string) bool {
+		to, body, _ := strings.Cut(letter, "\n")
+		return strings.Contains(to, address) && strings.Contains(body, what) && strings.Contains(body, page)
+	}) {
+		p.t.Errorf("no letter to %s tells %q with its page", address, what)
+	}
 }
 
 // speaksOfCommittees teaches the play the things of a committee, by what people call them.
@@ -253,6 +268,9 @@ var deciding = []step{
 	{"the line is there", secretary, "/fr/seances/{meeting}/tenue", ordering + "|more=1|rows=3|what1=Écrire au préfet", 200, "", `name="what4"`},
 	{"for whom nobody knows", secretary, "/fr/seances/{meeting}/tenue", ordering + "|what1=Écrire au préfet|due1=2018-04-10", 422, "", "Ce champ est nécessaire"},
 	{"and of the other, with what must be done", secretary, "/fr/seances/{meeting}/tenue", ordering + "|rows=4|what4=Écrire au préfet|unit4={unit:DSI}|due4=2018-04-10", 303, "item.note portfolio.action.create", "Écrire au préfet"},
+}
+
+var following = []step{
 	{"it waits for the directorate", itd, "/fr/a-faire", "", 200, "", "Écrire au préfet"},
 	{"put off by another directorate", cleaning, "/fr/comites/REVUE", "_form=put_off.{ordered}|version=1|unit={unit:DSI}|due=2018-04-20", 403, "", ""},
 	{"put off without a day", secretary, "/fr/comites/REVUE", "_form=put_off.{ordered}|version=1|unit={unit:DSI}", 422, "", ""},
