@@ -91,11 +91,20 @@ func (a *App) makeRelays() (err error) {
 	if err != nil {
 		return err
 	}
-	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, slices.Concat(a.housekeeping(), a.councilJobs(), a.passationJobs(), a.voteJobs(), a.Notify.Jobs(a.DB), []job.Kind{a.mailer.Deliver(a.DB, transport)})...); err != nil {
+	if a.workers, err = job.NewWorkers(a.DB, a.cfg.clock(), 2, slices.Concat(a.housekeeping(), a.councilJobs(), a.passationJobs(), a.voteJobs(), a.Notify.Jobs(a.DB), []job.Kind{a.mailer.Deliver(a.DB, transport), a.reindexing()})...); err != nil {
 		return err
 	}
 	a.relay, err = fact.NewRelay(a.DB, a.cfg.clock(), append(a.Workspace.Consumers(), participation.Searching(), a.departures())...)
 	return err
+}
+
+// reindexing makes the index of the search again, when it was made by another version of the program.
+func (a *App) reindexing() job.Kind {
+	return job.On(workspace.RebuildKind, func(ctx context.Context, _ job.Task, _ any) error {
+		return a.Workspace.RebuildStale(ctx, func(typ string, done int) {
+			a.logger.Info("search index", slog.String("type", typ), slog.Int("documents", done))
+		})
+	})
 }
 
 // transport hands mail to the server of the configuration, or keeps it in a folder.

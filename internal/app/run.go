@@ -15,6 +15,9 @@ import (
 // Requests under way are finished before it returns, and what they recorded is integrated.
 func (a *App) Run(ctx context.Context, l net.Listener) error {
 	defer collectLess()()
+	if err := a.Workspace.AskRebuild(ctx); err != nil {
+		return err
+	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var others sync.WaitGroup
 	others.Go(func() { a.sequencer.Run(background) })

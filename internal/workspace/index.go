@@ -105,34 +105,6 @@ func questionDocs(s portfolio.Sheet, at time.Time) []search.Doc {
 	return all
 }
 
-// Rebuild makes the whole index again: initiatives and questions from the portfolio, units and posts from
-// the organisation of today, which tells no facts. It runs beside the readers and writers of the city.
-func (w *Workspace) Rebuild(ctx context.Context) error {
-	if err := search.Rebuild(ctx, w.DB.Writer, typeInitiative, w.initiativeDocs(ctx, func(s portfolio.Sheet, at time.Time) []search.Doc {
-		return []search.Doc{initiativeDoc(s, at)}
-	})); err != nil {
-		return err
-	}
-	if err := search.Rebuild(ctx, w.DB.Writer, typeArbitration, w.initiativeDocs(ctx, questionDocs)); err != nil {
-		return err
-	}
-	if err := w.rebuildItems(ctx); err != nil {
-		return err
-	}
-	if err := w.rebuildAims(ctx); err != nil {
-		return err
-	}
-	return w.RebuildOrganisation(ctx)
-}
-
-// RebuildOrganisation makes the documents of units and posts again.
-func (w *Workspace) RebuildOrganisation(ctx context.Context) error {
-	if err := search.Rebuild(ctx, w.DB.Writer, typeUnit, w.unitDocs(ctx)); err != nil {
-		return err
-	}
-	return search.Rebuild(ctx, w.DB.Writer, typePost, w.postDocs(ctx))
-}
-
 func (w *Workspace) initiativeDocs(ctx context.Context, docs func(portfolio.Sheet, time.Time) []search.Doc) iter.Seq2[search.Doc, error] {
 	return func(yield func(search.Doc, error) bool) {
 		rows, err := w.Portfolio.Rows(ctx, insider, portfolio.Filter{})

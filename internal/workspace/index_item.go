@@ -52,19 +52,6 @@ func itemDocs(f council.Findable, at time.Time) []search.Doc {
 	return docs
 }
 
-// rebuildItems makes the documents of every item again.
-func (w *Workspace) rebuildItems(ctx context.Context) error {
-	if w.Council == nil {
-		return nil
-	}
-	for _, typ := range []string{typeItem, typeDecision} {
-		if err := search.Rebuild(ctx, w.DB.Writer, typ, w.itemDocsOf(ctx, typ)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (w *Workspace) itemDocsOf(ctx context.Context, typ string) iter.Seq2[search.Doc, error] {
 	return func(yield func(search.Doc, error) bool) {
 		all, err := w.Council.ItemIDs(ctx)

@@ -76,28 +76,19 @@ func langsOf(w strategy.Words) []string {
 	return []string{"fr", "en"}
 }
 
-// rebuildAims makes the documents of every strategy and indicator again: a city has few.
-func (w *Workspace) rebuildAims(ctx context.Context) error {
-	if w.Strategy == nil {
-		return nil
-	}
-	for typ, all := range map[string]func(context.Context) ([]search.Doc, error){typeStrategy: w.allStrategies, typeIndicator: w.allIndicators} {
-		docs, err := all(ctx)
-		if err != nil {
-			return err
-		}
-		if err := search.Rebuild(ctx, w.DB.Writer, typ, listed(docs)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func listed(docs []search.Doc) iter.Seq2[search.Doc, error] {
-	return func(yield func(search.Doc, error) bool) {
-		for _, d := range docs {
-			if !yield(d, nil) {
+// listed reads a whole list before it gives its first document: a city has few strategies.
+func listed(all func(context.Context) ([]search.Doc, error)) func(context.Context) iter.Seq2[search.Doc, error] {
+	return func(ctx context.Context) iter.Seq2[search.Doc, error] {
+		return func(yield func(search.Doc, error) bool) {
+			docs, err := all(ctx)
+			if err != nil {
+				yield(search.Doc{}, err)
 				return
+			}
+			for _, d := range docs {
+				if !yield(d, nil) {
+					return
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"parvis/internal/act"
+	"parvis/internal/db"
 	"parvis/internal/i18n"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/strategy"
@@ -213,4 +215,53 @@ func TestMessagesAreAllThereAndAllUsed(t *testing.T) {
 			t.Errorf("nobody says %s", key)
 		}
 	}
+}
+
+// A city whose index was made by an older version of the program: what does not change is found once it was made again,
+// which is asked for once, and done type by type.
+func TestAnOlderIndexIsMadeAgain(t *testing.T) {
+	each(t, func(c *city) {
+		c.found()
+		c.signalled()
+		_, err := c.aims.Write(c.ctx, c.agent("CHEF-MVI"), strategy.Write{Title: strategy.Words{FR: "Plan fraîcheur"}, Purpose: strategy.Words{FR: "Tenir la canicule"}, Kind: strategy.StrategicPlan, From: "2018-01-01"})
+		c.ok(err)
+		traffic := func(statement string) {
+			c.ok(c.db.Writer.Traffic(c.ctx, func(tx *db.Tx) error { return tx.Exec(statement) }))
+		}
+		jobs := func() int {
+			n, err := db.One(c.ctx, c.db.Readers, db.Scalar[int], `SELECT COUNT(*) FROM job WHERE kind = $1`, workspace.RebuildKind)
+			c.ok(err)
+			return n
+		}
+		made := func() (types []string) {
+			c.ok(c.work.RebuildStale(c.ctx, func(typ string, done int) { types = append(types, fmt.Sprint(typ, " ", done)) }))
+			return types
+		}
+		traffic(`DELETE FROM op_search_made`) // no fact was delivered either: as after an upgrade
+		if got := c.finds("canicule", act.Agent); len(got) != 0 {
+			c.Fatalf("the index is not an old one: %v", got)
+		}
+		c.ok(c.work.AskRebuild(c.ctx))
+		c.ok(c.work.AskRebuild(c.ctx))
+		if n := jobs(); n != 1 {
+			c.Errorf("asked %d times", n)
+		}
+		if got := made(); len(got) != 6 || !slices.Contains(got, "strategy 1") {
+			c.Errorf("made again: %v", got)
+		}
+		if got := c.finds("canicule", act.Agent); len(got) != 1 {
+			c.Errorf("found once made again: %v", got)
+		}
+		traffic(`UPDATE op_search_made SET version = 0 WHERE type = 'strategy'`)
+		traffic(`DELETE FROM job`)
+		c.ok(c.work.AskRebuild(c.ctx))
+		if got := made(); jobs() != 1 || !slices.Equal(got, []string{"strategy 1"}) {
+			c.Errorf("only strategies are of another version: %v", got)
+		}
+		traffic(`DELETE FROM job`)
+		c.ok(c.work.AskRebuild(c.ctx))
+		if got := made(); jobs() != 0 || len(got) != 0 || len(c.finds("canicule", act.Agent)) != 1 {
+			c.Errorf("an index of this version is left alone: %d jobs, %v", jobs(), got)
+		}
+	})
 }
