@@ -7,7 +7,8 @@
 // one who leaves, the interim or whoever the powers allow hands it over, and the act says so.
 //
 // A handover opens by itself when a departure is recorded, or two months before a planned one (OpenDue); the act
-// that recorded the departure is its cause. Who leaves and who stands above them are written to.
+// that recorded the departure is its cause. Who leaves and who stands above them are written to. A departure that is
+// taken back drops it, unless somebody worked in it: its page says so then.
 //
 // Alarms are computed, never stored: a holding that ends without a handover, a thing whose post nobody
 // holds, a project that rests on one post alone.

@@ -6,6 +6,7 @@ import (
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/db"
+	"parvis/internal/id"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/passation"
 	"parvis/internal/powers"
@@ -27,6 +28,24 @@ func (h *hall) all() []passation.Sheet {
 func (h *hall) leave(day calendar.Day) {
 	h.Helper()
 	h.city.Do(h, h.city.Agent("SG"), func(tx *act.Tx) error { return powers.EndHolding(tx, h.leaves.Holder, day, "ARR-2018-9") })
+}
+
+// goesOn appoints the head of the mission anew from the day of the departure, and endsAgain takes that back.
+func (h *hall) goesOn(day calendar.Day) {
+	h.Helper()
+	person := must(h, func() (id.ID, error) {
+		return db.One(h.ctx, h.city.DB.Readers, db.Scalar[id.ID], `SELECT DISTINCT person FROM powers_holder WHERE thing = $1`, h.leaves.Holder)
+	})
+	h.city.Do(h, h.city.Agent("SG"), func(tx *act.Tx) (err error) {
+		h.again, err = powers.Appoint(tx, powers.Appointment{Post: h.leaves.Post, Person: person, Period: calendar.Since(day), LegalAct: "ARR-2018-11"})
+		return err
+	})
+}
+
+func (h *hall) endsAgain(day calendar.Day) {
+	h.Helper()
+	h.clock.Advance(1e9)
+	h.city.Do(h, h.city.Agent("SG"), func(tx *act.Tx) error { return powers.EndHolding(tx, h.again, day, "ARR-2018-12") })
 }
 
 // A departure opens its handover without anyone thinking of it, once, and says which act led to it.
@@ -163,4 +182,54 @@ func TestWhoStandsAbove(t *testing.T) {
 			h.Error("somebody keeps it now")
 		}
 	})
+}
+
+// A departure that is taken back, because the same person goes on at the post, drops the handover that opened by itself,
+// with the act that says so as its cause; one in which somebody worked, or that somebody opened, stays and says it. Who
+// leaves again has it opened again, for the same day too.
+func TestADepartureIsTakenBack(t *testing.T) {
+	day := today.AddDays(20)
+	for name, c := range map[string]struct {
+		before func(*hall) // what was done in it
+		status passation.Status
+		stays  bool
+	}{
+		"nobody worked in it": {status: passation.Dropped},
+		"an interim was named": {status: passation.Open, stays: true, before: func(h *hall) {
+			s := h.all()[0]
+			h.wants("", h.room.SetInterim(h.ctx, h.city.Agent("SG"), s.ID, s.Version, h.city.Posts["CHARGE"]))
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			forEachHall(t, func(h *hall) {
+				h.leave(day)
+				h.due()
+				if c.before != nil {
+					c.before(h)
+				}
+				h.clock.Advance(1e9)
+				h.goesOn(day)
+				if n := h.due(); n != 0 {
+					h.Errorf("opened %d", n)
+				}
+				s := h.sheet(h.all()[0].Number)
+				if s.Status != c.status || s.Stays != c.stays || s.Cancelled() != (c.status == passation.Dropped) {
+					h.Fatalf("%+v", s)
+				}
+				if !s.Cancelled() {
+					return
+				}
+				cause := must(h, func() (string, error) {
+					return db.One(h.ctx, h.city.DB.Readers, db.Scalar[string], `SELECT c.verb FROM act a JOIN act c ON c.id = a.cause WHERE a.verb = 'passation.drop'`)
+				})
+				if cause != "powers.holder.appoint" {
+					h.Errorf("caused by %s", cause)
+				}
+				h.endsAgain(day)
+				if n := h.due(); n != 1 || h.sheet(s.Number).Status != passation.Open {
+					h.Errorf("opened %d again: %+v", n, h.all())
+				}
+			})
+		})
+	}
 }

@@ -16,10 +16,14 @@ const lookAhead = 2
 // OpenDue opens the handover of every departure that has none: of who left while the post still holds what they
 // held, however long ago, and of who leaves within two months. Nobody has to think of it: it follows from the act
 // that recorded the departure, which is its cause. The day of one that opened so follows the departure when it is
-// recorded anew. It may run at any time and as often as one likes.
+// recorded anew; of a departure that is taken back it is dropped, unless somebody worked in it. It may run at any time
+// and as often as one likes.
 func (r *Room) OpenDue(ctx context.Context) (opened int, err error) {
 	gone, known, err := r.departures(ctx)
 	if err != nil {
+		return 0, err
+	}
+	if err := r.dropCancelled(ctx, known); err != nil {
 		return 0, err
 	}
 	for _, d := range gone {
@@ -115,4 +119,6 @@ func lastOfEach(all []powers.Departure) []powers.Departure {
 
 // settles tells whether a departure on a day needs no other handover: this one is open or complete, or was dropped
 // although that very departure was known.
-func (h Handover) settles(day calendar.Day) bool { return h.Status != Dropped || h.LeavesOn == day }
+func (h Handover) settles(day calendar.Day) bool {
+	return h.Status != Dropped || h.LeavesOn == day && !h.Cancelled()
+}

@@ -78,6 +78,7 @@ type Sheet struct {
 	Handover
 	Items    []Item
 	Progress Progress
+	Stays    bool // the departure that opened it was taken back, and somebody worked in it
 }
 
 // Handover gives one handover by its number. Handovers are read inside only.
@@ -88,6 +89,11 @@ func (r *Room) Handover(ctx context.Context, v identity.Visitor, number string) 
 	s.Handover, err = db.One(ctx, r.reads, scanHandover, `SELECT `+string(handoverColumns)+` FROM passation_handover WHERE number = $1`, number)
 	if err != nil {
 		return s, missing(err, "passation.not_found")
+	}
+	if s.idle() {
+		if s.Stays, err = stays(ctx, r.reads, s.Handover); err != nil {
+			return s, err
+		}
 	}
 	s.Items, err = itemsOf(ctx, r.reads, s.ID)
 	s.Progress = Measure(s.Items)

@@ -34,7 +34,8 @@ type hall struct {
 	projects *portfolio.Room
 	leaves   act.Actor // the head of the mission
 	project  portfolio.Initiative
-	vote     bool // is near
+	vote     bool  // is near
+	again    id.ID // the second holding of the same person
 }
 
 func forEachHall(t *testing.T, test func(*hall)) {
