@@ -132,6 +132,7 @@ func (a *App) housekeeping() []job.Kind {
 	return []job.Kind{
 		nightly("identity.sweep", 2, a.Identity.Sweep),
 		nightly("workspace.sweep", 2, a.Workspace.Sweep),
+		nightly("followers.held", 8, a.Workspace.SendHeld),
 		nightly("portfolio.sweep", 2, a.Portfolio.Sweep),
 		nightly("strategy.sweep", 2, a.Strategy.Sweep),
 		nightly("mail.purge", 3, func(ctx context.Context) error {

@@ -39,8 +39,12 @@ func (w *Workspace) followed(tx *db.Tx, h fact.Head, f portfolio.InitiativeChang
 	if err != nil || !known {
 		return err
 	}
-	if quiet, err := w.hushed(tx.Context()); quiet || err != nil {
+	quiet, err := w.hushed(tx.Context())
+	if err != nil {
 		return err
+	}
+	if quiet {
+		return hold(tx, h.Cause, f.Initiative)
 	}
 	to, err := w.Portfolio.Followers(tx.Context(), f.Initiative)
 	if err != nil || len(to) == 0 {
@@ -65,7 +69,7 @@ func (w *Workspace) followed(tx *db.Tx, h fact.Head, f portfolio.InitiativeChang
 }
 
 // hushed tells whether news of projects are kept back: before a vote a city does not write to residents about what it
-// achieves (Code électoral L52-1, L52-8). The pages say it all the same.
+// achieves (Code électoral L52-1, L52-8). The pages say it all the same, and one letter once it is over (SendHeld).
 func (w *Workspace) hushed(ctx context.Context) (bool, error) {
 	if w.Quiet == nil {
 		return false, nil
@@ -73,31 +77,36 @@ func (w *Workspace) hushed(ctx context.Context) (bool, error) {
 	return w.Quiet(ctx)
 }
 
-// news is what a follower reads: only what everybody may.
-func (w *Workspace) news(tx *db.Tx, to portfolio.Follower, kind string, s portfolio.Sheet, cause act.Entry) (mail.Message, bool, error) {
-	m := w.letter(reader{Account: identity.Account{Email: to.Email, Lang: to.Lang}}, "followed."+kind, s.Initiative)
-	switch kind {
-	case "stage":
-		row(&m, "stage", stageName(portfolio.Stage(cmp.Or(cause.Args["to"], string(s.Stage)))))
-	case "partner":
-		unit, err := w.name(tx.Context(), tx, id.ID(cause.Args["unit"]), w.latest(), to.Lang)
-		if err != nil {
-			return m, false, err
-		}
-		row(&m, "unit", unit)
-	case "decision":
-		a, err := w.Portfolio.Arbitration(tx.Context(), identity.Visitor{}, string(cause.What.ID))
-		if fault.KindOf(err) == fault.NotFound {
-			return m, false, nil // decided, and not published yet
-		}
-		if err != nil {
-			return m, false, err
-		}
-		row(&m, "question", a.Question)
-		row(&m, "decision", a.Decision)
-		row(&m, "decided_on", a.DecidedOn)
-	}
+// toFollower begins a letter to somebody who follows a project.
+func (w *Workspace) toFollower(to portfolio.Follower, kind string, s portfolio.Sheet) mail.Message {
+	m := w.letter(reader{Account: identity.Account{Email: to.Email, Lang: to.Lang}}, kind, s.Initiative)
 	leads(&m, "initiative", w.page(lang(to.Lang), "portfolio.initiative", s.Number))
 	m.Unsubscribe = w.page(lang(to.Lang), "portfolio.follow.leave", to.Leave)
-	return m, true, nil
+	return m
+}
+
+// news is what a follower reads: only what everybody may.
+func (w *Workspace) news(tx *db.Tx, to portfolio.Follower, kind string, s portfolio.Sheet, cause act.Entry) (mail.Message, bool, error) {
+	m := w.toFollower(to, "followed."+kind, s)
+	args, ok, err := w.said(tx, to, kind, s, cause)
+	for n := 0; n+1 < len(args); n += 2 {
+		row(&m, args[n].(string), args[n+1])
+	}
+	return m, ok, err
+}
+
+// said is what a change of a project is, as named arguments; false when it is not to be told yet.
+func (w *Workspace) said(tx *db.Tx, to portfolio.Follower, kind string, s portfolio.Sheet, cause act.Entry) ([]any, bool, error) {
+	switch kind {
+	case "stage":
+		return []any{"stage", stageName(portfolio.Stage(cmp.Or(cause.Args["to"], string(s.Stage))))}, true, nil
+	case "partner":
+		unit, err := w.name(tx.Context(), tx, id.ID(cause.Args["unit"]), w.latest(), to.Lang)
+		return []any{"unit", unit}, true, err
+	}
+	a, err := w.Portfolio.Arbitration(tx.Context(), identity.Visitor{}, string(cause.What.ID))
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, false, nil // decided, and not published yet
+	}
+	return []any{"question", a.Question, "decision", a.Decision, "decided_on", a.DecidedOn}, true, err
 }

@@ -289,6 +289,22 @@ func TestFollowersAreNotWrittenToBeforeAVote(t *testing.T) {
 			if told != step.want {
 				c.Errorf("quiet %v: %d letters, want %d", step.quiet, told, step.want)
 			}
+			if step.quiet {
+				c.ok(c.work.SendHeld(c.ctx))
+				if sent(c.letters(), "held", "voisine@example.org") {
+					c.Error("what is held back left before the vote")
+				}
+			}
+		}
+		c.ok(c.work.SendHeld(c.ctx))
+		l := only(c, c.letters(), "held")
+		has(c, l.Text, "ce qui a changé", "voirie")
+		if l.To != "voisine@example.org" || strings.Contains(strings.ToLower(l.Text), "propreté") {
+			c.Errorf("what was told before is told again: %+v", l)
+		}
+		c.ok(c.work.SendHeld(c.ctx))
+		if again := c.letters(); len(again) != 0 {
+			c.Errorf("told twice: %+v", again)
 		}
 	})
 }
