@@ -84,7 +84,8 @@ func TestGenealogyOfValmont(t *testing.T) {
 	g.reads("/en/genealogy?from=1990&to=2018", "From 1990 to 2018", ">1991<", `name="from" value="1990"`)
 	for bad, typed := range map[string]string{"from=2018&to=2013": "2018", "from=1800&to=2018": "1800", "from=abc&day=2015-06-01": "abc"} {
 		got := g.get("/fr/genealogie?" + bad)
-		for _, want := range []string{`href="#f-from"`, `name="from" value="` + typed + `"`, "Chargé de mission données"} { // beside the field, above the page
+		for _, want := range []string{`href="#f-from"`, `name="from" value="` + typed + `"`, "Chargé de mission données",
+			`" selected>Mission ville intelligente`} { // beside the field, above the page
 			if got.Status != 422 || !strings.Contains(got.Body, want) {
 				t.Errorf("%s: %d, without %s", bad, got.Status, want)
 			}

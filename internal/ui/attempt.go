@@ -22,6 +22,7 @@ type Attempt struct {
 	Title    string
 	Problems []Problem
 	Values   map[string][]string
+	Query    bool // asked in an address: what it does not name is as it stands, while a form sends no box that is not ticked
 	shown    bool
 }
 
@@ -77,7 +78,9 @@ func (f Field) typed(ctx context.Context) string {
 // chosen tells whether the option is chosen: as typed if the form was refused, else as stored.
 func (f Field) chosen(ctx context.Context, value string) bool {
 	if a := attemptOf(ctx, f.Form); a != nil {
-		return slices.Contains(a.Values[f.Name], value)
+		if typed, sent := a.Values[f.Name]; sent || !a.Query {
+			return slices.Contains(typed, value)
+		}
 	}
 	return value == f.Value || slices.Contains(f.Values, value)
 }

@@ -143,7 +143,7 @@ func showAgain(w http.ResponseWriter, r *http.Request, err error, page templ.Com
 func attempt(v *Visit, r *http.Request, err error) *ui.Attempt {
 	a := &ui.Attempt{Form: r.PostForm.Get(ui.FormName), Title: v.P.Error(err), Values: r.PostForm}
 	if !unsafe(r.Method) {
-		a.Values = r.URL.Query() // a question asked in an address
+		a.Values, a.Query = r.URL.Query(), true
 	}
 	f := asFault(err)
 	for _, field := range f.Fields {
