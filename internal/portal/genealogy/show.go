@@ -118,7 +118,7 @@ func (v *view) years(first, last int) (err error) {
 	to := cmp.Or(last, max(v.Today.Year(), first))
 	from := cmp.Or(first, to+1-span)
 	if from < 1 || to > 9998 || to < from || to-from >= longest {
-		err = fault.New(fault.Invalid, "genealogy.years", "most", longest).At("from", "genealogy.years", "most", longest)
+		err = fault.New(fault.Invalid, "fault.invalid").At("from", "genealogy.years", "most", longest)
 		first, to = 0, v.Today.Year()
 		from = to + 1 - span
 	}
