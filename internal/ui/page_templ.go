@@ -1124,7 +1124,7 @@ func PageHead(h Head) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = unbroken(h.Title).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Unbroken(h.Title).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1137,7 +1137,7 @@ func PageHead(h Head) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = unbroken(h.Lede).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Unbroken(h.Lede).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1154,8 +1154,8 @@ func PageHead(h Head) templ.Component {
 	})
 }
 
-// unbroken keeps the numbers of things (A-2016-1) whole: a large heading would break them at their hyphens.
-func unbroken(text string) templ.Component {
+// Unbroken keeps the numbers of things (A-2016-1) whole: a line would break them at their hyphens.
+func Unbroken(text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
