@@ -12,6 +12,9 @@ func TestTheApprovalOfMinutesIsPutOnTheAgenda(t *testing.T) {
 	const item = ` FROM council_item WHERE subject_type = 'meeting' ORDER BY id DESC LIMIT 1`
 	p.words["item"] = func(string) string { return one[string](p.town, `SELECT id`+item) }
 	p.words["i"] = func(string) string { return one[string](p.town, `SELECT CAST(version AS TEXT)`+item) }
+	p.words["last"] = func(string) string {
+		return one[string](p.town, `SELECT id FROM council_item ORDER BY id DESC LIMIT 1`)
+	}
 	p.words["post"] = func(code string) string { return string(p.postOf(code)) }
 	p.tell(approving)
 }
@@ -26,4 +29,9 @@ var approving = []step{
 	{"a committee that is no council", secretary, "/fr/seances/COPIL-2018-2", "_form=approvals", 409, "", "Aucun procès-verbal n’attend"},
 	{"the item leads to the text", chair, "/fr/points/{item}", "", 200, "", "Adopter ce point arrête le procès-verbal"},
 	{"outside, it does not", anonymous, "/fr/points/{item}", "", 200, "", "Approbation du procès-verbal"},
+	{"another session", keeper, "/fr/comites/CM", "_form=prepare|day=2018-04-16|clock=18:00|title=Séance d’avril", 303, "meeting.prepare", "Séance d’avril"},
+	{"a matter without its note", keeper, "/fr/seances/CM-2018-3", "_form=add|nature=decision|title=Garantie d’emprunt", 303, "item.add", "Une affaire n’a pas sa note explicative de synthèse"},
+	{"the notice does not leave", keeper, "/fr/seances/CM-2018-3", "_form=convene|version=1", 422, "", "Il manque une note explicative de synthèse (CGCT, art. L2121-12) : Garantie d’emprunt"},
+	{"its note is written", keeper, "/fr/points/{last}", "_form=revise_item|version=1|nature=decision|title=Garantie d’emprunt|summary=Un prêt de 2 M€ à l’office, sur vingt ans.", 303, "item.revise", "Note explicative de synthèse"},
+	{"the notice leaves", keeper, "/fr/seances/CM-2018-3", "_form=convene|version=1", 303, "meeting.convene", ""},
 }

@@ -67,6 +67,8 @@ type Rules struct {
 	Notice    int // days between the notice and the meeting
 	ClearDays bool
 	LockDays  int // the agenda is locked that many days before
+
+	NotesWaived bool // of a council: no note of synthesis goes with its notice (under 3,500 inhabitants)
 }
 
 // Committee is a body that meets.

@@ -8,20 +8,20 @@ import (
 	"parvis/internal/id"
 )
 
-const committeeColumns db.Columns = "id, version, code, kind, name_fr, name_en, mission, unit, quorum, quorum_min, voting, casting, method, powers_max, notice, clear_days, lock_days, visibility, founded_on, closed_on"
+const committeeColumns db.Columns = "id, version, code, kind, name_fr, name_en, mission, unit, quorum, quorum_min, voting, casting, method, powers_max, notice, clear_days, lock_days, visibility, founded_on, closed_on, notes_waived"
 
 func scanCommittee(r db.Row) (c Committee, err error) { return c, r.Scan(c.targets()...) }
 
 // targets are where the columns of a committee go.
 func (c *Committee) targets() []any {
 	return []any{&c.ID, &c.Version, &c.Code, &c.Kind, &c.NameFR, &c.NameEN, &c.Mission, &c.Unit, &c.Quorum, &c.QuorumMin, &c.Voting,
-		&c.Casting, &c.Method, &c.PowersMax, &c.Notice, &c.ClearDays, &c.LockDays, &c.Visibility, &c.FoundedOn, &c.ClosedOn}
+		&c.Casting, &c.Method, &c.PowersMax, &c.Notice, &c.ClearDays, &c.LockDays, &c.Visibility, &c.FoundedOn, &c.ClosedOn, db.Added(&c.NotesWaived)}
 }
 
 func putCommittee(tx *act.Tx, c Committee) error {
 	return tx.Exec(committeeColumns.Upsert("council_committee"), c.ID, c.Version, c.Code, string(c.Kind), c.NameFR, c.NameEN, c.Mission,
 		c.Unit, string(c.Quorum), c.QuorumMin, string(c.Voting), c.Casting, string(c.Method), c.PowersMax, c.Notice, c.ClearDays,
-		c.LockDays, string(c.Visibility), string(c.FoundedOn), string(c.ClosedOn))
+		c.LockDays, string(c.Visibility), string(c.FoundedOn), string(c.ClosedOn), c.NotesWaived)
 }
 
 func loadCommittee(ctx context.Context, q db.Querier, committee id.ID) (Committee, error) {

@@ -81,15 +81,16 @@ type PaperKind string
 
 // The kinds of papers.
 const (
-	Report PaperKind = "report"
-	Draft  PaperKind = "draft" // draft of the text to adopt
-	Annex  PaperKind = "annex"
-	Slides PaperKind = "slides"
-	Note   PaperKind = "note"
+	Report    PaperKind = "report"
+	Synthesis PaperKind = "synthesis" // the note that goes with the notice of a council (CGCT, art. L2121-12)
+	Draft     PaperKind = "draft"     // draft of the text to adopt
+	Annex     PaperKind = "annex"
+	Slides    PaperKind = "slides"
+	Note      PaperKind = "note"
 )
 
 // PaperKinds lists the kinds in the order of forms.
-func PaperKinds() []PaperKind { return []PaperKind{Report, Draft, Annex, Slides, Note} }
+func PaperKinds() []PaperKind { return []PaperKind{Report, Synthesis, Draft, Annex, Slides, Note} }
 
 // Paper is one edition of a document put before a meeting. Editions of the same document share a
 // thread; the latest that is not withdrawn is the one in force.

@@ -76,6 +76,12 @@ func (r *Room) AddItem(ctx context.Context, by act.Actor, meeting id.ID, f ItemF
 		}
 		i := Item{ID: tx.NewID()}
 		f.into(&i)
+		if c.m.Status == Convened { // who was called already gets the agenda again, with its note
+			i.Status, i.Root = Listed, i.ID
+			if err := c.withNotes([]Item{i}); err != nil {
+				return Item{}, err
+			}
+		}
 		return i, c.add(&i, items)
 	})
 }

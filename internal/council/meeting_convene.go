@@ -14,7 +14,7 @@ import (
 // ConveneMeeting calls the members. After the last day of the notice it needs an urgency, which the act
 // states and on which a council itself votes first (CGCT, art. L2121-12). The agenda of a public committee is
 // then known outside: the titles alone.
-// Faults: Invalid council.meeting.notice_too_short; Conflict council.meeting.floor when no urgency may shorten the notice any more.
+// Faults: Invalid council.note.missing, council.meeting.notice_too_short; Conflict council.meeting.floor when no urgency may shorten the notice any more.
 func (r *Room) ConveneMeeting(ctx context.Context, by act.Actor, meeting id.ID, version int64, urgency string) (Meeting, error) {
 	urgency = strings.TrimSpace(urgency)
 	return r.moveMeeting(ctx, by, meeting, version, "convene", func(c *change, a *act.Act) (string, error) {
@@ -27,6 +27,9 @@ func (r *Room) ConveneMeeting(ctx context.Context, by act.Actor, meeting id.ID, 
 		}
 		if len(c.posts(President, Titular)) == 0 {
 			return "", fault.New(fault.Invalid, "council.meeting.no_members")
+		}
+		if err := c.withNotes(items); err != nil {
+			return "", err
 		}
 		if err := c.inTime(urgency); err != nil {
 			return "", err

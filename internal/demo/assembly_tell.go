@@ -89,12 +89,15 @@ func tellSessionPrepared(t *teller) (err error) {
 	}{
 		{"open", "Rapport : des données ouvertes par défaut, leurs exceptions, leur coût", council.ItemForm{Nature: council.ForDecision, Title: "Ouverture des données de la Ville : principe et gratuité",
 			Rapporteur: t.posts["ADJ-NUM"], Initiative: t.initiatives["opendata"].ID,
-			Summary: "La Ville ouvre ses données par défaut, gratuitement, sous licence ouverte ; les exceptions sont motivées et publiées."}},
+			Summary: "La Ville ouvre ses données par défaut, gratuitement, sous licence ouverte ; les exceptions sont motivées et publiées.\n" +
+				"Quarante et un jeux sont prêts, douze demandent qu’on en retire des noms. Le coût est de deux postes déjà ouverts et de 18 000 € par an d’hébergement ; " +
+				"aucune recette n’est perdue, aucune donnée n’ayant été vendue."}},
 		{"university", "Rapport : évaluer le démonstrateur avec l’université", council.ItemForm{Nature: council.ForDecision,
 			Title: "Convention avec l’université de Valmont : évaluer les essais de la Ville", Rapporteur: t.posts["ADJ-URB"],
-			Summary: "L’université évalue trois essais en deux ans, publie ses méthodes et ses résultats ; la Ville verse 24 000 €."}},
+			Summary: "L’université évalue trois essais en deux ans, publie ses méthodes et ses résultats ; la Ville verse 24 000 €.\n" +
+				"La somme est inscrite au budget principal. La convention peut être dénoncée au bout d’un an ; les données personnelles des riverains n’y entrent pas."}},
 		{"fees", "Rapport : la redevance des réseaux", council.ItemForm{Nature: council.ForDecision, Title: "Redevance d’occupation du domaine public par les réseaux de capteurs",
-			Rapporteur: t.posts["ADJ-FIN"], Summary: "Un tarif par point d’appui, selon l’emprise."}},
+			Rapporteur: t.posts["ADJ-FIN"], Summary: "Un tarif par point d’appui, selon l’emprise.\nTrois opérateurs occupent aujourd’hui le domaine public sans redevance ; le tarif proposé rapporterait de 9 000 à 14 000 € par an."}},
 		{"delegated", "Compte rendu des décisions prises par délégation", council.ItemForm{Nature: council.ForInfo, Title: "Compte rendu des décisions prises par délégation du conseil",
 			Rapporteur: t.posts["MAIRE"], Summary: "CGCT, art. L2122-23."}},
 	} {
@@ -254,7 +257,8 @@ func tellNextSession(t *teller) error {
 		return err
 	}
 	if err := t.submit(m, "budget", council.ItemForm{Nature: council.ForDecision, Title: "Budget participatif 2018 : règlement et enveloppe",
-		Rapporteur: t.posts["ADJ-DEM"], Summary: "Le règlement de l’édition 2018 et son enveloppe, avant l’ouverture du vote."}, "Rapport : le budget participatif 2018"); err != nil {
+		Rapporteur: t.posts["ADJ-DEM"], Summary: "Le règlement de l’édition 2018 et son enveloppe, avant l’ouverture du vote.\n" +
+			"Le règlement reprend celui de 2016, avec deux changements : chaque quartier a sa part, et les frais d’étude sont dits pour chaque idée."}, "Rapport : le budget participatif 2018"); err != nil {
 		return err
 	}
 	words, err := inFrench()

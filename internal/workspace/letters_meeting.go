@@ -101,6 +101,9 @@ func (w *Workspace) convocation(c council.Calling, to reader, l calling, tx db.T
 func (w *Workspace) agenda(m *mail.Message, c council.Calling) {
 	for n, i := range c.Items {
 		one := mail.Item{Key: "workspace.letter.item", Args: []any{"n", n + 1, "title", i.Title}, URL: w.page(m.Lang, "council.item", i.ID)}
+		if c.Of.WantsNotes() && i.Deliberated() {
+			one.Key = "workspace.letter.item.note"
+		}
 		if n == 0 {
 			one.Heading = "workspace.letter.agenda"
 		}

@@ -59,19 +59,21 @@ type committeeForm struct {
 	ClearDays bool   `form:"clear_days"`
 	LockDays  int    `form:"lock_days"`
 	Public    bool   `form:"public"`
+
+	NotesWaived bool `form:"notes_waived"`
 }
 
 func (f committeeForm) room() council.CommitteeForm {
 	return council.CommitteeForm{Code: f.Code, Kind: council.Kind(f.Kind), NameFR: f.Name, NameEN: f.NameEN, Mission: f.Mission, Public: f.Public,
 		Rules: council.Rules{Quorum: council.Quorum(f.Quorum), QuorumMin: f.QuorumMin, Voting: council.Voting(f.Voting), Casting: f.Casting,
-			Method: council.Method(f.Method), PowersMax: f.PowersMax, Notice: f.Notice, ClearDays: f.ClearDays, LockDays: f.LockDays}}
+			Method: council.Method(f.Method), PowersMax: f.PowersMax, Notice: f.Notice, ClearDays: f.ClearDays, LockDays: f.LockDays, NotesWaived: f.NotesWaived}}
 }
 
 // formOf fills the form from a committee.
 func formOf(c council.Committee) committeeForm {
 	return committeeForm{Version: c.Version, Code: c.Code, Kind: string(c.Kind), Name: c.NameFR, NameEN: c.NameEN, Mission: c.Mission,
 		Quorum: string(c.Quorum), QuorumMin: c.QuorumMin, Voting: string(c.Voting), Casting: c.Casting, Method: string(c.Method),
-		PowersMax: c.PowersMax, Notice: c.Notice, ClearDays: c.ClearDays, LockDays: c.LockDays, Public: c.Public()}
+		PowersMax: c.PowersMax, Notice: c.Notice, ClearDays: c.ClearDays, LockDays: c.LockDays, Public: c.Public(), NotesWaived: c.NotesWaived}
 }
 
 // newForm is what most committees choose, over what the profile in force describes.

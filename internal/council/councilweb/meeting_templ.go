@@ -1551,7 +1551,7 @@ func itemFields(form string, v fileView, f itemForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextArea(ui.Field{Form: form, Name: "summary", Label: ui.T(ctx, "councilweb.f.summary"), Hint: ui.T(ctx, "councilweb.f.summary.hint"), Value: f.Summary, Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextArea(ui.Field{Form: form, Name: "summary", Label: ui.T(ctx, "councilweb.f.summary"), Hint: summaryHint(ctx, v), Value: f.Summary, Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

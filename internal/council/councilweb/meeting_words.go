@@ -73,6 +73,14 @@ func sayings(v fileView, m council.Member) []council.Saying {
 	return []council.Saying{council.Coming, council.Excused}
 }
 
+// summaryHint says that what is written of a matter of a council is its note of synthesis.
+func summaryHint(ctx context.Context, v fileView) string {
+	if v.Committee.WantsNotes() {
+		return ui.T(ctx, "council.note.written")
+	}
+	return ui.T(ctx, "councilweb.f.summary.hint")
+}
+
 // urgencyHint says until when the notice had to leave, and that a council votes on its urgency.
 func urgencyHint(ctx context.Context, v fileView) string {
 	key := "councilweb.f.urgency.hint"
