@@ -74,7 +74,7 @@ func openMatter(t *testing.T) matter {
 	return m
 }
 
-func (m matter) must(err error) {
+func (m *town) must(err error) {
 	m.t.Helper()
 	if err != nil {
 		m.t.Fatal(err)

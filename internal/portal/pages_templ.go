@@ -586,7 +586,7 @@ func privacyPage(p *Portal, v *web.Visit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, part := range []string{"read", "account", "agents", "journal", "mail"} {
+			for _, part := range []string{"read", "account", "agents", "journal", "minutes", "mail"} {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
