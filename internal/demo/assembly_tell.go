@@ -256,7 +256,7 @@ func tellNextSession(t *teller) error {
 	if err != nil {
 		return err
 	}
-	if err := t.submit(m, "budget", council.ItemForm{Nature: council.ForDecision, Title: "Budget participatif 2018 : règlement et enveloppe",
+	if err := t.submit(m, "budget", council.ItemForm{Nature: council.ForDecision, Title: "Budget participatif 2018\u00a0: règlement et enveloppe",
 		Rapporteur: t.posts["ADJ-DEM"], Summary: "Le règlement de l’édition 2018 et son enveloppe, avant l’ouverture du vote.\n" +
 			"Le règlement reprend celui de 2016, avec deux changements : chaque quartier a sa part, et les frais d’étude sont dits pour chaque idée."}, "Rapport : le budget participatif 2018"); err != nil {
 		return err
