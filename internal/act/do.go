@@ -31,6 +31,7 @@ type Tx struct {
 	log   *Log
 	by    Actor
 	acts  []id.ID
+	ids   id.Minter
 	fault error // the first failure of Record, returned by Do
 }
 
@@ -76,8 +77,9 @@ func (tx *Tx) Actor() Actor { return tx.by }
 // Today is the legal day of the transaction, Europe/Paris.
 func (tx *Tx) Today() calendar.Day { return calendar.DayOf(tx.Now()) }
 
-// NewID mints an id that carries the transaction's time.
-func (tx *Tx) NewID() id.ID { return id.New(tx.Now()) }
+// NewID mints an id that carries the transaction's time. Those of one transaction sort in the order in which they were
+// minted: lists keep the order of the form.
+func (tx *Tx) NewID() id.ID { return tx.ids.New(tx.Now()) }
 
 // Allow asks the powers whether the actor may do this, inside the transaction that would do it.
 func (tx *Tx) Allow(ask Ask) (Grant, error) {

@@ -51,7 +51,7 @@ func (c *change) say(m Member, answer Saying, proxy id.ID) error {
 	if err := c.checkSaying(m, answer, proxy, said); err != nil {
 		return err
 	}
-	a := Attendance{ID: c.newID(), Meeting: c.m.ID, Member: m.ID}
+	a := Attendance{ID: c.tx.NewID(), Meeting: c.m.ID, Member: m.ID}
 	if i := slices.IndexFunc(said, func(s Attendance) bool { return s.Member == m.ID }); i >= 0 {
 		a = said[i]
 	}

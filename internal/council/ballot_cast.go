@@ -63,7 +63,7 @@ func (c *change) give(b Ballot, s Seat, choice Choice, given []Voice) error {
 	if !c.bureau(actor) && actor != s.By {
 		return fault.New(fault.Denied, "council.ballot.not_yours")
 	}
-	v := Voice{ID: c.newID(), Ballot: b.ID, Member: s.Member, Post: s.Post, CastBy: s.By}
+	v := Voice{ID: c.tx.NewID(), Ballot: b.ID, Member: s.Member, Post: s.Post, CastBy: s.By}
 	if n := slices.IndexFunc(given, func(v Voice) bool { return v.Member == s.Member }); n >= 0 {
 		if v = given[n]; v.Choice == choice {
 			return nil

@@ -75,7 +75,7 @@ func (r *Room) CallOtherwise(ctx context.Context, by act.Actor, f CallForm) (Cal
 		if err != nil {
 			return Call{}, err
 		}
-		call := Call{ID: c.newID(), Version: 1, Meeting: c.m.ID, Member: m.ID, Means: f.Means, On: f.On, Sequence: c.m.Sequence}
+		call := Call{ID: c.tx.NewID(), Version: 1, Meeting: c.m.ID, Member: m.ID, Means: f.Means, On: f.On, Sequence: c.m.Sequence}
 		if err := c.wrote(call.row(), putCall(tx, call)); err != nil {
 			return call, err
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"time"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -25,14 +24,7 @@ type change struct {
 	presiding id.ID                  // post that presides the item at hand; "" without one
 	alone     *portfolio.Arbitration // a question that is on no agenda: there is no committee then
 	rows      []act.Row
-	minted    int
 	facts     []any // told with the act that is recorded next
-}
-
-// newID mints ids that sort in the order in which one change makes its rows.
-func (c *change) newID() id.ID {
-	c.minted++
-	return id.New(c.tx.Now().Add(time.Duration(c.minted) * time.Millisecond))
 }
 
 func (r *Room) openCommittee(tx *act.Tx, committee id.ID) (*change, error) {

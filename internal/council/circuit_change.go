@@ -31,7 +31,7 @@ func (r *Room) openFlow(tx *act.Tx, circuit id.ID) (*flowChange, error) {
 }
 
 func (r *Room) changeOf(c *change, f *Flow, item Item) *flowChange {
-	f.today, f.region, f.newID = c.tx.Today(), r.region, c.newID
+	f.today, f.region, f.newID = c.tx.Today(), r.region, c.tx.NewID
 	fc := &flowChange{change: c, f: f, item: item, before: map[id.ID]VisaStatus{}}
 	for _, v := range f.Visas {
 		fc.before[v.ID] = v.Status

@@ -99,7 +99,7 @@ func (c *change) begin(item Item, t CircuitTemplate, question string, paper, uni
 	if item.Status != Listed {
 		return Circuit{}, wrongState("item", string(item.Status))
 	}
-	k := Circuit{ID: c.newID(), Code: t.Code, Drawing: t.Edition, NameFR: t.NameFR, NameEN: t.NameEN, Question: question, Meeting: item.Meeting,
+	k := Circuit{ID: c.tx.NewID(), Code: t.Code, Drawing: t.Edition, NameFR: t.NameFR, NameEN: t.NameEN, Question: question, Meeting: item.Meeting,
 		Item: item.ID, Root: item.Root, Initiative: item.Initiative, Arbitration: item.Arbitration, Unit: unit, Specs: t.Steps, OpenedBy: c.tx.Actor().Post}
 	if paper != "" {
 		p, err := c.paperAbout(item, paper)
@@ -109,7 +109,7 @@ func (c *change) begin(item Item, t CircuitTemplate, question string, paper, uni
 		k.Thread, k.Paper, k.Edition, k.Digest = p.Thread, p.ID, p.Edition, p.Digest
 	}
 	fc := c.r.changeOf(c, &Flow{Circuit: k, touched: map[id.ID]bool{}}, item)
-	fc.f = newFlow(k, c.tx.Today(), c.r.region, c.newID)
+	fc.f = newFlow(k, c.tx.Today(), c.r.region, c.tx.NewID)
 	fc.f.Circuit.OpenedAct = c.tx.NewID()
 	if err := fc.noTwin(); err != nil {
 		return k, err

@@ -49,7 +49,7 @@ func (c *change) meet(d MeetingDeadline, done bool) error {
 	}
 	met, verb := d.Said, "meeting.reopen_deadline"
 	if met.ID == "" {
-		met = Met{ID: c.newID(), Meeting: c.m.ID, Deadline: d.Thread}
+		met = Met{ID: c.tx.NewID(), Meeting: c.m.ID, Deadline: d.Thread}
 	}
 	met.By, met.On = c.tx.Actor().Post, ""
 	if done {

@@ -64,7 +64,7 @@ func (r *Room) AddDeadline(ctx context.Context, by act.Actor, committee id.ID, f
 		if len(rules) >= maxDeadlines {
 			return Deadline{}, fault.New(fault.Conflict, "council.deadline.too_many", "max", maxDeadlines)
 		}
-		d := Deadline{ID: c.newID(), Committee: committee, Period: calendar.Since(tx.Today())}
+		d := Deadline{ID: c.tx.NewID(), Committee: committee, Period: calendar.Since(tx.Today())}
 		d.Thread = d.ID
 		return d, c.writeDeadline(&d, f, "committee.add_deadline")
 	})
@@ -89,7 +89,7 @@ func (r *Room) ReviseDeadline(ctx context.Context, by act.Actor, committee, thre
 			if err := c.endDeadline(d); err != nil {
 				return d, err
 			}
-			d.ID, d.Period = c.newID(), calendar.Since(tx.Today())
+			d.ID, d.Period = c.tx.NewID(), calendar.Since(tx.Today())
 		}
 		return d, c.writeDeadline(&d, f, "committee.revise_deadline")
 	})

@@ -68,7 +68,7 @@ func (r *Room) PrepareFormal(ctx context.Context, by act.Actor, in FormalForm) (
 		if err := in.adoptedBy(c.c.Kind); err != nil {
 			return Formal{}, err
 		}
-		f := Formal{ID: c.newID(), Year: tx.Today().Year(), Kind: in.Kind, Decision: d.ID, Meeting: d.Meeting, Committee: d.Committee,
+		f := Formal{ID: c.tx.NewID(), Year: tx.Today().Year(), Kind: in.Kind, Decision: d.ID, Meeting: d.Meeting, Committee: d.Committee,
 			FormalText: in.FormalText, Status: FormalPrepared, AdoptedOn: d.DecidedOn, Visibility: act.Internal}
 		f.Text = d.Text
 		f.Digest = DigestOf(f.Text)

@@ -81,7 +81,7 @@ func (c *change) takeUp(i Item, to id.ID) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
-	n := i.taken(c.newID())
+	n := i.taken(c.tx.NewID())
 	return n, other.add(&n, items)
 }
 

@@ -62,7 +62,7 @@ func (c *change) fromQuestion(question id.ID, nature Nature, late string) (Item,
 	if a.Status == portfolio.Decided || a.Status == portfolio.AskWithdrawn {
 		return Item{}, fault.New(fault.Conflict, "council.item.question_over", "number", a.Number)
 	}
-	i := Item{ID: c.newID(), Nature: nature, Title: a.Question, Initiative: a.Initiative, Arbitration: a.ID,
+	i := Item{ID: c.tx.NewID(), Nature: nature, Title: a.Question, Initiative: a.Initiative, Arbitration: a.ID,
 		Subject: a.Ref(), Rapporteur: a.AskedBy, Minutes: 10, Late: late}
 	i.Root, err = rootOf(c.tx.Context(), c.tx, a.ID)
 	return i, err

@@ -85,7 +85,7 @@ func (c *change) lapse(version int64) ([]Item, error) {
 func (c *change) handOn(left []Item, second *change) error {
 	var taken []Item
 	for _, i := range left {
-		n := i.taken(second.newID())
+		n := i.taken(second.tx.NewID())
 		if err := second.add(&n, taken); err != nil {
 			return err
 		}

@@ -93,7 +93,7 @@ func (c *change) voteOnUrgency(why string) error {
 	if err != nil || slices.ContainsFunc(items, func(i Item) bool { return i.Title == urgencyTitle && i.Status == Listed }) {
 		return err
 	}
-	i := Item{ID: c.newID(), Nature: ForDecision, Title: urgencyTitle, Summary: why, OpenDoors: true}
+	i := Item{ID: c.tx.NewID(), Nature: ForDecision, Title: urgencyTitle, Summary: why, OpenDoors: true}
 	if err := c.add(&i, items); err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (r *Room) AddApprovals(ctx context.Context, by act.Actor, meeting id.ID, la
 		}
 		var added []Item
 		for _, m := range waiting {
-			i := Item{ID: c.newID(), Nature: ForDecision, Title: p.T("council.approval.item", "day", m.Day), Subject: m.Ref(), OpenDoors: true, Minutes: 5, Late: late}
+			i := Item{ID: c.tx.NewID(), Nature: ForDecision, Title: p.T("council.approval.item", "day", m.Day), Subject: m.Ref(), OpenDoors: true, Minutes: 5, Late: late}
 			if err := c.add(&i, slices.Concat(items, added)); err != nil {
 				return nil, err
 			}

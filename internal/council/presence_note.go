@@ -93,7 +93,7 @@ func (r *Room) Arrive(ctx context.Context, by act.Actor, f ArriveForm) error {
 			if a.present(member, tx.Now()) {
 				continue
 			}
-			p := Presence{ID: c.newID(), Version: 1, Meeting: c.m.ID, Member: member, Post: m.Post, ArrivedAt: c.after(a, member, at)}
+			p := Presence{ID: c.tx.NewID(), Version: 1, Meeting: c.m.ID, Member: member, Post: m.Post, ArrivedAt: c.after(a, member, at)}
 			if err := c.wrote(p.row(), putPresence(tx, p)); err != nil {
 				return err
 			}

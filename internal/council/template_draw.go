@@ -87,7 +87,7 @@ func (c *change) edition(f TemplateForm) (Template, error) {
 			return Template{}, err
 		}
 	}
-	t := Template{ID: c.newID(), Committee: c.c.ID, Status: TemplateDrawn}
+	t := Template{ID: c.tx.NewID(), Committee: c.c.ID, Status: TemplateDrawn}
 	t.Edition = 1
 	for _, o := range all {
 		if o.Code != f.Code {

@@ -37,3 +37,23 @@ func TestRandomIdsAndTokensAreDistinct(t *testing.T) {
 		}
 	}
 }
+
+// What one Minter mints keeps its order, though the clock stands still or goes back, and says its day.
+func TestAMinterKeepsItsOrder(t *testing.T) {
+	at := time.Date(2014, 4, 5, 12, 0, 0, 0, time.UTC)
+	var m id.Minter
+	last := id.ID("")
+	for n := range 10_000 {
+		next := m.New(at.Add(-time.Duration(n%3) * time.Second))
+		if next <= last {
+			t.Fatalf("%q does not sort after %q", next, last)
+		}
+		last = next
+	}
+	if made, ok := last.Made(); !ok || made.Sub(at) != 2*time.Millisecond {
+		t.Errorf("10,000 ids of one millisecond end at %v", made)
+	}
+	if next := m.New(at.Add(time.Second)); next <= last {
+		t.Errorf("%q does not sort after %q", next, last)
+	}
+}

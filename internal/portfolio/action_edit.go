@@ -54,7 +54,7 @@ func (c *change) createAction(n NewAction, arbitration, cause id.ID, v act.Visib
 	if err := n.check(); err != nil {
 		return Action{}, err
 	}
-	a := Action{ID: c.newID(), Initiative: c.i.ID, Arbitration: arbitration, From: c.from, What: n.What, Unit: n.Unit, Post: n.Post,
+	a := Action{ID: c.tx.NewID(), Initiative: c.i.ID, Arbitration: arbitration, From: c.from, What: n.What, Unit: n.Unit, Post: n.Post,
 		Due: n.Due, Status: ActionOpen, StatusOn: c.tx.Today(), CreatedOn: c.tx.Today()}
 	if err := c.checkWho(a); err != nil {
 		return a, err

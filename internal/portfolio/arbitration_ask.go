@@ -135,7 +135,7 @@ func (c *change) putToPosts(a *Arbitration) error {
 		if _, err := c.r.post(c.tx, p.Post, "asked"); err != nil {
 			return err
 		}
-		p = AskedPost{ID: c.newID(), Version: 1, Arbitration: a.ID, Post: p.Post, Capacity: p.Capacity}
+		p = AskedPost{ID: c.tx.NewID(), Version: 1, Arbitration: a.ID, Post: p.Post, Capacity: p.Capacity}
 		if err := c.wrote(p.row(), putAsked(c.tx, p)); err != nil {
 			return err
 		}

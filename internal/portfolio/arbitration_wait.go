@@ -105,7 +105,7 @@ func (c *change) pause(a Arbitration) error {
 	if _, err := c.close(SpanSuspended, a.ID, ""); err != nil {
 		return err
 	}
-	s := Span{ID: c.newID(), Version: 1, Initiative: c.i.ID, Arbitration: a.ID, Kind: SpanSuspended, Note: a.StatusNote,
+	s := Span{ID: c.tx.NewID(), Version: 1, Initiative: c.i.ID, Arbitration: a.ID, Kind: SpanSuspended, Note: a.StatusNote,
 		Until: a.Until, Period: calendar.Since(c.tx.Today())}
 	return c.wrote(s.row(), putSpan(c.tx, s))
 }

@@ -1,8 +1,6 @@
 package portfolio
 
 import (
-	"time"
-
 	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/fact"
@@ -13,21 +11,13 @@ import (
 // change is one use case at work on one initiative: it asks for the grant, gathers the rows that it
 // writes, and records the act that explains them.
 type change struct {
-	r      *Room
-	tx     *act.Tx
-	i      Initiative // zero for an action item that a committee ordered about none
-	from   Sitting    // of an action item: what ordered it
-	parts  []Part     // read when the roles are needed
-	rows   []act.Row
-	minted int
-	facts  []any // told with the act that is recorded next
-}
-
-// newID mints ids that sort in the order in which one change makes its rows: lists keep the order of
-// the form.
-func (c *change) newID() id.ID {
-	c.minted++
-	return id.New(c.tx.Now().Add(time.Duration(c.minted) * time.Millisecond))
+	r     *Room
+	tx    *act.Tx
+	i     Initiative // zero for an action item that a committee ordered about none
+	from  Sitting    // of an action item: what ordered it
+	parts []Part     // read when the roles are needed
+	rows  []act.Row
+	facts []any // told with the act that is recorded next
 }
 
 // open loads the initiative that is to be changed.

@@ -84,7 +84,7 @@ func (c *change) milestone(in SetMilestone) (Milestone, error) {
 		return Milestone{}, err
 	}
 	if in.ID == "" {
-		return Milestone{ID: c.newID(), Initiative: c.i.ID, Rank: len(all) + 1}, nil
+		return Milestone{ID: c.tx.NewID(), Initiative: c.i.ID, Rank: len(all) + 1}, nil
 	}
 	for _, m := range all {
 		if m.ID == in.ID {
@@ -136,7 +136,7 @@ func (c *change) replaceBudget(source string, figures []Figure) error {
 		}
 	}
 	for _, f := range figures {
-		f.ID, f.Version, f.Initiative, f.Source, f.StatedOn = c.newID(), 1, c.i.ID, source, c.tx.Today()
+		f.ID, f.Version, f.Initiative, f.Source, f.StatedOn = c.tx.NewID(), 1, c.i.ID, source, c.tx.Today()
 		if f.Amount.Currency == "" {
 			f.Amount.Currency = money.EUR
 		}
@@ -155,7 +155,7 @@ func (r *Room) WriteNote(ctx context.Context, by act.Actor, initiative id.ID, bo
 		return bad
 	}
 	return r.edit(ctx, by, initiative, "note.write", func(c *change) (act.Act, error) {
-		n := Note{ID: c.newID(), Version: 1, Initiative: c.i.ID, Body: body, Post: by.Post, At: c.tx.Now()}
+		n := Note{ID: c.tx.NewID(), Version: 1, Initiative: c.i.ID, Body: body, Post: by.Post, At: c.tx.Now()}
 		return act.Act{Object: act.Ref{Type: "note", ID: n.ID}, Version: 1, Visibility: act.Internal}, c.wrote(n.row(), putNote(c.tx, n))
 	})
 }

@@ -68,7 +68,7 @@ func (c *change) hold(role HolderRole, post id.ID) error {
 	if role == Sponsor && !p.Elected {
 		return invalid("sponsor", "portfolio.sponsor.not_elected", "post", p.Title)
 	}
-	h := Holder{ID: c.newID(), Version: 1, Initiative: c.i.ID, Role: role, Post: post, Period: calendar.Since(c.tx.Today())}
+	h := Holder{ID: c.tx.NewID(), Version: 1, Initiative: c.i.ID, Role: role, Post: post, Period: calendar.Since(c.tx.Today())}
 	return c.wrote(h.row(), putHolder(c.tx, h))
 }
 

@@ -127,7 +127,7 @@ func (c *change) bring(in Import, row Incoming) error {
 
 // welcome numbers a new initiative.
 func (c *change) welcome(in Import, row Incoming) (err error) {
-	c.i = Initiative{ID: c.newID(), Year: c.tx.Today().Year(), Visibility: act.Internal, Author: c.tx.Actor().Post,
+	c.i = Initiative{ID: c.tx.NewID(), Year: c.tx.Today().Year(), Visibility: act.Internal, Author: c.tx.Actor().Post,
 		SignalledOn: c.tx.Today(), Source: in.Source, SourceRef: row.Ref}
 	if row.Year != 0 {
 		c.i.Year = row.Year
@@ -166,7 +166,7 @@ func (c *change) bringPeople(in Import, row Incoming) error {
 		}
 	}
 	for _, part := range row.Parts {
-		p := Part{ID: c.newID(), Version: 1, Initiative: c.i.ID, Unit: part.Unit, Actor: part.Actor, Role: part.Role, Status: Reported,
+		p := Part{ID: c.tx.NewID(), Version: 1, Initiative: c.i.ID, Unit: part.Unit, Actor: part.Actor, Role: part.Role, Status: Reported,
 			OfferedBy: c.tx.Actor().Post, OfferedOn: c.tx.Today(), Source: in.Source, Period: calendar.Since(c.tx.Today())}
 		if err := c.wrote(p.row(), putPart(c.tx, p)); err != nil {
 			return err
@@ -192,7 +192,7 @@ func (c *change) bringFigures(in Import, row Incoming) error {
 		was, known := byLabel[m.Label]
 		m.ID, m.Version, m.Initiative, m.Rank = was.ID, was.Version+1, c.i.ID, was.Rank
 		if !known {
-			m.ID, m.Rank = c.newID(), len(old)+n+1
+			m.ID, m.Rank = c.tx.NewID(), len(old)+n+1
 		}
 		if err := c.wrote(m.row(), putMilestone(c.tx, m)); err != nil {
 			return err

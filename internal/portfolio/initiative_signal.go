@@ -100,7 +100,7 @@ func (c *change) number() (err error) {
 
 // enter begins the span of a stage.
 func (c *change) enter(stage Stage, note string, until calendar.Day) error {
-	s := Span{ID: c.newID(), Version: 1, Initiative: c.i.ID, Kind: SpanStage, Stage: stage, Note: note, Until: until,
+	s := Span{ID: c.tx.NewID(), Version: 1, Initiative: c.i.ID, Kind: SpanStage, Stage: stage, Note: note, Until: until,
 		Period: calendar.Since(c.tx.Today())}
 	return c.wrote(s.row(), putSpan(c.tx, s))
 }

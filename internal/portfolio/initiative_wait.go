@@ -140,7 +140,7 @@ func (c *change) beginSpan(verb string, s Span) (id.ID, error) {
 	if err != nil {
 		return "", err
 	}
-	s.ID, s.Version, s.Initiative, s.Period = c.newID(), 1, c.i.ID, calendar.Since(c.tx.Today())
+	s.ID, s.Version, s.Initiative, s.Period = c.tx.NewID(), 1, c.i.ID, calendar.Since(c.tx.Today())
 	if err := c.wrote(s.row(), putSpan(c.tx, s)); err != nil {
 		return "", err
 	}

@@ -37,7 +37,7 @@ func (r *Room) AttachPaper(ctx context.Context, by act.Actor, in Attach) (Paper,
 		if err := c.barred(Arbitration{ID: in.Arbitration}.Ref()); err != nil {
 			return act.Act{}, err
 		}
-		p = Paper{ID: c.newID(), Version: 1, Initiative: c.i.ID, Arbitration: in.Arbitration, Edition: 1, Title: in.Title, Link: in.Link,
+		p = Paper{ID: c.tx.NewID(), Version: 1, Initiative: c.i.ID, Arbitration: in.Arbitration, Edition: 1, Title: in.Title, Link: in.Link,
 			Digest: string(kept.Digest), Media: kept.Media, Size: kept.Size, Visibility: act.Internal, AddedOn: c.tx.Today()}
 		p.Thread = p.ID
 		if err := c.shelve(&p, in.Thread); err != nil {

@@ -110,7 +110,7 @@ func (c *change) part(part id.ID) (Part, bool) {
 }
 
 func (c *change) offer(in Offer) (Part, error) {
-	p := Part{ID: c.newID(), Version: 1, Initiative: c.i.ID, Unit: in.Unit, Actor: in.Actor, Sector: in.Sector, Role: in.Role,
+	p := Part{ID: c.tx.NewID(), Version: 1, Initiative: c.i.ID, Unit: in.Unit, Actor: in.Actor, Sector: in.Sector, Role: in.Role,
 		IntroducedBy: in.IntroducedBy,
 		Effort:       in.Effort, Status: Proposed, Replaces: in.Replaces, OfferedBy: c.tx.Actor().Post, OfferedOn: c.tx.Today(),
 		Period: calendar.Period{To: calendar.Forever}}

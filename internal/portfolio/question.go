@@ -37,7 +37,7 @@ func (r *Room) OpenQuestion(ctx context.Context, by act.Actor, in OpenForm) erro
 		if _, err := r.post(c.tx, in.Post, "post"); err != nil {
 			return act.Act{}, err
 		}
-		o := OpenQuestion{ID: c.newID(), Version: 1, Initiative: c.i.ID, Kind: in.Kind, Question: in.Question, Post: in.Post,
+		o := OpenQuestion{ID: c.tx.NewID(), Version: 1, Initiative: c.i.ID, Kind: in.Kind, Question: in.Question, Post: in.Post,
 			Due: in.Due, OpenedOn: c.tx.Today(), Visibility: act.Public}
 		if in.Kind == Legal {
 			o.Visibility = act.Internal

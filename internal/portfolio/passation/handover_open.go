@@ -46,7 +46,7 @@ func (in OpenForm) check() error {
 
 // begin opens a handover; cause is the act that led to it, "" when somebody thought of it.
 func (c *change) begin(in OpenForm, cause id.ID) (h Handover, err error) {
-	h, known, err := c.number(Handover{ID: c.newID(), Version: 1, Post: in.Post, Holder: in.Holder, LeavesOn: in.LeavesOn, Interim: in.Interim,
+	h, known, err := c.number(Handover{ID: c.tx.NewID(), Version: 1, Post: in.Post, Holder: in.Holder, LeavesOn: in.LeavesOn, Interim: in.Interim,
 		Status: Open, StatusOn: c.today, OpenedBy: c.by.Post, OpenedOn: c.today})
 	if err != nil {
 		return h, err
@@ -108,7 +108,7 @@ func (c *change) list(h Handover, known []Item) (added int, err error) {
 			continue
 		}
 		added++
-		item := Item{ID: c.newID(), Version: 1, Handover: h.ID, Rank: len(known) + added, Kind: t.Kind, Thing: t.Thing, Label: t.Label, Due: t.Due, Status: Listed}
+		item := Item{ID: c.tx.NewID(), Version: 1, Handover: h.ID, Rank: len(known) + added, Kind: t.Kind, Thing: t.Thing, Label: t.Label, Due: t.Due, Status: Listed}
 		if err := c.putItem(item); err != nil {
 			return added, err
 		}

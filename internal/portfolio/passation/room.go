@@ -2,7 +2,6 @@ package passation
 
 import (
 	"context"
-	"time"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -55,15 +54,14 @@ func (r *Room) Today() calendar.Day { return calendar.DayOf(r.clock.Now()) }
 
 // change is one use case at work: it gathers the rows that its act must explain.
 type change struct {
-	r      *Room
-	by     act.Actor
-	tx     *act.Tx
-	ctx    context.Context
-	today  calendar.Day
-	rows   []act.Row
-	roles  map[string][]id.ID // who is who in what is recorded, for the powers
-	minted int
-	act    id.ID // the last one recorded
+	r     *Room
+	by    act.Actor
+	tx    *act.Tx
+	ctx   context.Context
+	today calendar.Day
+	rows  []act.Row
+	roles map[string][]id.ID // who is who in what is recorded, for the powers
+	act   id.ID              // the last one recorded
 }
 
 // run is a use case of somebody who works for the city.
@@ -79,12 +77,6 @@ func do[T any](ctx context.Context, r *Room, by act.Actor, fn func(*change) (T, 
 	return act.Do(ctx, r.log, by, func(tx *act.Tx) (T, error) {
 		return fn(&change{r: r, by: by, tx: tx, ctx: tx.Context(), today: tx.Today()})
 	})
-}
-
-// newID mints ids that sort in the order in which one change makes its rows.
-func (c *change) newID() id.ID {
-	c.minted++
-	return id.New(c.tx.Now().Add(time.Duration(c.minted) * time.Millisecond))
 }
 
 // record asks the powers and writes the act. It is called after the writes: what is refused is rolled back.

@@ -52,7 +52,7 @@ func (r *Room) WriteStory(ctx context.Context, by act.Actor, in Story) (Story, e
 		if err := in.check(); err != nil {
 			return in, err
 		}
-		s := Story{ID: c.newID(), Post: by.Post, Holder: by.Holder, Status: Written, Visibility: act.Internal, WrittenOn: c.today}
+		s := Story{ID: c.tx.NewID(), Post: by.Post, Holder: by.Holder, Status: Written, Visibility: act.Internal, WrittenOn: c.today}
 		if in.ID != "" {
 			old, err := c.ownStory(in.ID, in.Version)
 			if err != nil {

@@ -108,7 +108,7 @@ func (r *Room) Annotate(ctx context.Context, v identity.Visitor, by act.Actor, i
 		if err := in.check(grid, by.Kind); err != nil {
 			return Annotation{}, err
 		}
-		a := Annotation{ID: c.newID(), Version: 1, Grid: grid.ID, Criterion: in.Criterion, Kind: in.Kind, Body: in.Body, Lang: in.Lang, As: in.As,
+		a := Annotation{ID: c.tx.NewID(), Version: 1, Grid: grid.ID, Criterion: in.Criterion, Kind: in.Kind, Body: in.Body, Lang: in.Lang, As: in.As,
 			Name: in.Name, WrittenOn: c.today, Status: Waiting, StatusOn: c.today, Visibility: act.Internal}
 		if by.Kind == act.Agent {
 			a.Post = by.Post

@@ -75,7 +75,7 @@ func (r *Room) ClaimContribution(ctx context.Context, by act.Actor, in Claim) (C
 		if err := c.carriedBy(in.Initiative); err != nil {
 			return Contribution{}, err
 		}
-		k := Contribution{ID: c.newID(), Version: 1, Initiative: in.Initiative, Objective: in.Objective, Indicator: in.Indicator, Claim: in.Claim,
+		k := Contribution{ID: c.tx.NewID(), Version: 1, Initiative: in.Initiative, Objective: in.Objective, Indicator: in.Indicator, Claim: in.Claim,
 			Lang: in.Lang, Amount: in.Amount, Evidence: in.Evidence, Post: by.Post, ClaimedOn: c.today}
 		return k, c.recordContribution("contribution.claim", &k, said(said(act.Act{}, "claim", in.Lang, k.Claim), "evidence", "fr", k.Evidence))
 	})

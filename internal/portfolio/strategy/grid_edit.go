@@ -62,7 +62,7 @@ func (c *change) edition(in WriteGrid) (Grid, error) {
 	if err != nil {
 		return Grid{}, err
 	}
-	g := Grid{ID: c.newID(), Edition: len(all) + 1, Visibility: act.Internal}
+	g := Grid{ID: c.tx.NewID(), Edition: len(all) + 1, Visibility: act.Internal}
 	if len(all) == 0 {
 		return g, nil
 	}
@@ -79,7 +79,7 @@ func (c *change) copyCriteria(from, to id.ID) error {
 		return err
 	}
 	for _, k := range criteria {
-		k.ID, k.Version, k.Grid = c.newID(), 1, to
+		k.ID, k.Version, k.Grid = c.tx.NewID(), 1, to
 		if err := c.putCriterion(&k); err != nil {
 			return err
 		}
@@ -173,7 +173,7 @@ func (c *change) criterion(in SetCriterion) (Criterion, error) {
 		return Criterion{}, fault.New(fault.Invalid, "strategy.form").At("code", "strategy.grid.code_twice")
 	}
 	if in.ID == "" {
-		return Criterion{ID: c.newID(), Grid: in.Grid, Rank: len(all) + 1}, nil
+		return Criterion{ID: c.tx.NewID(), Grid: in.Grid, Rank: len(all) + 1}, nil
 	}
 	at := slices.IndexFunc(all, func(k Criterion) bool { return k.ID == in.ID })
 	if at < 0 {

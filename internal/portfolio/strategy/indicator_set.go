@@ -109,7 +109,7 @@ func (c *change) indicator(in SetIndicator) (Indicator, error) {
 	}
 	year := c.today.Year()
 	seq, err := nextSeq(c.tx, "strategy_indicator", year)
-	return Indicator{ID: c.newID(), Year: year, Seq: seq, Number: "I-" + strconv.Itoa(year) + "-" + strconv.Itoa(seq),
+	return Indicator{ID: c.tx.NewID(), Year: year, Seq: seq, Number: "I-" + strconv.Itoa(year) + "-" + strconv.Itoa(seq),
 		CreatedOn: c.today, Visibility: act.Internal}, err
 }
 
@@ -201,7 +201,7 @@ func (r *Room) SetTarget(ctx context.Context, by act.Actor, indicator id.ID, due
 		if err := c.dropTargets(i.ID, due); err != nil {
 			return Target{}, err
 		}
-		t := Target{ID: c.newID(), Version: 1, Indicator: i.ID, Due: due, Value: value, SetOn: c.today}
+		t := Target{ID: c.tx.NewID(), Version: 1, Indicator: i.ID, Due: due, Value: value, SetOn: c.today}
 		if err := c.putTarget(&t); err != nil {
 			return t, err
 		}

@@ -213,7 +213,7 @@ func (c *change) importRows(i Indicator, s Series, lines []SeriesLine, post id.I
 		if l.Effect == SameMeasure {
 			continue
 		}
-		m := Measure{ID: c.newID(), Version: 1, Indicator: i.ID, Period: l.Period, LastDay: l.Period.End(), Value: l.Value, Source: l.Source,
+		m := Measure{ID: c.tx.NewID(), Version: 1, Indicator: i.ID, Period: l.Period, LastDay: l.Period.End(), Value: l.Value, Source: l.Source,
 			Evidence: l.Evidence, Note: l.Note, Lang: "fr", Post: post, RecordedOn: c.today, Import: s.ID}
 		if m.Source == "" {
 			m.Source = i.Source

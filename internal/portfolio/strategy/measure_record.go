@@ -85,7 +85,7 @@ func (c *change) measure(i Indicator, in Record, post id.ID) (Measure, error) {
 	if err != nil {
 		return Measure{}, err
 	}
-	m := Measure{ID: c.newID(), Version: 1, Indicator: i.ID, Period: in.Period, LastDay: in.Period.End(), Value: in.Value, Source: in.Source,
+	m := Measure{ID: c.tx.NewID(), Version: 1, Indicator: i.ID, Period: in.Period, LastDay: in.Period.End(), Value: in.Value, Source: in.Source,
 		Evidence: in.Evidence, Digest: in.Digest, Note: in.Note, Lang: in.Lang, Post: post, RecordedOn: c.today, Corrects: in.Corrects}
 	if err := c.replace(&m, standing); err != nil {
 		return m, err

@@ -96,7 +96,7 @@ func (c *change) node(in SetNode, nodes []Node) (Node, error) {
 	if !known {
 		o, err = c.r.portfolio.SetObjectiveIn(c.tx, portfolio.Objective{Code: in.Code, TitleFR: in.Title.FR, TitleEN: in.Title.EN}, "")
 	}
-	return Node{ID: c.newID(), Strategy: in.Strategy, Objective: o.ID, Code: o.Code}, err
+	return Node{ID: c.tx.NewID(), Strategy: in.Strategy, Objective: o.ID, Code: o.Code}, err
 }
 
 // wellPlaced refuses a code that is in the tree already, a parent that is not, a loop, a tree too deep.

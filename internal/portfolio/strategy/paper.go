@@ -66,7 +66,7 @@ func (r *Room) AttachPaper(ctx context.Context, by act.Actor, in Attach) (Paper,
 		if err != nil {
 			return Paper{}, err
 		}
-		p := Paper{ID: c.newID(), Version: 1, Strategy: s.ID, Edition: 1, Title: in.Title, Link: in.Link, Digest: string(kept.Digest),
+		p := Paper{ID: c.tx.NewID(), Version: 1, Strategy: s.ID, Edition: 1, Title: in.Title, Link: in.Link, Digest: string(kept.Digest),
 			Media: kept.Media, Size: kept.Size, Visibility: act.Internal, AddedOn: c.today}
 		if p.Thread = p.ID; in.Public && s.Public() {
 			p.Visibility = act.Public

@@ -88,7 +88,7 @@ func (r *Room) PlaceIn(tx *act.Tx, in Place, of PlaceOf) (Placement, error) {
 	if err := in.check(grid); err != nil {
 		return Placement{}, err
 	}
-	p := Placement{ID: c.newID(), Version: 1, Grid: grid.ID, Criterion: in.Criterion, Subject: in.Subject, Level: in.Level,
+	p := Placement{ID: c.tx.NewID(), Version: 1, Grid: grid.ID, Criterion: in.Criterion, Subject: in.Subject, Level: in.Level,
 		Reason: in.Reason, Lang: in.Lang, Post: tx.Actor().Post, PlacedOn: c.today}
 	if err := c.replacePlacement(p, in.Seen); err != nil {
 		return p, err

@@ -60,7 +60,7 @@ func (c *change) setDilemma(d Dilemma) (Dilemma, error) {
 	if err != nil {
 		return d, err
 	}
-	d.ID, d.Version = c.newID(), 0
+	d.ID, d.Version = c.tx.NewID(), 0
 	if d.Rank == 0 {
 		d.Rank = len(known) + 1
 	}
@@ -100,11 +100,11 @@ func (r *Room) TakePosition(ctx context.Context, by act.Actor, in Take) (Positio
 			return Position{}, err
 		}
 		a := decided(in.Answers, c.today)
-		a.ID, a.Visibility = c.newID(), act.Public
+		a.ID, a.Visibility = c.tx.NewID(), act.Public
 		if in.Keep {
 			a.Visibility = act.Internal
 		}
-		p := Position{ID: c.newID(), Version: 1, Dilemma: d.ID, Lean: in.Lean, Motive: in.Answers.Motive, Lang: in.Answers.Lang, Instrument: a.How.Instrument,
+		p := Position{ID: c.tx.NewID(), Version: 1, Dilemma: d.ID, Lean: in.Lean, Motive: in.Answers.Motive, Lang: in.Answers.Lang, Instrument: a.How.Instrument,
 			Strategy: in.Strategy, Post: by.Post, TakenOn: a.When.Effective, Act: a.ID, Visibility: a.Visibility}
 		if err := c.putPosition(&p); err != nil {
 			return p, err

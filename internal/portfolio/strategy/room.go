@@ -2,7 +2,6 @@ package strategy
 
 import (
 	"context"
-	"time"
 
 	"parvis/internal/act"
 	"parvis/internal/blob"
@@ -60,13 +59,12 @@ func (r *Room) Today() calendar.Day { return calendar.DayOf(r.clock.Now()) }
 
 // change is one use case at work: it gathers the rows that its act must explain.
 type change struct {
-	r      *Room
-	tx     *act.Tx
-	ctx    context.Context
-	today  calendar.Day
-	rows   []act.Row
-	roles  map[string][]id.ID // who is who in what is recorded, for the powers
-	minted int
+	r     *Room
+	tx    *act.Tx
+	ctx   context.Context
+	today calendar.Day
+	rows  []act.Row
+	roles map[string][]id.ID // who is who in what is recorded, for the powers
 }
 
 // run is a use case of somebody who works for the city.
@@ -86,12 +84,6 @@ func runAny[T any](ctx context.Context, r *Room, by act.Actor, fn func(*change) 
 // inside is a change in a transaction that is open already, perhaps a later room's.
 func (r *Room) inside(tx *act.Tx) *change {
 	return &change{r: r, tx: tx, ctx: tx.Context(), today: tx.Today()}
-}
-
-// newID mints ids that sort in the order in which one change makes its rows.
-func (c *change) newID() id.ID {
-	c.minted++
-	return id.New(c.tx.Now().Add(time.Duration(c.minted) * time.Millisecond))
 }
 
 // wrote notes a row that the act must explain.

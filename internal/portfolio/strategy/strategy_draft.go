@@ -83,7 +83,7 @@ func (c *change) written(in Write) (Strategy, error) {
 	if in.ID == "" {
 		year := in.From.Year()
 		seq, err := nextSeq(c.tx, "strategy_strategy", year)
-		return Strategy{ID: c.newID(), Year: year, Seq: seq, Number: "S-" + strconv.Itoa(year) + "-" + strconv.Itoa(seq),
+		return Strategy{ID: c.tx.NewID(), Year: year, Seq: seq, Number: "S-" + strconv.Itoa(year) + "-" + strconv.Itoa(seq),
 			Status: Draft, Visibility: act.Internal}, err
 	}
 	s, err := c.draft(in.ID)
