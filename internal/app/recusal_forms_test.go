@@ -80,7 +80,7 @@ func formsIn(f *ast.FuncDecl) (forms []string) {
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CompositeLit:
-			if m, ok := n.Type.(*ast.MapType); ok && named(m.Value) == "deed" {
+			if m, ok := n.Type.(*ast.MapType); ok && named(m.Value) == "Deed" {
 				for _, e := range n.Elts {
 					word(e.(*ast.KeyValueExpr).Key)
 				}
@@ -104,11 +104,13 @@ func formsIn(f *ast.FuncDecl) (forms []string) {
 }
 
 func named(e ast.Expr) string {
-	i, _ := e.(*ast.Ident)
-	if i == nil {
-		return ""
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
 	}
-	return i.Name
+	return ""
 }
 
 // everyForm wants each form of the pages of committees and questions in a line of the matrix, or listed as being about none.

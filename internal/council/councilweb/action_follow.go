@@ -10,6 +10,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
 	"parvis/internal/ui"
+	"parvis/internal/web"
 )
 
 // followForm says what became of an action item. Unit and Post are those of now: to put off is not to hand on.
@@ -23,16 +24,16 @@ type followForm struct {
 }
 
 // actionDeeds say what became of what a committee asked for, on its page and on that of its next meeting.
-func (p *Pages) actionDeeds() map[string]deed {
-	return map[string]deed{
-		"finish": decoded(func(r *http.Request, by act.Actor, about string, f followForm) error {
+func (p *Pages) actionDeeds() map[string]web.Deed {
+	return map[string]web.Deed{
+		"finish": web.Decoded(func(r *http.Request, by act.Actor, about string, f followForm) error {
 			return nothing(p.Portfolio.FinishAction(r.Context(), by, id.ID(about), f.Version, f.Remark))
 		}),
-		"put_off": decoded(func(r *http.Request, by act.Actor, about string, f followForm) error {
+		"put_off": web.Decoded(func(r *http.Request, by act.Actor, about string, f followForm) error {
 			later := portfolio.NewAction{Unit: f.Unit, Post: f.Post, Due: f.Due}
 			return nothing(p.Portfolio.ReassignAction(r.Context(), by, id.ID(about), f.Version, later))
 		}),
-		"drop": decoded(func(r *http.Request, by act.Actor, about string, f followForm) error {
+		"drop": web.Decoded(func(r *http.Request, by act.Actor, about string, f followForm) error {
 			return nothing(p.Portfolio.DropAction(r.Context(), by, id.ID(about), f.Version, f.Reason))
 		}),
 	}

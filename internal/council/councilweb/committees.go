@@ -124,7 +124,7 @@ func (p *Pages) newCommittee(w http.ResponseWriter, r *http.Request) error {
 	view.Form = f
 	if err == nil {
 		var c council.Committee
-		if c, err = p.Room.FoundCommittee(r.Context(), actor(r), f.room()); err == nil {
+		if c, err = p.Room.FoundCommittee(r.Context(), web.Actor(r), f.room()); err == nil {
 			return web.Done(w, r, v.URL("council.committee", c.Code), "councilweb.done.found")
 		}
 	}
@@ -214,21 +214,21 @@ func (f meetingForm) room() council.MeetingForm {
 	return council.MeetingForm{Title: f.Title, Day: f.Day, Clock: f.Clock, Minutes: f.Minutes, Place: f.Place, Urgency: f.Urgency}
 }
 
-func (p *Pages) committeeDeeds(c committeeView) map[string]deed {
-	deeds := map[string]deed{
-		"seat": decoded(func(r *http.Request, by act.Actor, _ string, f seatForm) error {
+func (p *Pages) committeeDeeds(c committeeView) map[string]web.Deed {
+	deeds := map[string]web.Deed{
+		"seat": web.Decoded(func(r *http.Request, by act.Actor, _ string, f seatForm) error {
 			return nothing(p.Room.SeatMember(r.Context(), by, council.SeatForm{Committee: c.ID, Post: f.Post, Role: council.Role(f.Role), StandsIn: f.StandsIn, From: f.From}))
 		}),
-		"end": decoded(func(r *http.Request, by act.Actor, about string, f lastForm) error {
+		"end": web.Decoded(func(r *http.Request, by act.Actor, about string, f lastForm) error {
 			return p.Room.EndMember(r.Context(), by, c.ID, id.ID(about), f.Last)
 		}),
-		"revise": decoded(func(r *http.Request, by act.Actor, _ string, f committeeForm) error {
+		"revise": web.Decoded(func(r *http.Request, by act.Actor, _ string, f committeeForm) error {
 			return nothing(p.Room.ReviseCommittee(r.Context(), by, c.ID, f.Version, f.room()))
 		}),
-		"close": decoded(func(r *http.Request, by act.Actor, _ string, f because) error {
+		"close": web.Decoded(func(r *http.Request, by act.Actor, _ string, f because) error {
 			return nothing(p.Room.CloseCommittee(r.Context(), by, c.ID, f.Version, f.Reason))
 		}),
-		"prepare": decoded(func(r *http.Request, by act.Actor, _ string, f meetingForm) error {
+		"prepare": web.Decoded(func(r *http.Request, by act.Actor, _ string, f meetingForm) error {
 			return nothing(p.Room.PrepareMeeting(r.Context(), by, c.ID, f.room()))
 		}),
 	}

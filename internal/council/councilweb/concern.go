@@ -54,20 +54,20 @@ func (p *Pages) actOnConcern(w http.ResponseWriter, r *http.Request) error {
 }
 
 // concernDeeds are what is declared of oneself, and the end of what somebody else declared.
-func (p *Pages) concernDeeds(c concernView) map[string]deed {
+func (p *Pages) concernDeeds(c concernView) map[string]web.Deed {
 	declare := func(r *http.Request, by act.Actor, f interestForm) error {
 		return nothing(p.Room.DeclareInterest(r.Context(), by, council.InterestForm{Question: c.ID, Post: f.Post, Event: f.Event,
 			Nature: council.InterestNature(f.Nature), Note: f.Note}))
 	}
-	return map[string]deed{
-		"interest": decoded(func(r *http.Request, by act.Actor, _ string, f interestForm) error {
+	return map[string]web.Deed{
+		"interest": web.Decoded(func(r *http.Request, by act.Actor, _ string, f interestForm) error {
 			if c.Speaker != "" && r.PostForm.Get("as") == "" {
 				by = web.From(r).Visitor.Actor(c.Speaker)
 			}
 			f.Post = by.Post
 			return declare(r, by, f)
 		}),
-		"clear": decoded(func(r *http.Request, by act.Actor, _ string, f interestForm) error {
+		"clear": web.Decoded(func(r *http.Request, by act.Actor, _ string, f interestForm) error {
 			f.Event = "clear"
 			return declare(r, by, f)
 		}),

@@ -101,28 +101,28 @@ func newDeadline() council.Deadline {
 }
 
 // deadlineDeeds are what the bureau does with deadlines: the thread follows the dot in the name of the form.
-func (p *Pages) deadlineDeeds(committee id.ID) map[string]deed {
-	return map[string]deed{
-		"add_deadline": decoded(func(r *http.Request, by act.Actor, _ string, f deadlineForm) error {
+func (p *Pages) deadlineDeeds(committee id.ID) map[string]web.Deed {
+	return map[string]web.Deed{
+		"add_deadline": web.Decoded(func(r *http.Request, by act.Actor, _ string, f deadlineForm) error {
 			return nothing(p.Room.AddDeadline(r.Context(), by, committee, f.room()))
 		}),
-		"revise_deadline": decoded(func(r *http.Request, by act.Actor, about string, f deadlineForm) error {
+		"revise_deadline": web.Decoded(func(r *http.Request, by act.Actor, about string, f deadlineForm) error {
 			return nothing(p.Room.ReviseDeadline(r.Context(), by, committee, id.ID(about), f.Version, f.room()))
 		}),
-		"end_deadline": decoded(func(r *http.Request, by act.Actor, about string, f versioned) error {
+		"end_deadline": web.Decoded(func(r *http.Request, by act.Actor, about string, f versioned) error {
 			return p.Room.EndDeadline(r.Context(), by, committee, id.ID(about), f.Version)
 		}),
 	}
 }
 
 // deadlineMarks say of a deadline of a meeting that it is met, or not after all.
-func (p *Pages) deadlineMarks(meeting id.ID) map[string]deed {
-	mark := func(done bool) deed {
+func (p *Pages) deadlineMarks(meeting id.ID) map[string]web.Deed {
+	mark := func(done bool) web.Deed {
 		return func(r *http.Request, by act.Actor, about string) error {
 			return p.Room.MeetDeadline(r.Context(), by, meeting, id.ID(about), done)
 		}
 	}
-	return map[string]deed{"met": mark(true), "unmet": mark(false)}
+	return map[string]web.Deed{"met": mark(true), "unmet": mark(false)}
 }
 
 // sideOf tells on which side of the meeting a deadline is.

@@ -144,15 +144,15 @@ func (p *Pages) actOnDrawing(w http.ResponseWriter, r *http.Request) error {
 }
 
 // drawingDeeds are what can be done with an edition: its id follows the dot in the name of the form.
-func (p *Pages) drawingDeeds() map[string]deed {
-	return map[string]deed{
-		"put_in_force": decoded(func(r *http.Request, by act.Actor, about string, f versioned) error {
+func (p *Pages) drawingDeeds() map[string]web.Deed {
+	return map[string]web.Deed{
+		"put_in_force": web.Decoded(func(r *http.Request, by act.Actor, about string, f versioned) error {
 			return nothing(p.Room.PublishTemplate(r.Context(), by, id.ID(about), f.Version))
 		}),
-		"give_up": decoded(func(r *http.Request, by act.Actor, about string, f versioned) error {
+		"give_up": web.Decoded(func(r *http.Request, by act.Actor, about string, f versioned) error {
 			return nothing(p.Room.DropTemplate(r.Context(), by, id.ID(about), f.Version))
 		}),
-		"take_out": decoded(func(r *http.Request, by act.Actor, about string, f because) error {
+		"take_out": web.Decoded(func(r *http.Request, by act.Actor, about string, f because) error {
 			return nothing(p.Room.CloseTemplate(r.Context(), by, id.ID(about), f.Version, f.Reason))
 		}),
 	}

@@ -83,7 +83,7 @@ func (p *Pages) draw(w http.ResponseWriter, r *http.Request, view drawView) erro
 	if view.Sheet != nil {
 		code = view.Sheet.Code
 	}
-	t, err := p.Room.DrawTemplate(r.Context(), actor(r), view.Form.room(c.ID, code))
+	t, err := p.Room.DrawTemplate(r.Context(), web.Actor(r), view.Form.room(c.ID, code))
 	if err != nil {
 		sent := view.Form.values()
 		sent["_form"], sent["as"] = r.PostForm["_form"], r.PostForm["as"]

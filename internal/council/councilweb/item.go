@@ -159,57 +159,57 @@ type debateText struct {
 }
 
 // itemDeeds are what can be done with an item, on its own page or on the screen of the sitting.
-func (p *Pages) itemDeeds(item id.ID) map[string]deed {
-	return map[string]deed{
-		"revise_item": decoded(func(r *http.Request, by act.Actor, _ string, f itemForm) error {
+func (p *Pages) itemDeeds(item id.ID) map[string]web.Deed {
+	return map[string]web.Deed{
+		"revise_item": web.Decoded(func(r *http.Request, by act.Actor, _ string, f itemForm) error {
 			in, err := f.room(p, r)
 			if err != nil {
 				return err
 			}
 			return nothing(p.Room.ReviseItem(r.Context(), by, item, f.Version, in))
 		}),
-		"withdraw": decoded(func(r *http.Request, by act.Actor, _ string, f because) error {
+		"withdraw": web.Decoded(func(r *http.Request, by act.Actor, _ string, f because) error {
 			return nothing(p.Room.WithdrawItem(r.Context(), by, item, f.Version, f.Reason))
 		}),
-		"postpone": decoded(func(r *http.Request, by act.Actor, _ string, f moveItemForm) error {
+		"postpone": web.Decoded(func(r *http.Request, by act.Actor, _ string, f moveItemForm) error {
 			return nothing(p.Room.PostponeItem(r.Context(), by, item, f.Version, f.Reason, f.To))
 		}),
 		"paper": func(r *http.Request, by act.Actor, _ string) error { return p.addPaper(r, by, "", item) },
-		"paper_withdraw": decoded(func(r *http.Request, by act.Actor, about string, f because) error {
+		"paper_withdraw": web.Decoded(func(r *http.Request, by act.Actor, about string, f because) error {
 			return nothing(p.Room.WithdrawPaper(r.Context(), by, id.ID(about), f.Reason))
 		}),
 		"paper_publish": func(r *http.Request, by act.Actor, about string) error {
 			return nothing(p.Room.PublishPaper(r.Context(), by, id.ID(about)))
 		},
-		"interest": decoded(func(r *http.Request, by act.Actor, _ string, f interestForm) error {
+		"interest": web.Decoded(func(r *http.Request, by act.Actor, _ string, f interestForm) error {
 			return nothing(p.Room.DeclareInterest(r.Context(), by, council.InterestForm{Item: item, Post: f.Post, Event: f.Event,
 				Nature: council.InterestNature(f.Nature), Note: f.Note}))
 		}),
-		"ballot": decoded(func(r *http.Request, by act.Actor, _ string, f ballotForm) error {
+		"ballot": web.Decoded(func(r *http.Request, by act.Actor, _ string, f ballotForm) error {
 			return nothing(p.Room.OpenBallot(r.Context(), by, council.BallotForm{Item: item, Motion: f.Motion, Option: f.Option, Method: council.Method(f.Method),
 				Requested: f.Requested}))
 		}),
-		"cast": decoded(func(r *http.Request, by act.Actor, about string, f choiceForm) error {
+		"cast": web.Decoded(func(r *http.Request, by act.Actor, about string, f choiceForm) error {
 			return p.Room.CastVoice(r.Context(), by, id.ID(about), f.Member, council.Choice(f.Choice))
 		}),
-		"count": decoded(p.countVote),
-		"ballot_cancel": decoded(func(r *http.Request, by act.Actor, about string, f because) error {
+		"count": web.Decoded(p.countVote),
+		"ballot_cancel": web.Decoded(func(r *http.Request, by act.Actor, about string, f because) error {
 			return nothing(p.Room.CancelBallot(r.Context(), by, id.ID(about), f.Reason))
 		}),
-		"preside": decoded(func(r *http.Request, by act.Actor, _ string, f presideForm) error {
+		"preside": web.Decoded(func(r *http.Request, by act.Actor, _ string, f presideForm) error {
 			return nothing(p.Room.PresideItem(r.Context(), by, item, f.Version, f.President))
 		}),
-		"debate": decoded(func(r *http.Request, by act.Actor, _ string, f debateText) error {
+		"debate": web.Decoded(func(r *http.Request, by act.Actor, _ string, f debateText) error {
 			return nothing(p.Room.WriteDebate(r.Context(), by, item, f.Version, f.Debate))
 		}),
-		"note": decoded(func(r *http.Request, by act.Actor, _ string, f debateText) error {
+		"note": web.Decoded(func(r *http.Request, by act.Actor, _ string, f debateText) error {
 			actions, err := readActions(r)
 			if err != nil {
 				return err
 			}
 			return nothing(p.Room.TakeNote(r.Context(), by, item, f.Version, f.Debate, actions...))
 		}),
-		"decide": decoded(func(r *http.Request, by act.Actor, _ string, f decideForm) error { return p.decide(r, by, item, f) }),
+		"decide": web.Decoded(func(r *http.Request, by act.Actor, _ string, f decideForm) error { return p.decide(r, by, item, f) }),
 	}
 }
 

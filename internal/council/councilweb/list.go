@@ -59,8 +59,8 @@ func (p *Pages) publishList(w http.ResponseWriter, r *http.Request) error {
 		again, err := p.listView(r)
 		return listPage(again), err
 	}
-	return perform(w, r, map[string]deed{
-		"list": decoded(func(r *http.Request, by act.Actor, _ string, f publishForm) error {
+	return perform(w, r, map[string]web.Deed{
+		"list": web.Decoded(func(r *http.Request, by act.Actor, _ string, f publishForm) error {
 			return nothing(p.Room.PublishList(r.Context(), by, view.Meeting.ID, f.Version, view.objects(r), f.Reviewed))
 		}),
 	}, page, web.From(r).URL("council.list", view.Meeting.Number))

@@ -81,66 +81,66 @@ type conveneForm struct {
 }
 
 // putApprovals puts the approval of earlier minutes on the agenda of a meeting.
-func (p *Pages) putApprovals(meeting id.ID) deed {
-	return decoded(func(r *http.Request, by act.Actor, _ string, form approvalsForm) error {
+func (p *Pages) putApprovals(meeting id.ID) web.Deed {
+	return web.Decoded(func(r *http.Request, by act.Actor, _ string, form approvalsForm) error {
 		return nothing(p.Room.AddApprovals(r.Context(), by, meeting, form.Late, p.Official))
 	})
 }
 
-func (p *Pages) meetingDeeds(f fileView) map[string]deed {
+func (p *Pages) meetingDeeds(f fileView) map[string]web.Deed {
 	m := f.Meeting.ID
-	return map[string]deed{
-		"move": decoded(func(r *http.Request, by act.Actor, _ string, form meetingForm) error {
+	return map[string]web.Deed{
+		"move": web.Decoded(func(r *http.Request, by act.Actor, _ string, form meetingForm) error {
 			return nothing(p.Room.ReviseMeeting(r.Context(), by, m, form.Version, form.room()))
 		}),
-		"convene": decoded(func(r *http.Request, by act.Actor, _ string, form conveneForm) error {
+		"convene": web.Decoded(func(r *http.Request, by act.Actor, _ string, form conveneForm) error {
 			return nothing(p.Room.ConveneMeeting(r.Context(), by, m, form.Version, form.Urgency))
 		}),
-		"call": decoded(func(r *http.Request, by act.Actor, about string, form callForm) error {
+		"call": web.Decoded(func(r *http.Request, by act.Actor, about string, form callForm) error {
 			return nothing(p.Room.CallOtherwise(r.Context(), by, council.CallForm{Meeting: m, Member: id.ID(about), Means: council.Means(form.Means), On: form.On}))
 		}),
-		"again": decoded(func(r *http.Request, by act.Actor, _ string, form meetingForm) error {
+		"again": web.Decoded(func(r *http.Request, by act.Actor, _ string, form meetingForm) error {
 			return nothing(p.Room.ConveneAgain(r.Context(), by, m, form.Version, form.room()))
 		}),
-		"cancel": decoded(func(r *http.Request, by act.Actor, _ string, form because) error {
+		"cancel": web.Decoded(func(r *http.Request, by act.Actor, _ string, form because) error {
 			return nothing(p.Room.CancelMeeting(r.Context(), by, m, form.Version, form.Reason))
 		}),
-		"add": decoded(func(r *http.Request, by act.Actor, _ string, form itemForm) error {
+		"add": web.Decoded(func(r *http.Request, by act.Actor, _ string, form itemForm) error {
 			in, err := form.room(p, r)
 			if err != nil {
 				return err
 			}
 			return nothing(p.Room.AddItem(r.Context(), by, m, in))
 		}),
-		"questions": decoded(func(r *http.Request, by act.Actor, _ string, form questionsForm) error {
+		"questions": web.Decoded(func(r *http.Request, by act.Actor, _ string, form questionsForm) error {
 			return nothing(p.Room.AddQuestions(r.Context(), by, m, council.Nature(form.Nature), idsOf(form.Questions), form.Late))
 		}),
 		"approvals": p.putApprovals(m),
-		"takeup": decoded(func(r *http.Request, by act.Actor, about string, _ versioned) error {
+		"takeup": web.Decoded(func(r *http.Request, by act.Actor, about string, _ versioned) error {
 			return nothing(p.Room.TakeUpItem(r.Context(), by, id.ID(about), m))
 		}),
-		"order": decoded(func(r *http.Request, by act.Actor, about string, form orderForm) error {
+		"order": web.Decoded(func(r *http.Request, by act.Actor, about string, form orderForm) error {
 			return p.Room.OrderItems(r.Context(), by, m, f.ordered(id.ID(about), form.To))
 		}),
-		"say": decoded(func(r *http.Request, by act.Actor, about string, form sayForm) error {
+		"say": web.Decoded(func(r *http.Request, by act.Actor, about string, form sayForm) error {
 			return p.Room.SayAttendance(r.Context(), by, m, id.ID(about), council.Saying(form.Answer), form.Proxy)
 		}),
-		"arrive": decoded(func(r *http.Request, by act.Actor, _ string, form doorForm) error {
+		"arrive": web.Decoded(func(r *http.Request, by act.Actor, _ string, form doorForm) error {
 			return p.Room.Arrive(r.Context(), by, council.ArriveForm{Meeting: m, Members: idsOf(form.Members), Clock: form.Clock})
 		}),
-		"leave": decoded(func(r *http.Request, by act.Actor, _ string, form doorForm) error {
+		"leave": web.Decoded(func(r *http.Request, by act.Actor, _ string, form doorForm) error {
 			return nothing(p.Room.Leave(r.Context(), by, council.ArriveForm{Meeting: m, Members: idsOf(form.Members), Clock: form.Clock}))
 		}),
-		"open": decoded(func(r *http.Request, by act.Actor, _ string, form openForm) error {
+		"open": web.Decoded(func(r *http.Request, by act.Actor, _ string, form openForm) error {
 			return nothing(p.Room.OpenMeeting(r.Context(), by, m, form.Version, form.President, form.Secretary))
 		}),
-		"suspend": decoded(func(r *http.Request, by act.Actor, _ string, form because) error {
+		"suspend": web.Decoded(func(r *http.Request, by act.Actor, _ string, form because) error {
 			return nothing(p.Room.SuspendMeeting(r.Context(), by, m, form.Version, form.Reason))
 		}),
-		"resume": decoded(func(r *http.Request, by act.Actor, _ string, form versioned) error {
+		"resume": web.Decoded(func(r *http.Request, by act.Actor, _ string, form versioned) error {
 			return nothing(p.Room.ResumeMeeting(r.Context(), by, m, form.Version))
 		}),
-		"close": decoded(func(r *http.Request, by act.Actor, _ string, form versioned) error {
+		"close": web.Decoded(func(r *http.Request, by act.Actor, _ string, form versioned) error {
 			return nothing(p.Room.CloseMeeting(r.Context(), by, m, form.Version))
 		}),
 		"sheet": func(r *http.Request, by act.Actor, _ string) error { return p.addPaper(r, by, m, "") },

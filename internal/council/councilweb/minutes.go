@@ -49,25 +49,25 @@ type signedForm struct {
 	On      calendar.Day `form:"on"`
 }
 
-func (p *Pages) minutesDeeds(v fileView) map[string]deed {
+func (p *Pages) minutesDeeds(v fileView) map[string]web.Deed {
 	m := v.Meeting.ID
-	return map[string]deed{
+	return map[string]web.Deed{
 		"draft": func(r *http.Request, by act.Actor, _ string) error {
 			return nothing(p.Room.DraftMinutes(r.Context(), by, m, p.Official))
 		},
-		"edit": decoded(func(r *http.Request, by act.Actor, _ string, f versioned) error {
+		"edit": web.Decoded(func(r *http.Request, by act.Actor, _ string, f versioned) error {
 			return nothing(p.Room.EditMinutes(r.Context(), by, m, f.Version, v.worded(r)))
 		}),
-		"approve": decoded(func(r *http.Request, by act.Actor, _ string, f versioned) error {
+		"approve": web.Decoded(func(r *http.Request, by act.Actor, _ string, f versioned) error {
 			return nothing(p.Room.ApproveMinutes(r.Context(), by, m, f.Version))
 		}),
-		"signed": decoded(func(r *http.Request, by act.Actor, _ string, f signedForm) error {
+		"signed": web.Decoded(func(r *http.Request, by act.Actor, _ string, f signedForm) error {
 			return nothing(p.Room.NoteSignature(r.Context(), by, council.SignedForm{Meeting: m, Version: f.Version, Who: council.Role(f.Who), On: f.On}))
 		}),
-		"mask": decoded(func(r *http.Request, by act.Actor, _ string, f versioned) error {
+		"mask": web.Decoded(func(r *http.Request, by act.Actor, _ string, f versioned) error {
 			return nothing(p.Room.MaskMinutes(r.Context(), by, m, f.Version, v.masks(r)))
 		}),
-		"publish": decoded(func(r *http.Request, by act.Actor, _ string, f publishForm) error {
+		"publish": web.Decoded(func(r *http.Request, by act.Actor, _ string, f publishForm) error {
 			return nothing(p.Room.PublishMinutes(r.Context(), by, m, f.Version, f.Reviewed))
 		}),
 	}

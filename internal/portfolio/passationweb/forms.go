@@ -9,26 +9,11 @@ import (
 
 	"github.com/a-h/templ"
 
-	"parvis/internal/act"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
-
-// deed does what one form of a page asks; about is what follows the dot in its name ("describe.0190…").
-type deed func(r *http.Request, by act.Actor, about string) error
-
-// decoded is a deed on a decoded form.
-func decoded[F any](do func(r *http.Request, by act.Actor, about string, form F) error) deed {
-	return func(r *http.Request, by act.Actor, about string) error {
-		var form F
-		if err := web.Decode(r, &form); err != nil {
-			return err
-		}
-		return do(r, by, about, form)
-	}
-}
 
 // chosen splits the name of the form that was sent.
 func chosen(r *http.Request) (name, about string, err error) {
@@ -41,23 +26,9 @@ func chosen(r *http.Request) (name, about string, err error) {
 
 // perform does what the form that was sent asks, then leads to a page. A refused form shows its page
 // again as it was typed.
-func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page templ.Component, to string) error {
-	name, about, err := chosen(r)
-	if err != nil {
-		return err
-	}
-	do, ok := deeds[name]
-	if !ok {
-		return fault.New(fault.Invalid, "fault.invalid")
-	}
-	if err := do(r, actor(r), about); err != nil {
-		return web.Refuse(w, r, err, page)
-	}
-	return web.Done(w, r, to, "passation.done."+name)
+func perform(w http.ResponseWriter, r *http.Request, deeds map[string]web.Deed, page templ.Component, to string) error {
+	return web.Perform(w, r, deeds, &to, "passation.done", func(refused error) error { return web.Refuse(w, r, refused, page) })
 }
-
-// actor is the visitor at the post that the form names, the first one when it names none.
-func actor(r *http.Request) act.Actor { return web.From(r).Visitor.Actor(id.ID(r.FormValue("as"))) }
 
 // attempted tells whether the form was just refused.
 func attempted(ctx context.Context, form string) bool {

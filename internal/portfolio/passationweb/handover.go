@@ -142,11 +142,11 @@ type amendForm struct {
 	Why     string `form:"why,max=4000"`
 }
 
-func (p *Pages) deeds(view handoverView) map[string]deed {
-	sign := func(do func(ctx context.Context, by act.Actor, f signForm) error) deed {
-		return decoded(func(r *http.Request, by act.Actor, _ string, f signForm) error { return do(r.Context(), by, f) })
+func (p *Pages) deeds(view handoverView) map[string]web.Deed {
+	sign := func(do func(ctx context.Context, by act.Actor, f signForm) error) web.Deed {
+		return web.Decoded(func(r *http.Request, by act.Actor, _ string, f signForm) error { return do(r.Context(), by, f) })
 	}
-	return map[string]deed{
+	return map[string]web.Deed{
 		"hand": sign(func(ctx context.Context, by act.Actor, f signForm) error {
 			return p.Room.Hand(ctx, by, view.ID, ids(f.Items))
 		}),
@@ -160,10 +160,10 @@ func (p *Pages) deeds(view handoverView) map[string]deed {
 			_, err := p.Room.Refresh(r.Context(), by, view.ID)
 			return err
 		},
-		"interim": decoded(func(r *http.Request, by act.Actor, _ string, f amendForm) error {
+		"interim": web.Decoded(func(r *http.Request, by act.Actor, _ string, f amendForm) error {
 			return p.Room.SetInterim(r.Context(), by, view.ID, f.Version, f.Interim)
 		}),
-		"drop": decoded(func(r *http.Request, by act.Actor, _ string, f amendForm) error {
+		"drop": web.Decoded(func(r *http.Request, by act.Actor, _ string, f amendForm) error {
 			return p.Room.Drop(r.Context(), by, view.ID, f.Version, f.Why)
 		}),
 	}
@@ -182,7 +182,7 @@ func (p *Pages) describe(w http.ResponseWriter, r *http.Request, view handoverVi
 	var f describeForm
 	err := web.Decode(r, &f)
 	if err == nil {
-		err = p.Room.Describe(r.Context(), actor(r), item, f.Version, passation.Checklist{State: f.State, Next: f.Next, Papers: f.Papers, Contacts: f.Contacts})
+		err = p.Room.Describe(r.Context(), web.Actor(r), item, f.Version, passation.Checklist{State: f.State, Next: f.Next, Papers: f.Papers, Contacts: f.Contacts})
 	}
 	to := web.From(r).URL("passation.handover", view.Number)
 	if err == nil {

@@ -118,7 +118,7 @@ func (p *Pages) open(w http.ResponseWriter, r *http.Request) error {
 	if err := web.Decode(r, &f); err != nil {
 		return web.Refuse(w, r, err, openPage(view))
 	}
-	h, err := p.Room.Open(r.Context(), actor(r), passation.OpenForm{Post: f.Post, Holder: f.Holder, LeavesOn: f.LeavesOn, Interim: f.Interim})
+	h, err := p.Room.Open(r.Context(), web.Actor(r), passation.OpenForm{Post: f.Post, Holder: f.Holder, LeavesOn: f.LeavesOn, Interim: f.Interim})
 	if err != nil {
 		return web.Refuse(w, r, err, openPage(view))
 	}

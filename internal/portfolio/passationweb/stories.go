@@ -77,12 +77,12 @@ func (p *Pages) story(w http.ResponseWriter, r *http.Request) error {
 	type form struct {
 		Version int64 `form:"version"`
 	}
-	deeds := map[string]deed{
-		"publish": decoded(func(r *http.Request, _ act.Actor, _ string, f form) error {
+	deeds := map[string]web.Deed{
+		"publish": web.Decoded(func(r *http.Request, _ act.Actor, _ string, f form) error {
 			_, err := p.Room.PublishStory(r.Context(), web.From(r).Visitor.Actor(view.Post), view.ID, f.Version)
 			return err
 		}),
-		"withdraw": decoded(func(r *http.Request, _ act.Actor, _ string, f form) error {
+		"withdraw": web.Decoded(func(r *http.Request, _ act.Actor, _ string, f form) error {
 			_, err := p.Room.WithdrawStory(r.Context(), web.From(r).Visitor.Actor(view.Post), view.ID, f.Version)
 			return err
 		}),
@@ -113,7 +113,7 @@ func (p *Pages) writeStory(w http.ResponseWriter, r *http.Request) error {
 	if err := web.Decode(r, &f); err != nil {
 		return web.Refuse(w, r, err, writePage(view))
 	}
-	by := actor(r)
+	by := web.Actor(r)
 	if view.ID != "" {
 		by = web.From(r).Visitor.Actor(view.Post)
 	}

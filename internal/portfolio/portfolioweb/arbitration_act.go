@@ -42,41 +42,41 @@ func (p *Pages) actOnArbitration(w http.ResponseWriter, r *http.Request) error {
 	return perform(w, r, p.arbitrationDeeds(view.ArbitrationSheet), arbitrationPage(view), &to)
 }
 
-func (p *Pages) arbitrationDeeds(a portfolio.ArbitrationSheet) map[string]deed {
-	return map[string]deed{
-		"postpone": decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
+func (p *Pages) arbitrationDeeds(a portfolio.ArbitrationSheet) map[string]web.Deed {
+	return map[string]web.Deed{
+		"postpone": web.Decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
 			_, err := p.Room.PostponeArbitration(r.Context(), askedActor(r, by, a.Asked), a.ID, f.Until, f.Reason)
 			return err
 		}),
-		"return": decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
+		"return": web.Decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
 			_, err := p.Room.ReturnArbitration(r.Context(), askedActor(r, by, a.Asked), a.ID, f.Reason)
 			return err
 		}),
-		"reply": decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
+		"reply": web.Decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
 			_, err := p.Room.ReplyArbitration(r.Context(), askerActor(r, by, a.AskedBy), a.ID, f.Reason, nil)
 			return err
 		}),
-		"withdraw-question": decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
+		"withdraw-question": web.Decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
 			_, err := p.Room.WithdrawArbitration(r.Context(), askerActor(r, by, a.AskedBy), a.ID, f.Reason)
 			return err
 		}),
-		"ask-another": decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
+		"ask-another": web.Decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
 			_, err := p.Room.AskAnother(r.Context(), askerActor(r, by, a.AskedBy), a.ID, f.Post, f.Reason)
 			return err
 		}),
-		"opine": decoded(func(r *http.Request, by act.Actor, _ string, f stanceForm) error {
+		"opine": web.Decoded(func(r *http.Request, by act.Actor, _ string, f stanceForm) error {
 			return p.Room.GiveStance(r.Context(), askedActor(r, by, a.Asked), a.ID, f.Stance, f.Remark)
 		}),
-		"mature-question": decoded(func(r *http.Request, by act.Actor, _ string, f learnForm) error {
+		"mature-question": web.Decoded(func(r *http.Request, by act.Actor, _ string, f learnForm) error {
 			return p.Room.LetMature(r.Context(), by, portfolio.Mature{Initiative: a.Initiative.ID, Arbitration: a.ID, Learn: f.Learn, Post: f.Post, Until: f.Until})
 		}),
-		"learn-question": decoded(func(r *http.Request, by act.Actor, _ string, f outcomeForm) error {
+		"learn-question": web.Decoded(func(r *http.Request, by act.Actor, _ string, f outcomeForm) error {
 			return p.Room.Learn(r.Context(), by, a.Initiative.ID, a.ID, f.Outcome)
 		}),
 		"publish-decision": func(r *http.Request, by act.Actor, _ string) error {
 			return p.Room.PublishArbitration(r.Context(), by, a.ID)
 		},
-		"follow-up": decoded(func(r *http.Request, by act.Actor, _ string, f actionRow) error {
+		"follow-up": web.Decoded(func(r *http.Request, by act.Actor, _ string, f actionRow) error {
 			_, err := p.Room.CreateAction(r.Context(), by, a.ID, portfolio.NewAction{What: f.What, Unit: f.Unit, Post: f.Post, Due: f.Due})
 			return err
 		}),

@@ -152,7 +152,7 @@ func (p *Pages) propose(r *http.Request, view *askView) error {
 
 func (p *Pages) askNow(w http.ResponseWriter, r *http.Request, view askView) error {
 	f := view.Form
-	a, err := p.Room.AskArbitration(r.Context(), actor(r), portfolio.AskForm{Initiative: view.ID, Case: portfolio.Case{Question: f.Question,
+	a, err := p.Room.AskArbitration(r.Context(), web.Actor(r), portfolio.AskForm{Initiative: view.ID, Case: portfolio.Case{Question: f.Question,
 		Context: f.Context, Options: f.Options, Recommended: f.Recommended, Recommendation: f.Recommendation, Amount: f.Amount,
 		Matter: f.Matter, Place: f.Place, Asked: f.asked()},
 		Answers: portfolio.Answers{Segments: f.Segments, Instrument: f.Instrument, BudgetLine: f.BudgetLine}})

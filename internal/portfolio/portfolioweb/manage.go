@@ -36,7 +36,7 @@ func (p *Pages) manage(r *http.Request) (manageView, error) {
 }
 
 // manages makes the handler of a page of deeds: GET shows it, POST does what one of its forms asks.
-func (p *Pages) manages(name string, page func(manageView) templ.Component, deeds func(portfolio.Initiative) map[string]deed) web.Handler {
+func (p *Pages) manages(name string, page func(manageView) templ.Component, deeds func(portfolio.Initiative) map[string]web.Deed) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		view, err := p.manage(r)
 		if err != nil {
@@ -73,31 +73,31 @@ func (f advanceForm) advance(i id.ID) portfolio.Advance {
 }
 
 // stageDeeds move the initiative along its way, make it wait, make it public.
-func (p *Pages) stageDeeds(i portfolio.Initiative) map[string]deed {
-	return map[string]deed{
-		"advance": decoded(func(r *http.Request, by act.Actor, _ string, f advanceForm) error {
+func (p *Pages) stageDeeds(i portfolio.Initiative) map[string]web.Deed {
+	return map[string]web.Deed{
+		"advance": web.Decoded(func(r *http.Request, by act.Actor, _ string, f advanceForm) error {
 			_, err := p.Room.AdvanceInitiative(r.Context(), by, f.advance(i.ID))
 			return err
 		}),
-		"skip": decoded(func(r *http.Request, by act.Actor, _ string, f advanceForm) error {
+		"skip": web.Decoded(func(r *http.Request, by act.Actor, _ string, f advanceForm) error {
 			_, err := p.Room.SkipStage(r.Context(), by, portfolio.Skip{Advance: f.advance(i.ID), Answers: portfolio.Answers{
 				Motive: f.Motive, Evidence: lines(f.Evidence), Lang: web.From(r).Lang, Segments: f.Segments, Places: i.Places, Objectives: i.Objectives,
 				Effective: f.Effective, Procedure: "direct"}})
 			return err
 		}),
-		"suspend": decoded(func(r *http.Request, by act.Actor, _ string, f suspendForm) error {
+		"suspend": web.Decoded(func(r *http.Request, by act.Actor, _ string, f suspendForm) error {
 			return p.Room.SuspendInitiative(r.Context(), by, portfolio.Suspend{Initiative: i.ID, Reason: f.Reason, Reexamine: f.Reexamine})
 		}),
-		"resume": decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
+		"resume": web.Decoded(func(r *http.Request, by act.Actor, _ string, f reasonForm) error {
 			return p.Room.ResumeInitiative(r.Context(), by, i.ID, f.Reason)
 		}),
-		"mature": decoded(func(r *http.Request, by act.Actor, _ string, f learnForm) error {
+		"mature": web.Decoded(func(r *http.Request, by act.Actor, _ string, f learnForm) error {
 			return p.Room.LetMature(r.Context(), by, portfolio.Mature{Initiative: i.ID, Learn: f.Learn, Post: f.Post, Until: f.Until})
 		}),
-		"learn": decoded(func(r *http.Request, by act.Actor, _ string, f outcomeForm) error {
+		"learn": web.Decoded(func(r *http.Request, by act.Actor, _ string, f outcomeForm) error {
 			return p.Room.Learn(r.Context(), by, i.ID, "", f.Outcome)
 		}),
-		"publish": decoded(func(r *http.Request, by act.Actor, _ string, f advanceForm) error {
+		"publish": web.Decoded(func(r *http.Request, by act.Actor, _ string, f advanceForm) error {
 			_, err := p.Room.PublishInitiative(r.Context(), by, portfolio.Publish{Initiative: i.ID, Version: f.Version, Decisions: f.Decisions})
 			return err
 		}),
@@ -115,7 +115,7 @@ func (p *Pages) stage(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodGet {
 		return web.Render(w, r, stagePage(view))
 	}
-	deeds["withdraw"] = decoded(func(r *http.Request, by act.Actor, _ string, f suspendForm) error {
+	deeds["withdraw"] = web.Decoded(func(r *http.Request, by act.Actor, _ string, f suspendForm) error {
 		to = web.From(r).URL("portfolio.list")
 		_, err := p.Room.WithdrawInitiative(r.Context(), by, view.ID, f.Version, f.Reason)
 		return err
@@ -140,43 +140,43 @@ type offerForm struct {
 }
 
 // carrierDeeds say who is in it; what follows the dot names a post or a part.
-func (p *Pages) carrierDeeds(i portfolio.Initiative) map[string]deed {
+func (p *Pages) carrierDeeds(i portfolio.Initiative) map[string]web.Deed {
 	deeds := p.holderDeeds(i)
-	deeds["offer"] = decoded(func(r *http.Request, by act.Actor, _ string, f offerForm) error {
+	deeds["offer"] = web.Decoded(func(r *http.Request, by act.Actor, _ string, f offerForm) error {
 		_, err := p.Room.OfferPart(r.Context(), by, portfolio.Offer{Initiative: i.ID, Unit: f.Unit, Actor: f.Actor, Sector: f.Sector, Role: f.Role, Effort: f.Effort,
 			Replaces: f.Replace, IntroducedBy: f.Broker})
 		return err
 	})
-	deeds["amend"] = decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
+	deeds["amend"] = web.Decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
 		_, err := p.Room.AmendPart(r.Context(), by, id.ID(part), f.Version, f.Role, f.Effort)
 		return err
 	})
-	deeds["take-back"] = decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
+	deeds["take-back"] = web.Decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
 		_, err := p.Room.WithdrawPart(r.Context(), by, id.ID(part), f.Version, f.Reason)
 		return err
 	})
-	deeds["agree"] = decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
+	deeds["agree"] = web.Decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
 		_, err := p.Room.AgreeToCounter(r.Context(), by, id.ID(part), f.Version)
 		return err
 	})
-	deeds["end"] = decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
+	deeds["end"] = web.Decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
 		_, err := p.Room.EndPart(r.Context(), by, id.ID(part), f.Version, f.Reason)
 		return err
 	})
 	// An outside actor has no account: whoever asked notes the answer received.
-	deeds["heard"] = decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
+	deeds["heard"] = web.Decoded(func(r *http.Request, by act.Actor, part string, f offerForm) error {
 		_, err := p.Room.AnswerPart(r.Context(), by, portfolio.Answer{Part: id.ID(part), Version: f.Version, Kind: portfolio.AnswerKind(f.Kind), Text: f.Text})
 		return err
 	})
 	return deeds
 }
 
-func (p *Pages) holderDeeds(i portfolio.Initiative) map[string]deed {
-	return map[string]deed{
-		"sponsor": decoded(func(r *http.Request, by act.Actor, _ string, f offerForm) error {
+func (p *Pages) holderDeeds(i portfolio.Initiative) map[string]web.Deed {
+	return map[string]web.Deed{
+		"sponsor": web.Decoded(func(r *http.Request, by act.Actor, _ string, f offerForm) error {
 			return p.Room.AddSponsor(r.Context(), by, i.ID, f.Sponsor)
 		}),
-		"owner": decoded(func(r *http.Request, by act.Actor, _ string, f offerForm) error {
+		"owner": web.Decoded(func(r *http.Request, by act.Actor, _ string, f offerForm) error {
 			return p.Room.AddOwner(r.Context(), by, i.ID, f.Owner)
 		}),
 		"end-sponsor": func(r *http.Request, by act.Actor, post string) error {
@@ -207,23 +207,23 @@ type dossierForm struct {
 }
 
 // dossierDeeds fill the file: steps, questions, papers, notes.
-func (p *Pages) dossierDeeds(i portfolio.Initiative) map[string]deed {
-	milestone := decoded(func(r *http.Request, by act.Actor, about string, f dossierForm) error {
+func (p *Pages) dossierDeeds(i portfolio.Initiative) map[string]web.Deed {
+	milestone := web.Decoded(func(r *http.Request, by act.Actor, about string, f dossierForm) error {
 		return p.Room.SetMilestone(r.Context(), by, portfolio.SetMilestone{Initiative: i.ID, ID: id.ID(about), Version: f.Version,
 			Label: f.Label, Planned: f.Planned, Actual: f.Actual, Dropped: f.Dropped})
 	})
-	return map[string]deed{
+	return map[string]web.Deed{
 		"milestone": milestone,
-		"question": decoded(func(r *http.Request, by act.Actor, _ string, f dossierForm) error {
+		"question": web.Decoded(func(r *http.Request, by act.Actor, _ string, f dossierForm) error {
 			return p.Room.OpenQuestion(r.Context(), by, portfolio.OpenForm{Initiative: i.ID, Kind: f.Kind, Question: f.Text, Post: f.Post, Due: f.Due})
 		}),
-		"found": decoded(func(r *http.Request, by act.Actor, about string, f dossierForm) error {
+		"found": web.Decoded(func(r *http.Request, by act.Actor, about string, f dossierForm) error {
 			return p.Room.AnswerQuestion(r.Context(), by, id.ID(about), f.Version, f.Answer)
 		}),
 		"publish-question": func(r *http.Request, by act.Actor, about string) error {
 			return p.Room.PublishQuestion(r.Context(), by, id.ID(about))
 		},
-		"paper": decoded(func(r *http.Request, by act.Actor, _ string, f dossierForm) error {
+		"paper": web.Decoded(func(r *http.Request, by act.Actor, _ string, f dossierForm) error {
 			paper, done, err := web.Paper(r, blob.Paper{Title: f.Title, Link: f.Link, Digest: f.Digest, Thread: f.Thread})
 			if err != nil {
 				return err
@@ -238,7 +238,7 @@ func (p *Pages) dossierDeeds(i portfolio.Initiative) map[string]deed {
 		"remove-paper": func(r *http.Request, by act.Actor, about string) error {
 			return p.Room.RemovePaper(r.Context(), by, id.ID(about))
 		},
-		"note": decoded(func(r *http.Request, by act.Actor, _ string, f dossierForm) error {
+		"note": web.Decoded(func(r *http.Request, by act.Actor, _ string, f dossierForm) error {
 			return p.Room.WriteNote(r.Context(), by, i.ID, f.Body)
 		}),
 	}

@@ -46,7 +46,7 @@ func (p *Pages) answerPart(w http.ResponseWriter, r *http.Request) error {
 	if err := web.Decode(r, &f); err != nil {
 		return web.Refuse(w, r, err, partPage(s, part))
 	}
-	_, err = p.Room.AnswerPart(r.Context(), actor(r), portfolio.Answer{Part: part.ID, Version: f.Version, Kind: f.Kind, Text: f.Text})
+	_, err = p.Room.AnswerPart(r.Context(), web.Actor(r), portfolio.Answer{Part: part.ID, Version: f.Version, Kind: f.Kind, Text: f.Text})
 	if err != nil && !answerable(part) {
 		return err // the page has no form any more: the page of the error keeps what was typed
 	}

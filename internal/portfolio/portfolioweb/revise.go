@@ -61,7 +61,7 @@ func (p *Pages) reviseNow(w http.ResponseWriter, r *http.Request, view briefView
 	if err != nil {
 		return web.Refuse(w, r, err, revisePage(view))
 	}
-	_, err = p.Room.ReviseInitiative(r.Context(), actor(r), portfolio.Revise{Initiative: now.ID, Version: f.Version, Brief: brief, Motive: f.Motive})
+	_, err = p.Room.ReviseInitiative(r.Context(), web.Actor(r), portfolio.Revise{Initiative: now.ID, Version: f.Version, Brief: brief, Motive: f.Motive})
 	if fault.KindOf(err) == fault.Conflict && f.Version != now.Version {
 		return web.Conflict(w, r, err, f.stale(v, now))
 	}
@@ -154,7 +154,7 @@ func (p *Pages) signal(w http.ResponseWriter, r *http.Request, view briefView) e
 	if err != nil {
 		return web.Refuse(w, r, err, newPage(view))
 	}
-	i, err := p.Room.SignalInitiative(r.Context(), actor(r), portfolio.Signal{Brief: brief, Sponsors: f.Sponsors, Draft: f.Draft})
+	i, err := p.Room.SignalInitiative(r.Context(), web.Actor(r), portfolio.Signal{Brief: brief, Sponsors: f.Sponsors, Draft: f.Draft})
 	if err != nil {
 		return web.Refuse(w, r, err, newPage(view))
 	}

@@ -91,21 +91,21 @@ type actionForm struct {
 	Due     calendar.Day `form:"due"`
 }
 
-func (p *Pages) todoDeeds() map[string]deed {
-	return map[string]deed{
-		"finish": decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
+func (p *Pages) todoDeeds() map[string]web.Deed {
+	return map[string]web.Deed{
+		"finish": web.Decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
 			_, err := p.Room.FinishAction(r.Context(), by, id.ID(about), f.Version, f.Remark)
 			return err
 		}),
-		"drop-action": decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
+		"drop-action": web.Decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
 			_, err := p.Room.DropAction(r.Context(), by, id.ID(about), f.Version, f.Reason)
 			return err
 		}),
-		"reassign": decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
+		"reassign": web.Decoded(func(r *http.Request, by act.Actor, about string, f actionForm) error {
 			_, err := p.Room.ReassignAction(r.Context(), by, id.ID(about), f.Version, portfolio.NewAction{Unit: f.Unit, Post: f.Post, Due: f.Due})
 			return err
 		}),
-		"found": decoded(func(r *http.Request, by act.Actor, about string, f dossierForm) error {
+		"found": web.Decoded(func(r *http.Request, by act.Actor, about string, f dossierForm) error {
 			return p.Room.AnswerQuestion(r.Context(), by, id.ID(about), f.Version, f.Answer)
 		}),
 	}

@@ -258,7 +258,7 @@ func (p *Pages) actOnWall(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := web.From(r)
 	to := v.URL("portfolio.wall") + f.query(nil)
-	return perform(w, r, map[string]deed{
+	return perform(w, r, map[string]web.Deed{
 		"board": func(r *http.Request, by act.Actor, _ string) error {
 			b, err := p.Room.SaveBoard(r.Context(), by, portfolio.Board{Name: r.PostForm.Get("name"), View: f.view()})
 			to = v.URL("portfolio.wall") + "?board=" + url.QueryEscape(string(b.ID))

@@ -41,7 +41,7 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = p.Room.MoveCard(r.Context(), actor(r), portfolio.CardMove{Initiative: id.ID(q.Get("card")), Version: f.Version,
+	err = p.Room.MoveCard(r.Context(), web.Actor(r), portfolio.CardMove{Initiative: id.ID(q.Get("card")), Version: f.Version,
 		GroupBy: portfolio.GroupBy(q.Get("by")), From: keyOfColumn(q.Get("from")), To: keyOfColumn(f.To), Keep: f.Keep, Note: f.Note, Review: f.Review})
 	switch fault.KindOf(err) {
 	case fault.Invalid, fault.Conflict, fault.Denied:

@@ -5,6 +5,7 @@ import (
 
 	"parvis/internal/i18n"
 	"parvis/internal/portfolio"
+	"parvis/internal/web"
 )
 
 // What is said of every deed, act, stage, role and state comes from the catalogues: none is missing.
@@ -16,7 +17,7 @@ func TestEverythingIsSaid(t *testing.T) {
 	p := New(Config{})
 	keys := []string{"portfolio.done.board", "portfolio.done.close-board", "portfolio.done.snapshot", "portfolio.done.withdraw", "portfolio.done.move", "portfolio.done.ask"}
 	i := portfolio.Initiative{}
-	for _, deeds := range []map[string]deed{p.stageDeeds(i), p.carrierDeeds(i), p.dossierDeeds(i), p.todoDeeds(), p.arbitrationDeeds(portfolio.ArbitrationSheet{})} {
+	for _, deeds := range []map[string]web.Deed{p.stageDeeds(i), p.carrierDeeds(i), p.dossierDeeds(i), p.todoDeeds(), p.arbitrationDeeds(portfolio.ArbitrationSheet{})} {
 		for _, name := range deedNames(deeds) {
 			keys = append(keys, "portfolio.done."+name)
 		}

@@ -10,44 +10,17 @@ import (
 
 	"github.com/a-h/templ"
 
-	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
-	"parvis/internal/id"
 	"parvis/internal/portfolio"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
-// deed does what one form of a page asks; about is what follows the dot in its name ("node.0190…").
-type deed func(r *http.Request, by act.Actor, about string) error
-
-// decoded is a deed on a decoded form.
-func decoded[F any](do func(r *http.Request, by act.Actor, about string, form F) error) deed {
-	return func(r *http.Request, by act.Actor, about string) error {
-		var form F
-		if err := web.Decode(r, &form); err != nil {
-			return err
-		}
-		return do(r, by, about, form)
-	}
-}
-
 // perform does what the form that was sent asks, then leads to the page to, which a deed may change.
 // A refused form shows the page again as it was typed; a stale one shows both texts.
-func perform(w http.ResponseWriter, r *http.Request, deeds map[string]deed, page templ.Component, to *string) error {
-	if err := web.Parse(r); err != nil {
-		return err
-	}
-	name, about, _ := strings.Cut(r.FormValue(ui.FormName), ".")
-	do, ok := deeds[name]
-	if !ok {
-		return fault.New(fault.Invalid, "fault.invalid")
-	}
-	if err := do(r, actor(r), about); err != nil {
-		return again(w, r, readable(r, err), page)
-	}
-	return web.Done(w, r, *to, "strategy.done."+name)
+func perform(w http.ResponseWriter, r *http.Request, deeds map[string]web.Deed, page templ.Component, to *string) error {
+	return web.Perform(w, r, deeds, to, "strategy.done", func(refused error) error { return again(w, r, readable(r, refused), page) })
 }
 
 // readable turns the defects of a file, which stand at cells and not in fields of the form, into
@@ -66,9 +39,6 @@ func readable(r *http.Request, err error) error {
 	}
 	return out
 }
-
-// actor is the visitor at the post that the form names, the first one when it names none.
-func actor(r *http.Request) act.Actor { return web.From(r).Visitor.Actor(id.ID(r.FormValue("as"))) }
 
 // again shows a refused form once more; a stale one shows both texts.
 func again(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {

@@ -108,7 +108,7 @@ func (p *Pages) grid(w http.ResponseWriter, r *http.Request) error {
 		return web.Render(w, r, gridPage(view))
 	}
 	to := web.From(r).URL("strategy.grid.edition", view.Edition) + "#annotations"
-	return perform(w, r, map[string]deed{"annotate": decoded(func(r *http.Request, by act.Actor, _ string, f annotateForm) error {
+	return perform(w, r, map[string]web.Deed{"annotate": web.Decoded(func(r *http.Request, by act.Actor, _ string, f annotateForm) error {
 		_, err := p.Room.Annotate(r.Context(), view.Visitor, by, strategy.Annotate{Edition: view.Edition, Criterion: f.Criterion, Kind: f.Kind, Body: f.Body,
 			Lang: view.Lang, As: f.As, Name: f.Name})
 		return err

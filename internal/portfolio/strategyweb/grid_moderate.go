@@ -41,16 +41,16 @@ func (p *Pages) moderation(w http.ResponseWriter, r *http.Request) error {
 	return perform(w, r, p.moderationDeeds(view.Lang), moderationPage(view), &to)
 }
 
-func (p *Pages) moderationDeeds(lang string) map[string]deed {
-	moderate := func(to strategy.Moderation) deed {
-		return decoded(func(r *http.Request, by act.Actor, annotation string, f moderateForm) error {
+func (p *Pages) moderationDeeds(lang string) map[string]web.Deed {
+	moderate := func(to strategy.Moderation) web.Deed {
+		return web.Decoded(func(r *http.Request, by act.Actor, annotation string, f moderateForm) error {
 			return p.Room.Moderate(r.Context(), by, id.ID(annotation), f.Version, to, f.Why, lang)
 		})
 	}
-	return map[string]deed{
+	return map[string]web.Deed{
 		"show":   moderate(strategy.Shown),
 		"refuse": moderate(strategy.Refused),
-		"answer": decoded(func(r *http.Request, by act.Actor, annotation string, f moderateForm) error {
+		"answer": web.Decoded(func(r *http.Request, by act.Actor, annotation string, f moderateForm) error {
 			return p.Room.AnswerAnnotation(r.Context(), by, id.ID(annotation), f.Version, f.Answer, lang)
 		}),
 	}

@@ -74,22 +74,22 @@ func (p *Pages) workshop(w http.ResponseWriter, r *http.Request) error {
 	return perform(w, r, p.gridDeeds(view, &to), workshopPage(view), &to)
 }
 
-func (p *Pages) gridDeeds(view gridView, to *string) map[string]deed {
-	return map[string]deed{
-		"grid": decoded(func(r *http.Request, by act.Actor, _ string, f gridForm) error {
+func (p *Pages) gridDeeds(view gridView, to *string) map[string]web.Deed {
+	return map[string]web.Deed{
+		"grid": web.Decoded(func(r *http.Request, by act.Actor, _ string, f gridForm) error {
 			_, err := p.Room.WriteGrid(r.Context(), by, strategy.WriteGrid{ID: view.ID, Version: f.Version, Title: strategy.Words{FR: f.Title, EN: f.TitleEN},
 				Intro: strategy.Words{FR: f.Intro, EN: f.IntroEN}, Changes: strategy.Words{FR: f.Changes, EN: f.ChangesEN}})
 			return err
 		}),
-		"criterion": decoded(func(r *http.Request, by act.Actor, criterion string, f criterionForm) error {
+		"criterion": web.Decoded(func(r *http.Request, by act.Actor, criterion string, f criterionForm) error {
 			_, err := p.Room.SetCriterion(r.Context(), by, strategy.SetCriterion{Grid: view.ID, ID: id.ID(criterion), Version: f.Version, Code: f.Code, Rank: f.Rank,
 				Name: strategy.Words{FR: f.Name, EN: f.NameEN}, Question: strategy.Words{FR: f.Question, EN: f.QuestionEN}, Dilemma: f.Dilemma, Levels: f.levels()})
 			return err
 		}),
-		"remove-criterion": decoded(func(r *http.Request, by act.Actor, criterion string, f versionForm) error {
+		"remove-criterion": web.Decoded(func(r *http.Request, by act.Actor, criterion string, f versionForm) error {
 			return p.Room.RemoveCriterion(r.Context(), by, id.ID(criterion), f.Version)
 		}),
-		"publish-grid": decoded(func(r *http.Request, by act.Actor, _ string, f versionForm) error {
+		"publish-grid": web.Decoded(func(r *http.Request, by act.Actor, _ string, f versionForm) error {
 			g, err := p.Room.PublishGrid(r.Context(), by, view.ID, f.Version)
 			*to = web.From(r).URL("strategy.grid.edition", g.Edition)
 			return err

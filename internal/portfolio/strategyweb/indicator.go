@@ -138,7 +138,7 @@ func (p *Pages) newIndicator(w http.ResponseWriter, r *http.Request) error {
 		return web.Render(w, r, newIndicatorPage(view))
 	}
 	var to string
-	return perform(w, r, map[string]deed{"set": decoded(func(r *http.Request, by act.Actor, _ string, f indicatorForm) error {
+	return perform(w, r, map[string]web.Deed{"set": web.Decoded(func(r *http.Request, by act.Actor, _ string, f indicatorForm) error {
 		i, err := p.Room.SetIndicator(r.Context(), by, f.set(r, ""))
 		to = web.From(r).URL("strategy.indicator.edit", i.Number)
 		return err
@@ -200,32 +200,32 @@ func (p *Pages) stage(r *http.Request, indicator id.ID) (id.ID, error) {
 	return preview.ID, err
 }
 
-func (p *Pages) indicatorDeeds(i strategy.Indicator) map[string]deed {
+func (p *Pages) indicatorDeeds(i strategy.Indicator) map[string]web.Deed {
 	lang := func(r *http.Request) string { return web.From(r).Lang }
-	return map[string]deed{
-		"set": decoded(func(r *http.Request, by act.Actor, _ string, f indicatorForm) error {
+	return map[string]web.Deed{
+		"set": web.Decoded(func(r *http.Request, by act.Actor, _ string, f indicatorForm) error {
 			_, err := p.Room.SetIndicator(r.Context(), by, f.set(r, i.ID))
 			return err
 		}),
-		"target": decoded(func(r *http.Request, by act.Actor, _ string, f measureForm) error {
+		"target": web.Decoded(func(r *http.Request, by act.Actor, _ string, f measureForm) error {
 			_, err := p.Room.SetTarget(r.Context(), by, i.ID, f.Due, f.Value)
 			return err
 		}),
-		"drop-target": decoded(func(r *http.Request, by act.Actor, target string, f measureForm) error {
+		"drop-target": web.Decoded(func(r *http.Request, by act.Actor, target string, f measureForm) error {
 			return p.Room.DropTarget(r.Context(), by, id.ID(target), f.Why, lang(r))
 		}),
-		"measure": decoded(func(r *http.Request, by act.Actor, _ string, f measureForm) error {
+		"measure": web.Decoded(func(r *http.Request, by act.Actor, _ string, f measureForm) error {
 			_, err := p.Room.RecordMeasure(r.Context(), by, f.record(r, i.ID, ""))
 			return err
 		}),
-		"correct": decoded(func(r *http.Request, by act.Actor, measure string, f measureForm) error {
+		"correct": web.Decoded(func(r *http.Request, by act.Actor, measure string, f measureForm) error {
 			_, err := p.Room.RecordMeasure(r.Context(), by, f.record(r, i.ID, id.ID(measure)))
 			return err
 		}),
-		"publish": decoded(func(r *http.Request, by act.Actor, _ string, f measureForm) error {
+		"publish": web.Decoded(func(r *http.Request, by act.Actor, _ string, f measureForm) error {
 			return p.Room.PublishIndicator(r.Context(), by, i.ID, f.Version)
 		}),
-		"end": decoded(func(r *http.Request, by act.Actor, _ string, f measureForm) error {
+		"end": web.Decoded(func(r *http.Request, by act.Actor, _ string, f measureForm) error {
 			return p.Room.EndIndicator(r.Context(), by, i.ID, f.Version, f.Why, lang(r))
 		}),
 	}
@@ -247,7 +247,7 @@ func (p *Pages) series(w http.ResponseWriter, r *http.Request) error {
 		return web.Render(w, r, seriesPage(view))
 	}
 	to := web.From(r).URL("strategy.indicator", view.Of.Number)
-	return perform(w, r, map[string]deed{"import": func(r *http.Request, by act.Actor, _ string) error {
+	return perform(w, r, map[string]web.Deed{"import": func(r *http.Request, by act.Actor, _ string) error {
 		_, err := p.Room.ImportSeries(r.Context(), view.Visitor, by, view.ID)
 		return err
 	}}, seriesPage(view), &to)

@@ -78,7 +78,7 @@ func (p *Pages) placement(w http.ResponseWriter, r *http.Request) error {
 		return web.Render(w, r, placementPage(view))
 	}
 	to := web.From(r).URL("strategy.placement", view.Project.Number)
-	return perform(w, r, map[string]deed{"place": decoded(func(r *http.Request, by act.Actor, criterion string, f placeForm) error {
+	return perform(w, r, map[string]web.Deed{"place": web.Decoded(func(r *http.Request, by act.Actor, criterion string, f placeForm) error {
 		_, err := p.Room.Place(r.Context(), by, strategy.Place{Subject: view.Project.Ref(), Criterion: criterion, Level: f.Level, Reason: f.Reason, Lang: view.Lang, Seen: f.Seen})
 		return err
 	})}, placementPage(view), &to)

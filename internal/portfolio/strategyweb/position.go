@@ -73,14 +73,14 @@ func (p *Pages) namePositions(r *http.Request, view *positionsView) error {
 	return p.name(r, &view.frame, posts, nil)
 }
 
-func (p *Pages) positionDeeds(view positionsView) map[string]deed {
-	return map[string]deed{
+func (p *Pages) positionDeeds(view positionsView) map[string]web.Deed {
+	return map[string]web.Deed{
 		"usual": func(r *http.Request, by act.Actor, _ string) error { return p.Room.SetUsualDilemmas(r.Context(), by) },
-		"dilemma": decoded(func(r *http.Request, by act.Actor, _ string, f dilemmaForm) error {
+		"dilemma": web.Decoded(func(r *http.Request, by act.Actor, _ string, f dilemmaForm) error {
 			_, err := p.Room.SetDilemma(r.Context(), by, f.dilemma())
 			return err
 		}),
-		"take": decoded(func(r *http.Request, by act.Actor, dilemma string, f takeForm) error {
+		"take": web.Decoded(func(r *http.Request, by act.Actor, dilemma string, f takeForm) error {
 			answers, err := readAnswers(r)
 			if err != nil {
 				return err

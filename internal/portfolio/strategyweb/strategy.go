@@ -131,7 +131,7 @@ func (p *Pages) newStrategy(w http.ResponseWriter, r *http.Request) error {
 		return web.Render(w, r, newStrategyPage(view))
 	}
 	var to string
-	return perform(w, r, map[string]deed{"write": decoded(func(r *http.Request, by act.Actor, _ string, f writeForm) error {
+	return perform(w, r, map[string]web.Deed{"write": web.Decoded(func(r *http.Request, by act.Actor, _ string, f writeForm) error {
 		s, err := p.Room.Write(r.Context(), by, f.write(r, ""))
 		to = web.From(r).URL("strategy.edit", s.Number)
 		return err
@@ -167,21 +167,21 @@ func (p *Pages) editStrategy(w http.ResponseWriter, r *http.Request) error {
 }
 
 // strategyDeeds are the forms of the page of a draft; what follows the dot is a node or a paper.
-func (p *Pages) strategyDeeds(s strategy.Strategy) map[string]deed {
-	return map[string]deed{
-		"write": decoded(func(r *http.Request, by act.Actor, _ string, f writeForm) error {
+func (p *Pages) strategyDeeds(s strategy.Strategy) map[string]web.Deed {
+	return map[string]web.Deed{
+		"write": web.Decoded(func(r *http.Request, by act.Actor, _ string, f writeForm) error {
 			_, err := p.Room.Write(r.Context(), by, f.write(r, s.ID))
 			return err
 		}),
-		"node": decoded(func(r *http.Request, by act.Actor, node string, f nodeForm) error {
+		"node": web.Decoded(func(r *http.Request, by act.Actor, node string, f nodeForm) error {
 			_, err := p.Room.SetNode(r.Context(), by, strategy.SetNode{Strategy: s.ID, ID: id.ID(node), Version: f.Version, Parent: f.Parent, Code: f.Code,
 				Title: strategy.Words{FR: f.Title, EN: f.TitleEN}, Kind: f.Kind, Weight: f.Weight, Rank: f.Rank})
 			return err
 		}),
-		"remove-node": decoded(func(r *http.Request, by act.Actor, node string, f versionForm) error {
+		"remove-node": web.Decoded(func(r *http.Request, by act.Actor, node string, f versionForm) error {
 			return p.Room.RemoveNode(r.Context(), by, id.ID(node), f.Version)
 		}),
-		"paper": decoded(func(r *http.Request, by act.Actor, _ string, f paperForm) error {
+		"paper": web.Decoded(func(r *http.Request, by act.Actor, _ string, f paperForm) error {
 			return p.attachPaper(r, by, s, f)
 		}),
 		"publish-paper": func(r *http.Request, by act.Actor, paper string) error {
@@ -190,10 +190,10 @@ func (p *Pages) strategyDeeds(s strategy.Strategy) map[string]deed {
 		"remove-paper": func(r *http.Request, by act.Actor, paper string) error {
 			return p.Room.RemovePaper(r.Context(), by, id.ID(paper))
 		},
-		"publish": decoded(func(r *http.Request, by act.Actor, _ string, f versionForm) error {
+		"publish": web.Decoded(func(r *http.Request, by act.Actor, _ string, f versionForm) error {
 			return p.Room.Publish(r.Context(), by, s.ID, f.Version)
 		}),
-		"adopt": decoded(func(r *http.Request, by act.Actor, _ string, f versionForm) error {
+		"adopt": web.Decoded(func(r *http.Request, by act.Actor, _ string, f versionForm) error {
 			answers, err := readAnswers(r)
 			if err != nil {
 				return err
@@ -240,9 +240,9 @@ func (p *Pages) gaps(w http.ResponseWriter, r *http.Request) error {
 	return perform(w, r, p.claimDeeds(), gapsPage(view), &to)
 }
 
-func (p *Pages) claimDeeds() map[string]deed {
-	return map[string]deed{
-		"claim": decoded(func(r *http.Request, by act.Actor, _ string, f claimForm) error {
+func (p *Pages) claimDeeds() map[string]web.Deed {
+	return map[string]web.Deed{
+		"claim": web.Decoded(func(r *http.Request, by act.Actor, _ string, f claimForm) error {
 			named, err := p.Portfolio.Named(r.Context(), web.From(r).Visitor, []id.ID{id.ID(f.Initiative)})
 			if err != nil {
 				return err
@@ -254,7 +254,7 @@ func (p *Pages) claimDeeds() map[string]deed {
 				Claim: f.Claim, Lang: web.From(r).Lang, Amount: f.Amount, Evidence: f.Evidence})
 			return err
 		}),
-		"end-claim": decoded(func(r *http.Request, by act.Actor, claim string, f claimForm) error {
+		"end-claim": web.Decoded(func(r *http.Request, by act.Actor, claim string, f claimForm) error {
 			return p.Room.EndContribution(r.Context(), by, id.ID(claim), f.Why, web.From(r).Lang)
 		}),
 	}
