@@ -2,6 +2,7 @@ package councilweb
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -9,8 +10,19 @@ import (
 )
 
 // perform does what the form that was sent asks, then leads to the page to. A refused form shows the page again, read
-// anew: it stands on the things as they are now.
+// anew: it stands on the things as they are now. So does one that asks for one more line.
 func perform(w http.ResponseWriter, r *http.Request, deeds map[string]web.Deed, page func() (templ.Component, error), to string) error {
+	if err := web.Parse(r); err != nil {
+		return err
+	}
+	if r.PostForm.Get(moreRows) != "" {
+		again, err := page()
+		if err != nil {
+			return err
+		}
+		r.PostForm.Set("rows", strconv.Itoa(rowsIn(r.PostForm)+1))
+		return web.Retyped(w, r, again)
+	}
 	return web.Perform(w, r, deeds, &to, "councilweb.done", func(refused error) error {
 		again, err := page()
 		if err != nil {
