@@ -190,8 +190,9 @@ func online(d FormalDays) LegalClock {
 }
 
 // transmit is the last day on which an individual decision or a contract must be transmitted: fifteen days from its
-// signature (for contracts CGCT L2131-13, which refers to L1411-9; for decisions CGCT L2131-1 before July 2022, L2131-2 since; to be checked against the text in force before it is relied
-// on). Once it is transmitted the clock says when, for a transmission on the sixteenth day is late and stays so.
+// signature (for contracts CGCT L2131-13, which refers to L1411-9; for decisions CGCT L2131-1 before July 2022, L2131-2
+// since; to be checked against the text in force before it is relied on). Once it is transmitted the clock says when,
+// for a transmission on the sixteenth day is late and stays so.
 func transmit(r FormalRegime, d FormalDays) LegalClock {
 	c := LegalClock{Name: "transmit", Basis: "CGCT L2131-2", Waits: "signed", Done: d.Transmitted}
 	if r.Kind == Market {
