@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"parvis/internal/act"
-	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -162,93 +161,4 @@ func Plain(blocks []Block) string {
 		out.WriteString(b.Text + "\n\n")
 	}
 	return out.String()
-}
-
-// Hidden is what stands in published minutes for a passage that was masked.
-const Hidden = "█████"
-
-// MaskMinutes chooses the passages that are not published: names, what the law protects (CRPA, art.
-// L311-6 and L311-7). Each must be in its block. It replaces what was chosen before.
-func (r *Room) MaskMinutes(ctx context.Context, by act.Actor, meeting id.ID, version int64, masks []Mask) (Minutes, error) {
-	return do(ctx, r, by, func(tx *act.Tx) (Minutes, error) {
-		c, m, err := r.openMinutes(tx, meeting, "mask")
-		if err != nil {
-			return m, err
-		}
-		if err := fresh(version, m.Version); err != nil {
-			return m, err
-		}
-		bad := form()
-		kept := masks[:0:0]
-		for _, k := range masks {
-			k.Passage = strings.TrimSpace(k.Passage)
-			if k.Passage == "" {
-				continue
-			}
-			if !slices.ContainsFunc(m.Blocks, func(b Block) bool { return b.Key == k.Key && strings.Contains(b.Title+"\n"+b.Text, k.Passage) }) {
-				bad.At("mask."+k.Key, "council.minutes.not_there", "passage", k.Passage)
-			}
-			kept = append(kept, k)
-		}
-		if err := bad.OrNil(); err != nil {
-			return m, err
-		}
-		m.Masks = kept
-		return m, c.settleMinutes(&m, "minutes.mask", act.Act{Args: map[string]string{"count": itoa(len(kept))}})
-	})
-}
-
-// Masked is the minutes with the masked passages hidden.
-func Masked(blocks []Block, masks []Mask) []Block {
-	out := slices.Clone(blocks)
-	for _, k := range masks {
-		for n, b := range out {
-			if b.Key == k.Key {
-				out[n].Title = strings.ReplaceAll(b.Title, k.Passage, Hidden)
-				out[n].Text = strings.ReplaceAll(b.Text, k.Passage, Hidden)
-			}
-		}
-	}
-	return out
-}
-
-// PublishBy is the last day to publish approved minutes, where the law sets one: for a council, within the week after
-// the meeting that approved them (CGCT, art. L2121-15); "" for the others, and while they are not approved.
-func (m Minutes) PublishBy(k Kind) calendar.Day {
-	if k != Council || m.ApprovedOn == "" {
-		return ""
-	}
-	return MinutesDue(m.ApprovedOn)
-}
-
-// PublishMinutes makes the minutes public, masked, once a person says that they reviewed what is hidden
-// and what is not. What is published is exactly that (I10).
-func (r *Room) PublishMinutes(ctx context.Context, by act.Actor, meeting id.ID, version int64, reviewed bool) (Minutes, error) {
-	return do(ctx, r, by, func(tx *act.Tx) (Minutes, error) {
-		c, m, err := r.openMinutes(tx, meeting, "publish")
-		if err != nil {
-			return m, err
-		}
-		if err := fresh(version, m.Version); err != nil {
-			return m, err
-		}
-		if !reviewed {
-			return m, invalid("reviewed", "council.minutes.review")
-		}
-		if !c.c.Public() {
-			return m, fault.New(fault.Conflict, "council.minutes.internal_committee")
-		}
-		to, err := next(meetingStates(), c.m.Status, "publish")
-		if err != nil {
-			return m, err
-		}
-		c.m.Status, c.m.StatusOn = to, tx.Today()
-		if err := c.saveMeeting(); err != nil {
-			return m, err
-		}
-		m.Status, m.PublishedBy, m.PublishedOn, m.Published = MinutesPublished, by.Post, tx.Today(), Masked(m.Blocks, m.Masks)
-		m.PublishedDigest = DigestOf(Plain(m.Published))
-		c.tell(MinutesPublishedV1{c.m.ID, m.ID})
-		return m, c.settleMinutes(&m, "minutes.publish", act.Act{Args: map[string]string{"digest": m.PublishedDigest}})
-	})
 }

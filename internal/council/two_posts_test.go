@@ -203,3 +203,38 @@ func TestWhoWithdrewLeavesTheItemInItsPlace(t *testing.T) {
 		})
 	}
 }
+
+// TestWhoWithdrewLiftsNoMask: what was hidden in the minutes of an item stays hidden whoever else chooses passages, one
+// from whom the item is kept cannot try words on it, nor say that they reviewed the whole.
+func TestWhoWithdrewLiftsNoMask(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.committee()
+		m := c.prepare(tb, "2018-01-22")
+		kept, other := c.item(m, "Le capteur de Mme Untel", council.ForDecision), c.item(m, "La place de M. Chose", council.ForInfo)
+		c.convene(m)
+		c.ok(errOf(c.room.DeclareInterest(c.ctx, secretary, council.InterestForm{Item: kept.ID, Event: "recuse"})))
+		c.arrive(tb, m, "e-maire", "e-ann", "e-ben")
+		c.stepped(c.room.OpenMeeting(c.ctx, president, m.ID, c.meeting(m).Version, "", ""))
+		c.stepped(c.room.CloseMeeting(c.ctx, president, m.ID, c.meeting(m).Version))
+		p := must(c, func() (council.Minutes, error) { return c.room.DraftMinutes(c.ctx, president, m.ID, c.words("fr")) })
+		p = must(c, func() (council.Minutes, error) { return c.room.ApproveMinutes(c.ctx, president, m.ID, p.Version) })
+		of := func(i council.Item, passage string) council.Mask {
+			return council.Mask{Key: "item:" + string(i.ID), Passage: passage}
+		}
+		p = must(c, func() (council.Minutes, error) {
+			return c.room.MaskMinutes(c.ctx, president, m.ID, p.Version, []council.Mask{of(kept, "Mme Untel"), of(other, "M. Chose")})
+		})
+		for _, guess := range []string{"Mme Untel", "Mme Personne"} {
+			c.wants("mask.item:"+string(kept.ID)+":council.minutes.not_there", errOf(c.room.MaskMinutes(c.ctx, secretary, m.ID, p.Version, []council.Mask{of(kept, guess)})))
+		}
+		p = must(c, func() (council.Minutes, error) {
+			return c.room.MaskMinutes(c.ctx, secretary, m.ID, p.Version, []council.Mask{of(other, "place")})
+		})
+		c.wants("council.minutes.recused", errOf(c.room.PublishMinutes(c.ctx, secretary, m.ID, p.Version, true)))
+		p = must(c, func() (council.Minutes, error) { return c.room.PublishMinutes(c.ctx, president, m.ID, p.Version, true) })
+		text := council.Plain(p.Published)
+		if strings.Contains(text, "Untel") || !strings.Contains(text, "Chose") || strings.Contains(text, "La place") {
+			c.Errorf("published: %s", text)
+		}
+	})
+}
