@@ -79,7 +79,7 @@ func (c *change) count(i Item, b Ballot, more map[id.ID]Choice) (t Tally, presid
 	return t, president, err
 }
 
-// silence takes back a voice given before its member, or who held its power, was recused.
+// silence takes back a voice: of a member who was recused since, or whose power was; of everybody when a vote is cancelled.
 func (c *change) silence(v Voice) error {
 	v.Choice = Apart
 	v.Version++
@@ -103,7 +103,8 @@ func (b Ballot) check() error {
 	return err.OrNil()
 }
 
-// CancelBallot gives a vote up, with a reason: it stays in the minutes.
+// CancelBallot gives a vote up, with a reason: it stays in the minutes. What was voiced until then is forgotten, for it
+// decides nothing, and the vote that follows on the same motion may be secret (CGCT, art. L2121-21).
 func (r *Room) CancelBallot(ctx context.Context, by act.Actor, ballot id.ID, reason string) (Ballot, error) {
 	reason = strings.TrimSpace(reason)
 	return do(ctx, r, by, func(tx *act.Tx) (Ballot, error) {
@@ -116,6 +117,15 @@ func (r *Room) CancelBallot(ctx context.Context, by act.Actor, ballot id.ID, rea
 		}
 		if reason == "" {
 			return b, invalid("reason", "council.required")
+		}
+		voices, err := voicesOf(ctx, tx, b.ID)
+		if err != nil {
+			return b, err
+		}
+		for _, v := range voices {
+			if err := c.silence(v); err != nil {
+				return b, err
+			}
 		}
 		b.Status, b.ClosedAt = BallotCancelled, tx.Now()
 		return b, c.settleBallot(&b, i, "ballot.cancel", act.Act{Texts: []act.Text{{Name: "motive", Body: reason}}})

@@ -130,7 +130,7 @@ func (r *Room) gatherVotes(ctx context.Context, q db.Querier, f *File) error {
 			}
 			file := BallotFile{Ballot: b}
 			for _, v := range voices {
-				if v.Ballot == b.ID {
+				if v.Ballot == b.ID && b.Status != BallotCancelled {
 					file.Voices = append(file.Voices, v)
 				}
 			}

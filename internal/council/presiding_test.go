@@ -4,8 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"parvis/internal/act/acttest"
 	"parvis/internal/calendar"
 	"parvis/internal/council"
+	"parvis/internal/db"
 	"parvis/internal/id"
 )
 
@@ -136,5 +138,33 @@ func TestWhoAsksForAMethod(t *testing.T) {
 			c.Errorf("%+v", b)
 		}
 		c.ok(c.room.CastVoice(c.ctx, ann, b.ID, tb.seats["e-ann"].ID, council.Against))
+	})
+}
+
+// TestAVoteGivenUpForgetsItsVoices: nothing in the database or in the file says who voted what, before a secret vote
+// on the same motion; that the vote was given up, and why, is kept.
+func TestAVoteGivenUpForgetsItsVoices(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.committee()
+		m := c.prepare(tb, "2018-01-22")
+		i := c.item(m, "Une nomination", council.ForDecision)
+		c.open(tb, m)
+		b := must(c, func() (council.Ballot, error) {
+			return c.room.OpenBallot(c.ctx, secretary, council.BallotForm{Item: i.ID, Motion: "Nommer"})
+		})
+		c.ok(c.room.CastVoice(c.ctx, ann, b.ID, tb.seats["e-ann"].ID, council.Against))
+		chosen := func() int {
+			return must(c, func() (int, error) {
+				return db.One(c.ctx, c.db.Readers, db.Scalar[int], `SELECT COUNT(*) FROM council_voice WHERE choice <> 'apart'`)
+			})
+		}
+		if chosen() != 1 {
+			c.Error("the voice was not kept while the vote was open")
+		}
+		c.ok(errOf(c.room.CancelBallot(c.ctx, secretary, b.ID, "Le scrutin secret est demandé.")))
+		if given := c.stored(i).Ballots[0]; chosen() != 0 || len(given.Voices) != 0 || given.Status != council.BallotCancelled {
+			c.Errorf("%d choices are kept, the file says %+v", chosen(), given)
+		}
+		acttest.Clean(t, c.db)
 	})
 }
