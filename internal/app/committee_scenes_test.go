@@ -236,7 +236,7 @@ var voting = []step{
 	{"the others come", secretary, "/fr/seances/{meeting}/tenue", "_form=arrive|members={seat:DIR-DPE}|members={seat:DIR-DVD}|members={seat:CHEF-MVI}", 303, "presence.arrive", ""},
 	{"open", secretary, "/fr/seances/{meeting}/tenue", "_form=open|version={m}|president={post:ADJ-NUM}|secretary={post:CHEF-MVI}", 303, "meeting.open", ""},
 	{"a motion without words", secretary, "/fr/seances/{meeting}/tenue", "_form=ballot|point={item:Ouvrir le registre}|method=show", 422, "", ""},
-	{"a decision before the vote", chair, "/fr/seances/{meeting}/tenue", "as={post:ADJ-NUM}|_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 409, "", "demandent un vote"},
+	{"a decision before the vote", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 409, "", "demandent un vote"},
 	{"a vote by show of hands", secretary, "/fr/seances/{meeting}/tenue", "_form=ballot|point={item:Ouvrir le registre}|motion=Ouvrir le registre le 1er mai|method=show", 303, "ballot.open", ""},
 	{"two votes at once", secretary, "/fr/seances/{meeting}/tenue", "_form=ballot|point={item:Choisir un fournisseur}|motion=Prendre la première offre|method=show", 409, "", "Un vote est en cours"},
 	{"who does not sit", stranger, "/fr/seances/{meeting}/tenue", "_form=cast.{ballot:Ouvrir le registre le 1er mai}|point={item:Ouvrir le registre}|choice=for|member={seat:DIR-DVD}", 403, "", ""},
@@ -255,12 +255,12 @@ var voting = []step{
 const ordering = "_form=note|point={item:Une idée tardive}|version={i:Une idée tardive}|debate=Réponse au préfet"
 
 var deciding = []step{
-	{"against the vote", chair, "/fr/seances/{meeting}/tenue", "as={post:ADJ-NUM}|_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + strings.Replace(answered, "adopted", "rejected", 1), 422, "", "contredit le résultat du vote"},
-	{"for nobody, for no reason", chair, "/fr/seances/{meeting}/tenue", "as={post:ADJ-NUM}|_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|result=adopted|text=Le registre est ouvert.|when=2018-05-01", 422, "", ""},
-	{"an action begun and left", chair, "/fr/seances/{meeting}/tenue", "as={post:ADJ-NUM}|_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|what1=Écrire aux riverains|" + answered, 422, "", "Ce champ est nécessaire"},
+	{"against the vote", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + strings.Replace(answered, "adopted", "rejected", 1), 422, "", "contredit le résultat du vote"},
+	{"for nobody, for no reason", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|result=adopted|text=Le registre est ouvert.|when=2018-05-01", 422, "", ""},
+	{"an action begun and left", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|what1=Écrire aux riverains|" + answered, 422, "", "Ce champ est nécessaire"},
 	{"by who does not preside", roads, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 403, "", ""},
-	{"decided", chair, "/fr/seances/{meeting}/tenue", "as={post:ADJ-NUM}|_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 303, "decision.adopt", ""},
-	{"twice", chair, "/fr/seances/{meeting}/tenue", "as={post:ADJ-NUM}|_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 409, "", "Ce point a déjà été traité"},
+	{"decided", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 303, "decision.adopt", ""},
+	{"twice", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 409, "", "Ce point a déjà été traité"},
 	{"put off to the same meeting", secretary, "/fr/points/{item:Choisir un fournisseur}", "_form=postpone|version={i:Choisir un fournisseur}|reason=Il manque une offre|to={committee}", 404, "", ""},
 	{"put off", secretary, "/fr/points/{item:Choisir un fournisseur}", "_form=postpone|version={i:Choisir un fournisseur}|reason=Il manque une offre", 303, "item.postpone", ""},
 	{"taken note of", secretary, "/fr/seances/{meeting}/tenue", "_form=note|point={item:Point sur les pannes}|version={i:Point sur les pannes}|debate=Deux pannes en mars", 303, "item.note", ""},

@@ -98,6 +98,7 @@ func (w *town) openDeeds() []sent {
 	broken := one[string](w, `SELECT id FROM council_meeting WHERE title = $1`, brokenOff)
 	return append(on("meeting", w.sessionNumber(openSession), deeds([]string{"arrive", "members=" + late}, []string{"suspend", version, "reason=Pause"}, []string{"close", version},
 		[]string{"ballot", "point=" + item(1), "motion=Une motion", "method=secret"},
+		[]string{"preside", "point=" + item(1), versioned(w, "council_item", item(1)), "president=" + string(w.postOf("PDT-COPIL"))},
 		[]string{"decide", decide, versioned(w, "council_item", item(2)), "result=adopted", "text=Il est décidé.", "motive=Le besoin est établi.", "for=residents", "basis=CGCT L2122-18", "when=2018-04-01"})),
 		on("meeting", w.sessionNumber(brokenOff), deeds([]string{"resume", versioned(w, "council_meeting", broken)}))...)
 }

@@ -3,9 +3,11 @@ package app
 import (
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"parvis/internal/act"
 )
@@ -45,22 +47,43 @@ type offered struct {
 	status int
 }
 
+// shows tells whether a page holds a form out: the screen of the sitting about the item at hand, whose interests are
+// declared on its own page; and a voice is given in the grid of those who count them.
+func (g *guest) shows(path string, form url.Values) bool {
+	name := form.Get("_form")
+	held := func(page, name string) bool { return strings.Contains(page, `name="_form" value="`+name+`"`) }
+	point := form.Get("point")
+	if point == "" {
+		return held(g.get(path).Body, name)
+	}
+	page := g.get(path + "?point=" + point).Body
+	if name == "interest" {
+		page = g.get("/fr/points/" + point).Body
+	}
+	return held(page, name) || held(page, strings.Replace(name, "cast.", "count.", 1))
+}
+
 func offeredTo(t *testing.T, c character, set func(*town) things, mode act.Mode) map[string]offered {
 	begin := prepare(t, c, set, mode)
-	at := begin.open(t)
+	open := func() scene {
+		at := begin.open(t)
+		at.town.clock.Move(at.town.clock.Now().Add(time.Minute)) // those who came are in the room
+		return at
+	}
+	at := open()
 	out := map[string]offered{}
 	for _, route := range at.town.routes() {
-		if route.Method == http.MethodGet || !slices.Contains([]string{"council.meeting", "council.item", "council.minutes"}, route.Name) {
+		if route.Method == http.MethodGet || !slices.Contains([]string{"council.meeting", "council.item", "council.hold", "council.minutes"}, route.Name) {
 			continue
 		}
 		for _, f := range at.of(at.forms[route.Name]) {
 			path := at.reach(route, at.things, f, at.forms)
-			o := offered{shown: strings.Contains(at.get(path).Body, `name="_form" value="`+f.form.Get("_form")+`"`)}
+			o := offered{shown: at.shows(path, f.form)}
 			if mode == act.Blocking {
 				got := at.ask(route, path, f.form)
 				if o.status = got.status; got.acts > 0 {
 					at.town.close()
-					at = begin.open(t)
+					at = open()
 				}
 			}
 			out[at.kind+" "+route.Name+" "+f.form.Get("_form")] = o

@@ -62,7 +62,7 @@ func (c *change) count(i Item, b Ballot, more map[id.ID]Choice) (t Tally, presid
 	if err != nil {
 		return t, "", err
 	}
-	chair := a.Presiding(c.chairOf(i), b.OpenedAt, away)
+	chair := a.Presiding(c.m.ChairOf(i), b.OpenedAt, away)
 	voices, err := voicesOf(c.tx.Context(), c.tx, b.ID)
 	for _, v := range voices {
 		if away[v.Post] || away[v.CastBy] {

@@ -60,7 +60,7 @@ func (r *Room) openItem(tx *act.Tx, item id.ID) (*change, Item, error) {
 	if err != nil {
 		return nil, i, err
 	}
-	c.presiding = c.chairOf(i)
+	c.presiding = c.m.ChairOf(i)
 	away, err := c.recused(i)
 	if err == nil && away[tx.Actor().Post] {
 		err = fault.New(fault.Denied, "council.recused")

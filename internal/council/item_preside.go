@@ -1,6 +1,7 @@
 package council
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -33,18 +34,13 @@ func (r *Room) PresideItem(ctx context.Context, by act.Actor, item id.ID, versio
 			return i, err
 		}
 		args := aboutItem(i)
-		args["president"] = string(c.chairOf(i))
+		args["president"] = string(c.m.ChairOf(i))
 		return i, c.settle("item.preside", i.Ref(), i.Version, act.Act{Args: args})
 	})
 }
 
-// chairOf is the post that presides an item: of the item, or of the meeting.
-func (c *change) chairOf(i Item) id.ID {
-	if i.President != "" {
-		return i.President
-	}
-	return c.m.President
-}
+// ChairOf is the post that presides an item: its own, or that of the meeting.
+func (m Meeting) ChairOf(i Item) id.ID { return cmp.Or(i.President, m.President) }
 
 // presided refuses to vote or to decide on an item that nobody presides: whoever should is recused, or has left.
 func (c *change) presided(i Item) error {
@@ -56,7 +52,7 @@ func (c *change) presided(i Item) error {
 	if err != nil {
 		return err
 	}
-	chair := c.chairOf(i)
+	chair := c.m.ChairOf(i)
 	in := slices.ContainsFunc(a.Present(c.tx.Now()), func(m Member) bool { return m.Post == chair && m.MayPreside() })
 	if !in || away[chair] {
 		return fault.New(fault.Conflict, "council.item.no_president")

@@ -13,7 +13,7 @@ import (
 	"parvis/internal/ui"
 )
 
-// chairOfItem says who presides an item that the president of the meeting does not, and lets the bureau name them.
+// chairOfItem says who presides an item that the president of the meeting does not, and lets those who may name them.
 func chairOfItem(v fileView, i council.ItemFile, to string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -54,7 +54,7 @@ func chairOfItem(v fileView, i council.ItemFile, to string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.Bureau && v.Meeting.Status == council.Opened && i.Status == council.Listed && !v.voting() {
+		if v.May["item.preside"] && v.Meeting.Status == council.Opened && i.Status == council.Listed && !v.voting() {
 			templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -51,7 +51,7 @@ func (p *Pages) itemView(r *http.Request) (itemView, error) {
 	if view.Units, err = choices(r, p.Names.AllUnits); err != nil {
 		return view, err
 	}
-	if err = p.await(r, &view.fileView, i.Item); err != nil {
+	if err = p.atHand(r, &view.fileView, i); err != nil {
 		return view, err
 	}
 	if view.Ahead, err = p.itemAhead(r.Context(), i.Item); err != nil {
@@ -103,6 +103,7 @@ func (p *Pages) actOnItem(w http.ResponseWriter, r *http.Request) error {
 	if err := web.Parse(r); err != nil {
 		return err
 	}
+	view.speak(r, view.ItemFile)
 	page := func() (templ.Component, error) {
 		again, err := p.itemView(r)
 		return itemPage(again), err

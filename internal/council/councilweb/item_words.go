@@ -179,9 +179,9 @@ func given(ctx context.Context, b council.BallotFile, s council.Seat) council.Ch
 
 func (v fileView) voting() bool { _, _, on := v.OpenBallot(); return on }
 
-// mySeats are the voices of a public vote that the visitor gives and has not given yet.
+// mySeats are the voices of a public vote that the visitor may give and has not given yet.
 func (v fileView) mySeats(b council.BallotFile) []council.Seat {
-	if b.Method == council.Secret {
+	if b.Method == council.Secret || !v.MayAct {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(b.Seats), func(s council.Seat) bool {

@@ -48,6 +48,7 @@ type fileView struct {
 	Journal templ.Component
 	May     map[string]bool // verbs of the deeds that the page holds out; those of its route are asked about
 	Chairs  bool            // the reader presides the committee or the meeting
+	MayAct  bool            // not by an e-mail link, which alone reads
 
 	Awaited []council.Awaited // what binds the item at hand
 	Asked   map[id.ID]Label   // of whom
@@ -66,8 +67,8 @@ func (p *Pages) view(r *http.Request, key, route string) (fileView, error) {
 	if err != nil {
 		return fileView{}, err
 	}
-	view := fileView{File: f, Today: calendar.DayOf(v.Now), Region: p.Room.Region(), Lang: v.Lang, Route: route, Chairs: f.Presides(v.Visitor)}
-	if view.May, err = p.Room.Offered(r.Context(), v.Visitor, f, offers(route)...); err != nil {
+	view := fileView{File: f, Today: calendar.DayOf(v.Now), Region: p.Room.Region(), Lang: v.Lang, Route: route, Chairs: f.Presides(v.Visitor), MayAct: !v.Visitor.ReadOnly}
+	if view.May, err = p.Room.Offered(r.Context(), v.Visitor, f, council.ItemFile{}, offers(route)...); err != nil {
 		return view, err
 	}
 	view.Book, err = p.open(r.Context(), f.Posts, f.Units)
@@ -142,7 +143,7 @@ func (p *Pages) holdView(r *http.Request, point id.ID) (fileView, error) {
 	}
 	view.Point = point
 	if i, ok := view.At(); ok {
-		err = p.await(r, &view, i.Item)
+		err = p.atHand(r, &view, i)
 	}
 	return view, err
 }
@@ -158,6 +159,8 @@ func (p *Pages) actOnMeeting(route string) web.Handler {
 			return err
 		}
 		point := id.ID(r.PostFormValue("point"))
+		i, _ := view.Item(point)
+		view.speak(r, i)
 		page := func() (templ.Component, error) {
 			if route == "council.hold" {
 				again, err := p.holdView(r, point)

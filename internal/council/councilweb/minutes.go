@@ -31,6 +31,10 @@ func (p *Pages) actOnMinutes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := web.Parse(r); err != nil {
+		return err
+	}
+	view.speak(r, council.ItemFile{})
 	page := func() (templ.Component, error) {
 		again, err := p.view(r, r.PathValue("meeting"), "council.minutes")
 		return minutesPage(again), err

@@ -1,20 +1,68 @@
 package councilweb
 
-import "parvis/internal/council"
+import (
+	"maps"
+	"net/http"
+
+	"parvis/internal/council"
+	"parvis/internal/web"
+)
 
 // offers are the verbs of the deeds that a page about a meeting may hold out.
 func offers(route string) []string {
 	switch route {
 	case "council.meeting":
 		return []string{"meeting.convene", "meeting.prepare", "meeting.revise", "meeting.cancel", "meeting.call", "attendance.say", "item.add", "item.order", "paper.add"}
-	case "council.item":
-		return []string{"item.revise", "item.postpone", "item.withdraw", "paper.add", "paper.withdraw", "paper.publish", "ballot.open"}
 	case "council.hold":
-		return []string{"meeting.open", "meeting.suspend", "meeting.resume", "meeting.close", "presence.arrive", "item.debate", "ballot.open"}
+		return []string{"meeting.open", "meeting.suspend", "meeting.resume", "meeting.close", "presence.arrive"}
 	case "council.minutes":
 		return []string{"minutes.draft", "minutes.edit", "minutes.approve", "minutes.mask", "minutes.publish", "minutes.signed"}
 	}
 	return nil
+}
+
+// itemOffers are the verbs of the deeds about the item at hand, on its own page or on the screen of the sitting.
+func itemOffers(route string) []string {
+	if route == "council.item" {
+		return []string{"item.revise", "item.postpone", "item.withdraw", "paper.add", "paper.withdraw", "paper.publish", "ballot.open"}
+	}
+	return []string{"item.debate", "item.note", "item.preside", "ballot.open", "decision.adopt", "decision.advise"}
+}
+
+// atHand adds to a page what keeps its item from being voted on, and the deeds that it holds out about it.
+func (p *Pages) atHand(r *http.Request, view *fileView, i council.ItemFile) error {
+	if err := p.await(r, view, i.Item); err != nil {
+		return err
+	}
+	v := web.From(r).Visitor
+	may, err := p.Room.Offered(r.Context(), v, view.File, i, itemOffers(view.Route)...)
+	maps.Copy(view.May, may)
+	return err
+}
+
+// speak lets whoever holds several posts act through the one that speaks in the meeting, unless the form names another.
+func (v fileView) speak(r *http.Request, i council.ItemFile) {
+	if r.PostForm.Get("as") == "" {
+		r.PostForm.Set("as", string(v.File.Speaks(web.From(r).Visitor, i)))
+	}
+}
+
+// awaits tells whether the item at hand waits for what the committee decides, or to be taken note of. A vote under way on
+// whatever it is keeps the others from being decided.
+func (v fileView) awaits(i council.ItemFile) bool {
+	free := i.Nature == council.ForInfo || !v.voting() && !v.bound(i)
+	return v.Meeting.Status == council.Opened && i.Status == council.Listed && free
+}
+
+// pronounces tells whether the reader may say what the committee decides on the item at hand, or take note of it.
+func (v fileView) pronounces(i council.ItemFile) bool {
+	switch i.Nature {
+	case council.ForInfo:
+		return v.May["item.note"]
+	case council.ForOpinion:
+		return v.May["decision.advise"]
+	}
+	return v.May["decision.adopt"]
 }
 
 // ahead tells whether the meeting is still to be held.
@@ -34,7 +82,7 @@ func (v fileView) conducts() bool {
 }
 
 // declares tells whether the reader may say something of interests: their own, or as the bureau and the deontologist.
-func (v itemView) declares() bool { return len(v.Mine) > 0 || v.Bureau || v.Advises }
+func (v itemView) declares() bool { return v.MayAct && (len(v.Mine) > 0 || v.Bureau || v.Advises) }
 
 // acts tells whether the page of an item holds out anything.
 func (v itemView) acts() bool {

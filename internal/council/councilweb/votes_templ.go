@@ -457,7 +457,7 @@ func openVote(v fileView, i council.ItemFile, b council.BallotFile, to string) t
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.Bureau {
+		if v.MayAct && v.Bureau {
 			templ_7745c5c3_Var21 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
