@@ -75,9 +75,9 @@ func (c *change) side(h Handover) string {
 }
 
 // Take signs the second side: who arrives, or the interim, takes the things as they are, with a reserve
-// where their state is not what was said. What a holder handed over the same one cannot take.
+// where their state is not what was said. What a post handed over the same one cannot take, interim or not.
 //
-// Faults: Denied passation.not_yours for another post, Conflict passation.not_handed before the first signature.
+// Faults: Denied passation.not_yours for another post, passation.both_sides, Conflict passation.not_handed before the first signature.
 func (r *Room) Take(ctx context.Context, by act.Actor, handover id.ID, items []id.ID, reserve string) error {
 	return r.sign(ctx, by, handover, items, "take", func(c *change, h Handover, i *Item) error {
 		arrives := c.arrives(h)
@@ -87,7 +87,7 @@ func (r *Room) Take(ctx context.Context, by act.Actor, handover id.ID, items []i
 		if i.Status != Handed {
 			return fault.New(fault.Conflict, "passation.not_handed", "label", i.Label)
 		}
-		if i.HandedAs == ByInterim && !arrives {
+		if !arrives && (i.HandedAs == ByInterim || i.HandedBy == c.by.Post) {
 			return fault.New(fault.Denied, "passation.both_sides")
 		}
 		i.Status, i.TakenBy, i.TakenAs, i.TakenOn, i.Reserve = Taken, c.by.Post, c.by.Holder, c.today, reserve

@@ -180,6 +180,19 @@ func TestInterim(t *testing.T) {
 	})
 }
 
+// Who handed over for want of the holder becomes the interim and does not take what they handed.
+func TestNobodySignsBothSides(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		s, above := h.opened(), h.city.Agent("SG")
+		all := h.describe(s)
+		h.wants("", h.room.Hand(h.ctx, above, s.ID, all[:1]))
+		h.wants("", h.room.SetInterim(h.ctx, above, s.ID, s.Version, above.Post))
+		h.wants("passation.both_sides", h.room.Take(h.ctx, above, s.ID, all[:1], ""))
+		h.wants("", h.room.Hand(h.ctx, h.leaves, s.ID, all[1:]))
+		h.wants("", h.room.Take(h.ctx, above, s.ID, all[1:], ""))
+	})
+}
+
 // Where powers are enforced, each signs their own half and nobody else does: who leaves and the interim, who stands
 // above them and the mission where both are wanting. Nobody makes themselves the interim of another.
 func TestWhoSigns(t *testing.T) {
