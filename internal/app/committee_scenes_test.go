@@ -222,7 +222,7 @@ var gathering = []step{
 	{"a recusal", cleaning, "/fr/points/{item:Choisir un fournisseur}", "_form=interest|event=recuse|nature=family|note=Mon frère y travaille", 303, "interest.recuse", "La déclaration est notée"},
 	{"the item is closed to them", cleaning, "/fr/points/{item:Choisir un fournisseur}", "", 403, "", "Vous vous êtes déporté·e de ce point"},
 	{"and they are told what stays open, and who may change that", cleaning, "/fr/comites/points/{item:Choisir un fournisseur}/circuits", "", 403, "", "personne ne met fin au sien"},
-	{"they do not end it themselves", cleaning, "/fr/points/{item:Choisir un fournisseur}", "_form=interest|event=clear|note=Je change d’avis", 403, "", ""},
+	{"they do not end it themselves", cleaning, "/fr/points/{item:Choisir un fournisseur}", "_form=clear|post={post:DIR-DPE}|note=Je change d’avis", 403, "", ""},
 	{"too early to come in", secretary, "/fr/seances/{meeting}/tenue", "_form=arrive|members={seat:ADJ-NUM}", 409, "", "personne n’entre avant"},
 	{"too early to open", secretary, "/fr/seances/{meeting}/tenue", "_form=open|version={m}|president={post:ADJ-NUM}|secretary={post:CHEF-MVI}", 409, "", "changez d’abord son jour"},
 }

@@ -114,7 +114,8 @@ func (w *town) itemDeeds(s things) []sent {
 	return append(deeds([]string{"revise_item", version, "nature=decision", "title=Un autre titre", "summary=Autrement dit", "minutes=30", "rapporteur=" + s.post, "late=Urgent"},
 		[]string{"withdraw", version, "reason=Sans objet"}, []string{"postpone", version, "reason=Incomplet"},
 		[]string{"paper_withdraw." + paper, "reason=Remplacée"}, []string{"paper_publish." + paper},
-		[]string{"interest", "event=recuse", "nature=family", "note=Un proche"}, []string{"interest", "event=recuse", "nature=family", "post=" + string(w.postOf("DIR-DVD"))}),
+		[]string{"interest", "event=recuse", "nature=family", "note=Un proche"}, []string{"interest", "event=recuse", "nature=family", "post=" + string(w.postOf("DIR-DVD"))},
+		[]string{"clear", "post=" + string(w.postOf("DIR-DSI")), "note=Avis du 3"}),
 		sent{name: "paper", form: url.Values{"_form": {"paper"}, "kind": {"report"}, "title": {"Une pièce"}, "@file": {"piece.txt\nUne pièce"}}})
 }
 

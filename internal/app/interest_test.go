@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func TestTheWordsOfADeclarationAreReadByThoseItConcerns(t *testing.T) {
 		event := map[string]string{recusedMember: "clear", peerMember: "declare"}[name]
 		by := m.actorOf(name)
 		if name == recusedMember {
-			by = m.actorOf(mission)
+			by = m.actorOf(ethics)
 		}
 		_, err := m.Council.DeclareInterest(context.Background(), by, council.InterestForm{Item: m.other.ID, Post: m.actorOf(name).Post, Event: event,
 			Nature: council.Family, Note: noteWords})
@@ -37,7 +38,7 @@ func TestTheWordsOfADeclarationAreReadByThoseItConcerns(t *testing.T) {
 		who  string
 		read []string // the routes on which they read them
 	}{
-		{recusedMember, []string{"council.item"}}, {peerMember, []string{"council.item"}}, {mission, []string{"council.item"}}, {elected, []string{"council.item"}},
+		{recusedMember, []string{"council.item"}}, {peerMember, []string{"council.item"}}, {mission, []string{"council.item"}}, {elected, []string{"council.item"}}, {ethics, []string{"council.item"}},
 		{partner, nil}, {stranger, nil}, {administrator, nil}, {resident, nil}, {anonymous, nil},
 	} {
 		g := m.enter(s.who)
@@ -59,6 +60,36 @@ func TestTheWordsOfADeclarationAreReadByThoseItConcerns(t *testing.T) {
 		}
 	}
 	m.effacedUnread(acts[0])
+}
+
+// A recusal ends by the opinion of the ethics officer, on the page of the question and on that of the item: not by the bureau,
+// nor without a word.
+func TestTheEthicsOfficerEndsARecusal(t *testing.T) {
+	t.Parallel()
+	w := openValmont(t)
+	item := one[string](w, `SELECT i.id FROM council_item i JOIN council_interest x ON x.root = i.root WHERE x.status = 'recused' AND x.post = $1`, string(w.postOf("DIR-DSI")))
+	for _, s := range []struct{ path, post string }{
+		{"/fr/points/" + item, "DIR-DSI"}, {"/fr/arbitrages/" + w.question(shunned) + "/interets", "DIR-DVD"},
+	} {
+		officer, form := w.enter(ethics), fill("_form=clear", "post="+string(w.postOf(s.post)), "note=Avis du 3")
+		if page := officer.reads(s.path); !strings.Contains(page, "Mettre fin à un déport") || !strings.Contains(page, "Avis du déontologue") {
+			t.Errorf("%s does not ask for the opinion", s.path)
+		}
+		for _, sent := range []struct {
+			who  string
+			form url.Values
+			want int
+		}{
+			{mission, form, 403}, {ethics, fill("_form=clear", "post="+string(w.postOf(s.post))), 422}, {ethics, form, 303},
+		} {
+			if got := w.enter(sent.who).post(s.path, sent.form); got.Status != sent.want {
+				t.Errorf("%s, %s: %d, want %d: %s", s.path, sent.who, got.Status, sent.want, got.Body)
+			}
+		}
+		if page := officer.reads(s.path); strings.Contains(page, "Mettre fin à un déport") {
+			t.Errorf("%s still offers to end it", s.path)
+		}
+	}
 }
 
 // effacedUnread lets the administrator efface the words without reading them: they go everywhere they stood.

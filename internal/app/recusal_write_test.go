@@ -39,7 +39,7 @@ func (m matter) writes() []deedOn {
 		[]string{"postpone", version, "reason=Plus tard"}, []string{"paper", "kind=note", "title=Note", "link=https://ged.example/1", "digest=" + strings.Repeat("a", 64)},
 		[]string{"paper_publish." + paper}, []string{"paper_withdraw." + paper, "reason=Non"}, []string{"debate", version, "debate=Autrement dit"},
 		[]string{"note", version, "debate=Le comité prend acte"}, []string{"ballot", "motion=Une autre motion", "method=secret"},
-		[]string{"interest", "event=clear", "note=Je reviens", "post=" + string(m.postOf("ADJ-NUM"))}, []string{"interest", "event=recuse", "post=" + string(m.postOf("DIR-DSI"))},
+		[]string{"clear", "note=Je reviens", "post=" + string(m.postOf("ADJ-NUM"))}, []string{"interest", "event=recuse", "post=" + string(m.postOf("DIR-DSI"))},
 		[]string{"cast." + ballot, "choice=for", "member=" + m.seatOf("DIR-DSI")}, []string{"count." + ballot, "for=3"}, []string{"ballot_cancel." + ballot, "reason=Mal posée"},
 		[]string{"preside", version, "president=" + string(m.postOf("ADJ-PRO"))}, []string{"decide", version, "result=adopted", "text=Il est décidé.", "motive=Il le faut.", "for=residents", "basis=CGCT L2122-18"})
 	var all []deedOn

@@ -20,7 +20,7 @@ const (
 	nextAgenda = "COPIL-2018-2"
 	// nextSession is that of the city council, which was called.
 	nextSession = "CM-2018-2"
-	sentAct     = "AF-2018-4"
+	sentAct     = "AF-2018-5"
 	askedFor    = "Que pensez-vous des suites de janvier ?"
 )
 

@@ -41,6 +41,7 @@ const (
 	partner       = "Gilles Ferrand"   // leads the directorate that has not answered yet
 	elected       = "Nadia Belkacem"
 	administrator = "Claire Delmas"
+	ethics        = "Agnès Thibault" // the ethics officer, whose opinion alone ends a recusal
 )
 
 // told keeps the folder of Valmont, told once for all the tests of this package.

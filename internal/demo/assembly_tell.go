@@ -192,11 +192,7 @@ func tellDeliberationsLeave(t *teller) error {
 		{Title: "Convention avec l’université de Valmont pour l’évaluation des essais", Transmit: true, MatterCode: "9.1",
 			BudgetYear: "2018", BudgetName: "Budget principal"},
 	} {
-		f, err := t.Council.PrepareFormal(t.ctx, t.as("SGV"), council.FormalForm{Decision: t.assembly.taken[n].ID, Kind: council.Deliberation, FormalText: text})
-		if err != nil {
-			return err
-		}
-		if _, err := t.Council.SendFormal(t.ctx, t.as("SGV"), f.ID, f.Version); err != nil {
+		if err := t.leaves("SGV", t.assembly.taken[n], council.Deliberation, text); err != nil {
 			return err
 		}
 	}
@@ -205,34 +201,12 @@ func tellDeliberationsLeave(t *teller) error {
 
 // tellDeliberationsBack takes their numbers and the receipts of the State, and publishes them.
 func tellDeliberationsBack(t *teller) error {
-	file := "ref;empreinte;numéro;signé le;transmis le;reçu le;AR;préfecture;mis en ligne le;url\r\n"
-	var refs []string
+	var back []returned
 	for n, d := range t.assembly.taken {
-		f, _, err := t.Council.FormalOf(t.ctx, t.insider(), d)
-		if err != nil {
-			return err
-		}
-		file += fmt.Sprintf("%s;%s;2018-%03d;20/02/2018;21/02/2018;21/02/2018;000-200000000-20180219-%03d-DE;PREF000;22/02/2018;https://valmont.example/actes/2018-%03d\r\n",
-			f.Ref, f.Digest, n+11, n+11, n+11)
-		refs = append(refs, f.Ref)
+		back = append(back, returned{d, fmt.Sprintf("2018-%03d;20/02/2018;21/02/2018;21/02/2018;000-200000000-20180219-%03d-DE;PREF000;;22/02/2018;"+
+			"https://valmont.example/actes/2018-%03d", n+11, n+11, n+11)})
 	}
-	staged, err := t.Council.StageReturn(t.ctx, t.insider(), []byte(file))
-	if err != nil {
-		return err
-	}
-	if _, err := t.Council.ApplyReturn(t.ctx, t.as("SGV"), t.insider(), staged.ID); err != nil {
-		return err
-	}
-	for _, ref := range refs {
-		f, err := t.Council.Formal(t.ctx, t.insider(), ref)
-		if err != nil {
-			return err
-		}
-		if _, err := t.Council.PublishFormal(t.ctx, t.as("SGV"), f.ID, f.Version, true); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.comeBack("SGV", back...)
 }
 
 func tellListPublished(t *teller) error {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"parvis/internal/calendar"
@@ -23,6 +24,7 @@ type sessions struct {
 	deadlines map[string]council.Deadline
 
 	opened   council.Decision // of the register of sensors, in January
+	bought   council.Decision // of the counters, the same day
 	invest   council.Committee
 	spending council.Meeting // of the investment committee
 }
@@ -40,11 +42,11 @@ func committeeScenes() []scene {
 		{"2018-01-25 14:45", "the portfolio is looked at", tellNoted},
 		{"2018-01-25 15:10", "sensors: a vote and a decision", tellSensorsDecided},
 		{"2018-01-25 15:40", "canteens: an opinion", tellCanteens},
+		{"2018-01-25 16:00", "counters: a choice", tellCountersChosen},
 		{"2018-01-25 16:20", "the meeting closes", tellClosed},
 		{"2018-01-29 10:00", "the minutes", tellMinutes},
-		{"2018-01-30 10:00", "the formal act leaves", tellFormal},
-		{"2018-02-02 11:00", "the formal act comes back", tellFormalBack},
 		{"2018-02-05 17:00", "the minutes are published", tellMinutesPublished},
+		{"2018-02-26 17:00", "what was asked for is done", tellReminded},
 		{"2018-03-05 10:00", "the next meeting is prepared", tellNextPrepared},
 		{"2018-03-05 11:00", "the investment committee is called", tellInvestmentCalled},
 		{"2018-03-06 14:00", "somebody withdraws", tellWithdrawal},
@@ -123,6 +125,10 @@ func tellPrepared(t *teller) (err error) {
 			Rapporteur: t.posts["CM-ENV"], OpenDoors: true, Initiative: t.initiatives["cantines"].ID,
 			Summary: "Publier les repas commandés et servis par école aide les familles et les équipes, et expose chaque école à la comparaison."},
 			"Note : publier sans classer"},
+		{"counters", council.ItemForm{Nature: council.ForDecision, Title: "Compter les passages à douze carrefours : choisir l’offre", Minutes: 15,
+			Rapporteur: t.posts["CM-ENV"], Initiative: t.initiatives["carrefour"].ID,
+			Summary: "L’essai de la Gare compte enfin les vélos et les piétons. Quatre offres ont été reçues pour douze carrefours ; " +
+				"la mieux classée coûte 48 000 € hors taxes pour quatre ans."}, "Analyse des quatre offres"},
 	} {
 		if err := t.putOn(t.sessions.held, i.name, i.form, i.paper); err != nil {
 			return err
@@ -154,10 +160,26 @@ func tellOpened(t *teller) (err error) {
 	return err
 }
 
+// tellNoted asks for what is about no project: one thing is done by the next meeting, the other waits for it.
 func tellNoted(t *teller) error {
 	i := t.sessions.items["portfolio"]
 	_, err := t.Council.TakeNote(t.ctx, t.as("CHEF-MVI"), i.ID, i.Version,
-		"Le secrétariat général demande que chaque direction réponde dans le mois ; M. Ferrand annonce une réponse de la DSI sur trois demandes.")
+		"Le secrétariat général demande que chaque direction réponde dans le mois ; M. Ferrand annonce une réponse de la DSI sur trois demandes.",
+		portfolio.NewAction{What: reminder, Unit: t.units["SG"], Due: "2018-02-28"},
+		portfolio.NewAction{What: "Désigner qui supplée la directrice de la voirie au comité", Unit: t.units["DVD"], Due: "2018-03-16"})
+	return err
+}
+
+// reminder is what the committee asked the general secretariat to do.
+const reminder = "Dire chaque mois à chaque direction les parts qui l’attendent"
+
+func tellReminded(t *teller) error {
+	f, err := t.Council.File(t.ctx, t.insider(), t.sessions.held.Number)
+	if err != nil {
+		return err
+	}
+	a := f.Actions[slices.IndexFunc(f.Actions, func(a portfolio.Action) bool { return a.What == reminder })]
+	_, err = t.Portfolio.FinishAction(t.ctx, t.as("SGV"), a.ID, a.Version, "La première liste est partie le 26 février.")
 	return err
 }
 
@@ -204,6 +226,26 @@ func tellCanteens(t *teller) error {
 	_, err = t.Council.TakeDecision(t.ctx, t.as("PDT-COPIL"), council.DecideForm{Item: i.ID, Version: i.Version, Result: council.ItemAdopted,
 		Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Les équipes des cantines sont d’accord si personne n’en fait un palmarès.", Lang: "fr",
 			Basis: []string{"Règlement du comité de pilotage"}}})
+	return err
+}
+
+// tellCountersChosen chooses among the offers: the mayor signs the contract.
+func tellCountersChosen(t *teller) error {
+	i := t.sessions.items["counters"]
+	b, err := t.Council.OpenBallot(t.ctx, t.as("CHEF-MVI"), council.BallotForm{Item: i.ID, Motion: "Retenir l’offre la mieux classée pour douze carrefours"})
+	if err != nil {
+		return err
+	}
+	voices := map[id.ID]council.Choice{}
+	for _, post := range []string{"PDT-COPIL", "ADJ-PRO", "ADJ-VOI", "SGV", "DIR-DPE", "DIR-DVD", "DIR-DSI"} {
+		voices[t.sessions.seats[post]] = council.For
+	}
+	if _, err := t.Council.CloseBallot(t.ctx, t.as("CHEF-MVI"), council.CloseForm{Ballot: b.ID, Voices: voices}); err != nil {
+		return err
+	}
+	t.sessions.bought, err = t.Council.TakeDecision(t.ctx, t.as("PDT-COPIL"), council.DecideForm{Item: i.ID, Version: i.Version, Result: council.ItemAdopted,
+		Answers: portfolio.Answers{Segments: []string{"residents", "agents"}, Motive: "On ne règle pas un carrefour sur un comptage de 1998.", Lang: "fr",
+			Basis: []string{"Règlement du comité de pilotage"}, Effective: "2018-02-12"}})
 	return err
 }
 

@@ -1,10 +1,6 @@
 package demo
 
-import (
-	"fmt"
-
-	"parvis/internal/council"
-)
+import "parvis/internal/council"
 
 // tellInvestment founds the committee that grants what goes over 90 000 €, with the sign-offs that it asks for
 // before it meets.
@@ -79,39 +75,5 @@ func tellFinanceVisa(t *teller) error {
 	asked := flows[0].Visas[0]
 	_, err = t.Council.AnswerVisa(t.ctx, t.as("FINANCES"), council.VisaForm{Visa: asked.ID, Version: asked.Version, Answer: council.VisaAgreed,
 		Text: "Crédits inscrits au budget primitif."})
-	return err
-}
-
-// tellFormal prepares the arrêté that follows from January's decision and hands it to the tool that signs it.
-func tellFormal(t *teller) error {
-	f, err := t.Council.PrepareFormal(t.ctx, t.as("CHEF-MVI"), council.FormalForm{Decision: t.sessions.opened.ID, Kind: council.Regulation,
-		FormalText: council.FormalText{Title: "Arrêté ouvrant au public le registre des capteurs", Transmit: true,
-			Signatory:  "Hélène Marchetti, maire de Valmont",
-			MatterCode: "9.1"}})
-	if err != nil {
-		return err
-	}
-	_, err = t.Council.SendFormal(t.ctx, t.as("CHEF-MVI"), f.ID, f.Version)
-	return err
-}
-
-// tellFormalBack takes what the tool says of it, signed, received and posted, and publishes it.
-func tellFormalBack(t *teller) error {
-	f, _, err := t.Council.FormalOf(t.ctx, t.insider(), t.sessions.opened)
-	if err != nil {
-		return err
-	}
-	s, err := t.Council.StageReturn(t.ctx, t.insider(), fmt.Appendf(nil, "ref;empreinte;numéro;signé le;transmis le;reçu le;AR;préfecture;mis en ligne le;url\r\n"+
-		"%s;%s;2018-AR-014;30/01/2018;31/01/2018;01/02/2018;000-200000000-20180130-AR014-AR;PREF000;02/02/2018;https://valmont.example/actes/2018-AR-014\r\n", f.Ref, f.Digest))
-	if err != nil {
-		return err
-	}
-	if _, err := t.Council.ApplyReturn(t.ctx, t.as("CHEF-MVI"), t.insider(), s.ID); err != nil {
-		return err
-	}
-	if f, err = t.Council.Formal(t.ctx, t.insider(), f.Ref); err != nil {
-		return err
-	}
-	_, err = t.Council.PublishFormal(t.ctx, t.as("CHEF-MVI"), f.ID, f.Version, true)
 	return err
 }

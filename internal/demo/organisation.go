@@ -67,6 +67,8 @@ var seats = []seat{
 
 	{"DIRCAB", "CAB", "Directeur de cabinet", "Chief of staff", "cabinet", true, began, []holding{{"Étienne Vasseur", began, ""}}},
 	{"SGV", "SG", "Secrétaire générale de la Ville", "Secretary general of the City", "haut_fonctionnaire", true, began, []holding{{"Claire Delmas", began, ""}}},
+	{"DEONTOLOGUE", "SG", "Référente déontologue des élu·es et des agents", "Ethics officer for elected members and staff", "externe", false, "2017-09-01",
+		[]holding{{"Agnès Thibault", "2017-09-01", ""}}},
 	{"DIR-DSI", "DSI", "Directeur des systèmes d’information", "Head of IT", "haut_fonctionnaire", true, began, []holding{{"Gilles Ferrand", began, ""}}},
 	{"DIR-DPE", "DPE", "Directrice de la propreté et de l’eau", "Head of cleanliness and water", "haut_fonctionnaire", true, began, []holding{{"Sandrine Leclerc", began, ""}}},
 	{"DIR-DVD", "DVD", "Directeur de la voirie et des déplacements", "Head of roads and mobility", "haut_fonctionnaire", true, began, []holding{{"Marc Aubry", began, "2016-10-01"}, {"Leïla Haddad", "2016-10-01", ""}}},

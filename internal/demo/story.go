@@ -16,6 +16,7 @@ func storyScenes() []scene {
 	scenes = append(scenes, strategyScenes()...)
 	scenes = append(scenes, committeeScenes()...)
 	scenes = append(scenes, deadlineScenes()...)
+	scenes = append(scenes, formalScenes()...)
 	scenes = append(scenes, assemblyScenes()...)
 	scenes = append(scenes, passationScenes()...)
 	scenes = append(scenes, paperScenes()...)

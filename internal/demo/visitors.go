@@ -19,6 +19,7 @@ var guests = []guest{
 	{"leila.haddad@valmont.example", "Leïla Haddad, directrice de la voirie", "Leïla Haddad"},
 	{"gilles.ferrand@valmont.example", "Gilles Ferrand, directeur des systèmes d’information", "Gilles Ferrand"},
 	{"etienne.vasseur@valmont.example", "Étienne Vasseur, directeur de cabinet", "Étienne Vasseur"},
+	{"agnes.thibault@valmont.example", "Agnès Thibault, référente déontologue", "Agnès Thibault"},
 	{"claire.delmas@valmont.example", "Claire Delmas, secrétaire générale et administratrice", "Claire Delmas"},
 }
 

@@ -43,11 +43,17 @@ func openActions(all []portfolio.Action) []portfolio.Action {
 	return slices.DeleteFunc(slices.Clone(all), func(a portfolio.Action) bool { return a.Status != portfolio.ActionOpen })
 }
 
-// earlier are the open action items that were ordered before the meeting.
+// earlier are the action items that were ordered before the meeting: those that are open, and those that were closed since
+// the committee last asked for something, of which it is told once.
 func (v fileView) earlier() []portfolio.Action {
-	return slices.DeleteFunc(openActions(v.Actions), func(a portfolio.Action) bool {
+	var since calendar.Day
+	before := slices.DeleteFunc(slices.Clone(v.Actions), func(a portfolio.Action) bool {
 		return a.From.Meeting == v.Meeting.ID || v.Meeting.Day.Before(a.CreatedOn)
 	})
+	for _, a := range before {
+		since = max(since, a.CreatedOn)
+	}
+	return slices.DeleteFunc(before, func(a portfolio.Action) bool { return a.Status != portfolio.ActionOpen && a.StatusOn.Before(since) })
 }
 
 // followTo is where the forms of earlier action items lead: the page of the meeting has them, its printed file has none.

@@ -194,7 +194,7 @@ func actionFollowed(b book, a portfolio.Action, today calendar.Day, to string) t
 				return templ_7745c5c3_Err
 			}
 		}
-		if to != "" {
+		if to != "" && a.Status == portfolio.ActionOpen {
 			templ_7745c5c3_Err = actionForms(a, to).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -186,6 +186,9 @@ func (p *Pages) itemDeeds(item id.ID) map[string]web.Deed {
 			return nothing(p.Room.DeclareInterest(r.Context(), by, council.InterestForm{Item: item, Post: f.Post, Event: f.Event,
 				Nature: council.InterestNature(f.Nature), Note: f.Note}))
 		}),
+		"clear": web.Decoded(func(r *http.Request, by act.Actor, _ string, f interestForm) error {
+			return nothing(p.Room.DeclareInterest(r.Context(), by, council.InterestForm{Item: item, Post: f.Post, Event: "clear", Note: f.Note}))
+		}),
 		"ballot": web.Decoded(func(r *http.Request, by act.Actor, _ string, f ballotForm) error {
 			return nothing(p.Room.OpenBallot(r.Context(), by, council.BallotForm{Item: item, Motion: f.Motion, Option: f.Option, Method: council.Method(f.Method),
 				Requested: f.Requested}))

@@ -67,32 +67,17 @@ func laterOptions(ctx context.Context, later []council.Meeting) []ui.Option {
 	return out
 }
 
-// seatOptions are of whom something is noted: the deontologist answers those who declared.
-func seatOptions(ctx context.Context, v itemView) (out []ui.Option) {
-	if v.Advises {
-		for _, x := range v.Declared {
-			out = append(out, ui.Option{Value: string(x.Post), Label: v.Book.post(x.Post).Long})
-		}
-		return out
-	}
-	out = []ui.Option{{Label: ui.T(ctx, "councilweb.interest.me")}}
+// seatOptions are of whom the bureau notes something.
+func seatOptions(ctx context.Context, v itemView) []ui.Option {
+	out := []ui.Option{{Label: ui.T(ctx, "councilweb.interest.me")}}
 	for _, m := range v.Assembly.Seats {
 		out = append(out, ui.Option{Value: string(m.Post), Label: v.Book.post(m.Post).Long})
 	}
 	return out
 }
 
-// eventOptions are what may be declared; the deontologist ends a recusal, the bureau where there is none.
-func eventOptions(ctx context.Context, v itemView) []ui.Option {
-	events := []string{"recuse", "declare", "deny"}
-	switch {
-	case v.Advises:
-		events = []string{"clear"}
-	case v.Bureau && v.Adviser == "":
-		events = append(events, "clear")
-	}
-	return wordOptions(ctx, "councilweb.interest.event.", events)
-}
+// declarable is what may be declared of a matter; a recusal ends by a form of its own.
+func declarable() []string { return []string{"recuse", "declare", "deny"} }
 
 func natureOptions(ctx context.Context) []ui.Option {
 	return append([]ui.Option{{}}, wordOptions(ctx, "councilweb.interest.nature.", council.InterestNatures())...)

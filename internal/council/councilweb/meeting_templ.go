@@ -2193,7 +2193,7 @@ func changeDeeds(v fileView) templ.Component {
 	})
 }
 
-// actionsBefore are the action items that earlier decisions ordered and that are still open.
+// actionsBefore are the action items that earlier meetings ordered, with what became of them.
 func actionsBefore(v fileView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -2215,8 +2215,8 @@ func actionsBefore(v fileView) templ.Component {
 			templ_7745c5c3_Var94 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		open := v.earlier()
-		if len(open) > 0 {
+		before := v.earlier()
+		if len(before) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 118, "<section class=\"block\" aria-labelledby=\"before\"><h2 id=\"before\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -2234,7 +2234,7 @@ func actionsBefore(v fileView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, a := range open {
+			for _, a := range before {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 120, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"parvis/internal/council"
+	"parvis/internal/id"
 	"parvis/internal/web"
 )
 
@@ -81,10 +82,23 @@ func (v fileView) conducts() bool {
 	return v.May["meeting.convene"] || v.May["meeting.prepare"] || v.May["meeting.revise"] || v.May["meeting.cancel"] || v.May["paper.add"]
 }
 
-// declares tells whether the reader may say something of interests: their own, or as the bureau and the deontologist.
-func (v itemView) declares() bool { return v.MayAct && (len(v.Mine) > 0 || v.Bureau || v.Advises) }
+// declares tells whether the reader may say something of interests: their own, or as the bureau those of others.
+func (v itemView) declares() bool { return v.MayAct && (len(v.Mine) > 0 || v.Bureau) }
+
+// clears tells whether the reader may end what somebody else declared: as the deontologist, as the bureau where there is none.
+func (v itemView) clears() bool {
+	return v.MayAct && (v.Advises || v.Bureau && v.Adviser == "") && len(concerned(v.Declared, v.Book)) > 0
+}
+
+// ender is the post by which the deontologist ends it, "" for the bureau, which has its own.
+func (v itemView) ender() id.ID {
+	if v.Advises {
+		return v.Adviser
+	}
+	return ""
+}
 
 // acts tells whether the page of an item holds out anything.
 func (v itemView) acts() bool {
-	return v.declares() || v.Status == council.Listed && (v.May["item.revise"] || v.May["item.postpone"] || v.May["item.withdraw"])
+	return v.declares() || v.clears() || v.Status == council.Listed && (v.May["item.revise"] || v.May["item.postpone"] || v.May["item.withdraw"])
 }
