@@ -32,6 +32,9 @@ var approving = []step{
 	{"another session", keeper, "/fr/comites/CM", "_form=prepare|day=2018-04-16|clock=18:00|title=Séance d’avril", 303, "meeting.prepare", "Séance d’avril"},
 	{"a matter without its note", keeper, "/fr/seances/CM-2018-3", "_form=add|nature=decision|title=Garantie d’emprunt", 303, "item.add", "Une affaire n’a pas sa note explicative de synthèse"},
 	{"the notice does not leave", keeper, "/fr/seances/CM-2018-3", "_form=convene|version=1", 422, "", "Il manque une note explicative de synthèse (CGCT, art. L2121-12) : Garantie d’emprunt"},
+	{"its own page says so", keeper, "/fr/points/{last}", "", 200, "", "Cette affaire n’a pas sa note explicative de synthèse"},
 	{"its note is written", keeper, "/fr/points/{last}", "_form=revise_item|version=1|nature=decision|title=Garantie d’emprunt|summary=Un prêt de 2 M€ à l’office, sur vingt ans.", 303, "item.revise", "Note explicative de synthèse"},
 	{"the notice leaves", keeper, "/fr/seances/CM-2018-3", "_form=convene|version=1", 303, "meeting.convene", ""},
+	{"what is added after it brings its note", keeper, "/fr/seances/CM-2018-3", "_form=add|nature=decision|title=Une subvention", 422, "", "Il manque une note explicative de synthèse (CGCT, art. L2121-12) : Une subvention"},
+	{"and is sent with it", keeper, "/fr/seances/CM-2018-3", "_form=add|nature=decision|title=Une subvention|summary=Mille euros au club d’aviron.", 303, "item.add", "Une subvention"},
 }

@@ -76,12 +76,6 @@ func (r *Room) AddItem(ctx context.Context, by act.Actor, meeting id.ID, f ItemF
 		}
 		i := Item{ID: tx.NewID()}
 		f.into(&i)
-		if c.m.Status == Convened { // who was called already gets the agenda again, with its note
-			i.Status, i.Root = Listed, i.ID
-			if err := c.withNotes([]Item{i}); err != nil {
-				return Item{}, err
-			}
-		}
 		return i, c.add(&i, items)
 	})
 }
@@ -139,6 +133,9 @@ func (c *change) add(i *Item, items []Item) error {
 		}
 	}
 	i.Rank++
+	if err := c.sentAgain(*i); err != nil {
+		return err
+	}
 	if err := c.saveItem(i); err != nil {
 		return err
 	}

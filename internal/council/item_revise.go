@@ -30,6 +30,9 @@ func (r *Room) ReviseItem(ctx context.Context, by act.Actor, item id.ID, version
 		}
 		said := i.Title != f.Title || i.Nature != f.Nature
 		f.into(&i)
+		if err := c.sentAgain(i); err != nil {
+			return i, err
+		}
 		if err := c.saveItem(&i); err != nil {
 			return i, err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/blob"
 	"parvis/internal/fault"
+	"parvis/internal/id"
 )
 
 // WantsNotes tells whether a note of synthesis goes with the notice, about each matter submitted to deliberation: in the
@@ -23,6 +24,11 @@ func (i Item) Deliberated() bool {
 func noted(summary, context string, papers []Paper) bool {
 	return strings.TrimSpace(summary+context) != "" ||
 		slices.ContainsFunc(blob.Latest(papers), func(p Paper) bool { return p.Kind == Synthesis && p.WithdrawnOn == "" })
+}
+
+// LacksNote tells whether an item of the file lacks the note of synthesis that the notice must bring.
+func (f File) LacksNote(item id.ID) bool {
+	return slices.ContainsFunc(f.WithoutNote(), func(i ItemFile) bool { return i.ID == item })
 }
 
 // WithoutNote lists the matters that lack the note of synthesis that the notice must bring. Those withheld from the reader
@@ -60,6 +66,15 @@ func (c *change) withNotes(items []Item) error {
 		return nil
 	}
 	return fault.New(fault.Invalid, "council.note.missing", "items", strings.Join(lacking, "\u00a0; "))
+}
+
+// sentAgain refuses to put on the agenda of a council that is called, whatever the way, a matter that lacks its note: those
+// who were called get the agenda again, and the note with it.
+func (c *change) sentAgain(i Item) error {
+	if c.m.Status != Convened {
+		return nil
+	}
+	return c.withNotes([]Item{i})
 }
 
 func (c *change) hasNote(i Item) (bool, error) {

@@ -304,17 +304,19 @@ func answers() portfolio.Answers {
 }
 
 // question is a question of the portfolio that waits.
-func (c *town) question() portfolio.Arbitration {
+func (c *town) question(edit ...func(*portfolio.AskForm)) portfolio.Arbitration {
 	c.Helper()
 	i := must(c, func() (portfolio.Initiative, error) {
 		return c.portfolio.SignalInitiative(c.ctx, mission, portfolio.Signal{Brief: portfolio.Brief{Title: "Collecte guidée par capteurs",
 			Problem: "Les corbeilles débordent.", Sufferer: "Les riverains", Origin: portfolio.Supply, OriginNote: "Une offre", Matter: "proprete", Places: []string{"centre"}}})
 	})
-	return must(c, func() (portfolio.Arbitration, error) {
-		return c.portfolio.AskArbitration(c.ctx, mission, portfolio.AskForm{Initiative: i.ID, Case: portfolio.Case{Question: "Généraliser à toute la ville ?",
-			Context: "Le contexte confidentiel.", Options: []portfolio.Option{{Label: "Généraliser"}, {Label: "Arrêter"}},
-			Asked: []portfolio.AskedPost{{Post: "e-maire", Capacity: portfolio.Decides}}}})
-	})
+	f := portfolio.AskForm{Initiative: i.ID, Case: portfolio.Case{Question: "Généraliser à toute la ville ?",
+		Context: "Le contexte confidentiel.", Options: []portfolio.Option{{Label: "Généraliser"}, {Label: "Arrêter"}},
+		Asked: []portfolio.AskedPost{{Post: "e-maire", Capacity: portfolio.Decides}}}}
+	for _, e := range edit {
+		e(&f)
+	}
+	return must(c, func() (portfolio.Arbitration, error) { return c.portfolio.AskArbitration(c.ctx, mission, f) })
 }
 
 func (c *town) words(lang string) *i18n.Printer {
