@@ -81,6 +81,7 @@ type ItemFile struct {
 	Declared  []Interest // in full: one's own declarations; to the bureau, everybody's
 	Ballots   []BallotFile
 	Decision  *Decision
+	Act       ActName // of the deliberation that a council made of it; outside, once that is public
 	From      *MovedFrom
 }
 

@@ -89,6 +89,9 @@ func (r *Room) gatherItems(ctx context.Context, q db.Querier, f *File) error {
 		f.Items[n].fill(papers, roots, interests, decisions, moved)
 	}
 	f.Papers = slices.DeleteFunc(papers, func(p Paper) bool { return p.Item != "" || p.Meeting != f.Meeting.ID })
+	if err := gatherActs(ctx, q, f); err != nil {
+		return err
+	}
 	return r.gatherVotes(ctx, q, f)
 }
 

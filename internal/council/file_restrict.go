@@ -54,6 +54,7 @@ func (i *ItemFile) outside() {
 	decided := i.Decision != nil && i.Decision.Visibility == act.Public
 	i.Papers = slices.DeleteFunc(i.Papers, func(p Paper) bool { return p.Visibility != act.Public })
 	i.Summary, i.Debate, i.Late, i.StatusNote, i.From = "", "", "", "", nil
+	i.Act = i.Act.outside()
 	if decided {
 		return
 	}
@@ -78,7 +79,7 @@ func (i *ItemFile) withhold() {
 	if public == nil && (i.Status == ItemAdopted || i.Status == ItemRejected) {
 		bare.Status = Listed // the outcome is part of the score
 	}
-	*i = ItemFile{Item: bare, Withheld: true, Declared: i.Declared, Decision: public}
+	*i = ItemFile{Item: bare, Withheld: true, Declared: i.Declared, Decision: public, Act: i.Act.outside()}
 }
 
 // restrictMinutes takes the paragraphs about withheld items out of minutes that are not public.

@@ -2,7 +2,6 @@ package council
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"parvis/internal/act"
@@ -27,7 +26,7 @@ type List struct {
 type ListLine struct {
 	Item    id.ID      `json:"item"`
 	Rank    int        `json:"rank"`
-	Number  string     `json:"number"` // of the decision; "" without
+	Number  string     `json:"number"` // of the deliberation, or of the decision until it comes back; "" without
 	Object  string     `json:"object"`
 	Outcome ItemStatus `json:"outcome"`
 }
@@ -48,7 +47,7 @@ func (r *Room) ListOf(ctx context.Context, v identity.Visitor, f File) (List, er
 	}
 	for _, i := range f.Items {
 		if examined(i.Item) && !i.Withheld {
-			l.Lines = append(l.Lines, lineOf(i.Item, i.Decision))
+			l.Lines = append(l.Lines, lineOf(i.Item, i.Numbered()))
 		}
 	}
 	return l, nil
@@ -57,12 +56,8 @@ func (r *Room) ListOf(ctx context.Context, v identity.Visitor, f File) (List, er
 // examined tells whether an item was a deliberation.
 func examined(i Item) bool { return i.Nature == ForDecision }
 
-func lineOf(i Item, d *Decision) ListLine {
-	l := ListLine{Item: i.ID, Rank: i.Rank, Object: i.Title, Outcome: i.Status}
-	if d != nil {
-		l.Number = d.Number
-	}
-	return l
+func lineOf(i Item, number string) ListLine {
+	return ListLine{Item: i.ID, Rank: i.Rank, Number: number, Object: i.Title, Outcome: i.Status}
 }
 
 // PublishList publishes the list of a meeting that is over, once a person read again that its objects say nothing
@@ -111,24 +106,17 @@ func (c *change) publishList(l *List) error {
 
 // examinedLines are the deliberations of the meeting, each under the words of whoever reviewed it.
 func (c *change) examinedLines(objects map[id.ID]string) ([]ListLine, error) {
-	items, err := loadItems(c.tx.Context(), c.tx, c.m.ID)
-	if err != nil {
-		return nil, err
-	}
-	decisions, err := loadDecisions(c.tx.Context(), c.tx, c.m.ID)
+	f, err := c.r.gather(c.tx.Context(), c.tx, c.m)
 	if err != nil {
 		return nil, err
 	}
 	bad := form()
 	var lines []ListLine
-	for _, i := range items {
-		if !examined(i) {
+	for _, i := range f.Items {
+		if !examined(i.Item) {
 			continue
 		}
-		line := lineOf(i, nil)
-		if n := slices.IndexFunc(decisions, func(d Decision) bool { return d.Item == i.ID }); n >= 0 {
-			line.Number = decisions[n].Number
-		}
+		line := lineOf(i.Item, i.Numbered())
 		if words := strings.TrimSpace(objects[i.ID]); words != "" {
 			line.Object = words
 		}

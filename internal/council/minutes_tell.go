@@ -253,11 +253,7 @@ func (t teller) outcome(i ItemFile) []string {
 	if d == nil {
 		return append([]string{t.p.T("council.told.status."+string(i.Status), "reason", i.StatusNote)}, t.ordered(i)...)
 	}
-	told := "council.told.decision."
-	if d.Opinion() {
-		told = "council.told.opinion."
-	}
-	lines := []string{t.p.T(told+string(d.Result), "number", d.Number, "text", d.Text)}
+	lines := []string{t.p.T("council.told."+t.File.Called(*d)+"."+string(d.Result), "number", i.Numbered(), "text", d.Text)}
 	if d.Conditions != "" {
 		lines = append(lines, t.p.T("council.told.conditions", "text", d.Conditions))
 	}

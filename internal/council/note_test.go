@@ -62,7 +62,9 @@ func TestWhatComesAfterTheNoticeBringsItsNote(t *testing.T) {
 		off := []council.Item{c.bare(earlier, "Emprunt", council.ForDecision), c.item(earlier, "Marché", council.ForDecision), c.item(earlier, "Cession", council.ForDecision)}
 		moved := []council.Item{c.bare(earlier, "Prêt", council.ForDecision), c.item(earlier, "Bail", council.ForDecision), c.item(earlier, "Legs", council.ForDecision)}
 		for _, i := range off {
-			must(c, func() (council.Item, error) { return c.room.PostponeItem(c.ctx, secretary, i.ID, i.Version, "incomplet", "") })
+			must(c, func() (council.Item, error) {
+				return c.room.PostponeItem(c.ctx, secretary, i.ID, i.Version, "incomplet", "")
+			})
 		}
 		c.ok(c.call(m, ""))
 		asked := []portfolio.Arbitration{c.question(func(f *portfolio.AskForm) { f.Context = "" }), c.question(), c.question()}

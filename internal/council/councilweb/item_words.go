@@ -218,11 +218,4 @@ func six(ctx context.Context, v fileView, i council.ItemFile) ui.Six {
 		Why: str(why), When: str(ui.P(ctx).Day(d.Answers.Effective)), How: str(ui.T(ctx, "councilweb.six.how", "meeting", v.Meeting.Number, "day", d.DecidedOn))}
 }
 
-func decisionHeading(d *council.Decision) string {
-	if d.Opinion() {
-		return "councilweb.opinion"
-	}
-	return "councilweb.decision"
-}
-
 func str(s string) templ.Component { return ui.Str(s) }
