@@ -41,6 +41,11 @@ func (a Assembly) Present(at time.Time) []Member {
 	return out
 }
 
+// InRoom tells whether a post is in the room at an instant.
+func (a Assembly) InRoom(post id.ID, at time.Time) bool {
+	return slices.ContainsFunc(a.Present(at), func(m Member) bool { return m.Post == post })
+}
+
 // Voices are the voices in the room at an instant, the recused posts taken away: a recused member has no
 // voice, gives no power, holds none, and stands in for nobody.
 func (a Assembly) Voices(at time.Time, away map[id.ID]bool) []Seat {

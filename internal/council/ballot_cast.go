@@ -24,7 +24,8 @@ func (r *Room) CastVoice(ctx context.Context, by act.Actor, ballot, member id.ID
 	})
 }
 
-// cast writes voices of a public vote: of those in the room alone, each once.
+// cast writes voices of a public vote, each once: of those who were in the room when it opened. Who gives a voice in
+// person is still there; the bureau gives that of a hand that it saw before its member left.
 func (c *change) cast(i Item, b Ballot, choices map[id.ID]Choice) error {
 	if b.Method == Secret {
 		return fault.New(fault.Conflict, "council.ballot.secret")
@@ -47,9 +48,20 @@ func (c *change) cast(i Item, b Ballot, choices map[id.ID]Choice) error {
 		if n < 0 {
 			return invalid("voice."+string(member), "council.ballot.not_entitled")
 		}
+		if err := c.stayed(a, seats[n]); err != nil {
+			return err
+		}
 		if err := c.give(b, seats[n], choices[member], given); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// stayed refuses the voice that somebody who left the room gives in person.
+func (c *change) stayed(a Assembly, s Seat) error {
+	if actor := c.tx.Actor().Post; actor == s.By && !a.InRoom(actor, c.tx.Now()) {
+		return fault.New(fault.Conflict, "council.ballot.left")
 	}
 	return nil
 }

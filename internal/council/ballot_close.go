@@ -1,6 +1,7 @@
 package council
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -27,11 +28,7 @@ func (r *Room) CloseBallot(ctx context.Context, by act.Actor, f CloseForm) (Ball
 		if !c.bureau(by.Post) {
 			return b, fault.New(fault.Denied, "council.bureau_only", "verb", "council.ballot.close")
 		}
-		// Whoever was recused while the vote was open is taken away, as if it opened now (I7).
-		if b.Base, err = c.baseAt(i, b.OpenedAt); err != nil {
-			return b, err
-		}
-		if err := met(b.Base); err != nil {
+		if b.Base, err = c.stillMet(i, b); err != nil {
 			return b, err
 		}
 		president := Choice("")
@@ -47,6 +44,17 @@ func (r *Room) CloseBallot(ctx context.Context, by act.Actor, f CloseForm) (Ball
 		b.Result, b.Casting = c.c.Outcome(b.Rule, b.Base, b.Tally, president)
 		return b, c.settleBallot(&b, i, "ballot.close", act.Act{})
 	})
+}
+
+// stillMet counts who could vote when a vote opened, whoever was recused since taken away (I7), and refuses when the quorum was
+// lacking then or is lacking now: whoever left may come back.
+func (c *change) stillMet(i Item, b Ballot) (Base, error) {
+	base, err := c.baseAt(i, b.OpenedAt)
+	if err != nil {
+		return base, err
+	}
+	now, err := c.baseOf(i)
+	return base, cmp.Or(err, met(base), met(now))
 }
 
 // count gives the voices of a public vote that were not given yet and counts them all.

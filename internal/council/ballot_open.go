@@ -67,11 +67,19 @@ func (r *Room) openSitting(tx *act.Tx, item id.ID) (*change, Item, error) {
 	switch {
 	case err != nil:
 	case c.m.Status != Opened:
-		err = fault.New(fault.Conflict, "council.meeting.not_open", "state", string(c.m.Status))
+		err = c.sits()
 	case i.Status != Listed:
 		err = wrongState("item", string(i.Status))
 	}
 	return c, i, err
+}
+
+// sits refuses while the meeting does not sit: it is suspended as soon as it loses its quorum.
+func (c *change) sits() error {
+	if c.m.Status == Opened {
+		return nil
+	}
+	return fault.New(fault.Conflict, "council.meeting.not_open", "state", string(c.m.Status))
 }
 
 func (c *change) checkMotion(b *Ballot, i Item) error {
@@ -134,6 +142,7 @@ func (c *change) settleBallot(b *Ballot, i Item, verb string, a act.Act) error {
 }
 
 // openVote loads a vote for an event of its table. Whoever withdrew is told so before anything of where the vote stands.
+// Voices are given and counted while the meeting sits: without quorum a vote waits, or is given up.
 func (r *Room) openVote(tx *act.Tx, ballot id.ID, event string) (*change, Item, Ballot, error) {
 	b, err := loadBallot(tx.Context(), tx, ballot)
 	if err != nil {
@@ -143,6 +152,8 @@ func (r *Room) openVote(tx *act.Tx, ballot id.ID, event string) (*change, Item, 
 	if err != nil {
 		return c, i, b, err
 	}
-	_, err = next(ballotStates(), b.Status, event)
+	if _, err = next(ballotStates(), b.Status, event); err == nil && event != "cancel" {
+		err = c.sits()
+	}
 	return c, i, b, err
 }

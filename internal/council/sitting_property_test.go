@@ -40,6 +40,7 @@ type sitting struct {
 	away    map[id.ID]map[id.ID]bool // by item, posts recused
 	sealed  map[id.ID]council.Tally  // votes that are closed
 	decided map[id.ID]string         // digests of decisions
+	in      map[id.ID]bool           // posts in the room
 }
 
 var voters = []id.ID{"e-maire", "e-ann", "e-ben", "e-cleo"}
@@ -55,6 +56,7 @@ func TestSittingsKeepTheInvariants(t *testing.T) {
 			r.Repeat(map[string]func(*rapid.T){
 				"": s.holds, "arrive": s.arrives, "leave": s.leaves, "declare": s.declares, "paper": s.handsIn, "withdraw": s.withdraws,
 				"ballot": s.opens, "cast": s.casts, "close": s.closes, "decide": s.decides, "resume": s.resumes, "end of a mandate": s.ends,
+				"leave during a vote": s.leavesVote,
 			})
 			s.published()
 			clear(c.left)
@@ -77,7 +79,7 @@ func (s *sitting) must(err error) {
 }
 
 func newSitting(c *town, r *rapid.T, n int) *sitting {
-	s := &sitting{town: c, r: r, papers: map[id.ID]bool{}, away: map[id.ID]map[id.ID]bool{}, sealed: map[id.ID]council.Tally{}, decided: map[id.ID]string{}}
+	s := &sitting{town: c, r: r, papers: map[id.ID]bool{}, away: map[id.ID]map[id.ID]bool{}, sealed: map[id.ID]council.Tally{}, decided: map[id.ID]string{}, in: map[id.ID]bool{}}
 	method := rapid.SampledFrom([]council.Method{council.Show, council.RollCall, council.Secret}).Draw(r, "method")
 	kind := rapid.SampledFrom([]council.Kind{council.Copil, council.Council}).Draw(r, "kind")
 	clear1 := rapid.Bool().Draw(r, "clear days")
@@ -95,7 +97,11 @@ func newSitting(c *town, r *rapid.T, n int) *sitting {
 	if rapid.Bool().Draw(r, "a power") {
 		s.must(c.room.SayAttendance(c.ctx, secretary, s.m.ID, s.tb.seats["e-cleo"].ID, council.Represented, s.tb.seats["e-maire"].ID))
 	}
-	c.open(s.tb, s.m, rapid.SampledFrom([][]id.ID{{"e-maire", "e-ann", "e-ben", "p-greffe"}, append([]id.ID{"p-greffe"}, voters...), {"e-maire", "p-dep", "e-ben", "p-greffe"}}).Draw(r, "in the room")...)
+	room := rapid.SampledFrom([][]id.ID{{"e-maire", "e-ann", "e-ben", "p-greffe"}, append([]id.ID{"p-greffe"}, voters...), {"e-maire", "p-dep", "e-ben", "p-greffe"}}).Draw(r, "in the room")
+	c.open(s.tb, s.m, room...)
+	for _, post := range room {
+		s.in[post] = true
+	}
 	return s
 }
 
@@ -121,14 +127,37 @@ func (s *sitting) which() council.Item { return rapid.SampledFrom(s.items).Draw(
 
 func (s *sitting) arrives(*rapid.T) {
 	s.pass(time.Minute)
-	s.refused(s.room.Arrive(s.ctx, secretary, council.ArriveForm{Meeting: s.m.ID, Members: s.tb.ids(s.post())}))
+	post := s.post()
+	if !s.refused(s.room.Arrive(s.ctx, secretary, council.ArriveForm{Meeting: s.m.ID, Members: s.tb.ids(post)})) {
+		s.in[post] = true
+	}
 }
 
 func (s *sitting) leaves(*rapid.T) {
 	s.pass(time.Minute)
-	_, err := s.room.Leave(s.ctx, secretary, council.ArriveForm{Meeting: s.m.ID, Members: s.tb.ids(s.post())})
-	s.refused(err)
+	s.departs(s.post())
 }
+
+func (s *sitting) departs(post id.ID) {
+	_, err := s.room.Leave(s.ctx, secretary, council.ArriveForm{Meeting: s.m.ID, Members: s.tb.ids(post)})
+	if !s.refused(err) {
+		s.in[post] = false
+	}
+}
+
+// leavesVote has somebody leave while a vote is open, who then tries to vote.
+func (s *sitting) leavesVote(*rapid.T) {
+	_, b, open := s.voting()
+	if !open {
+		return
+	}
+	s.pass(time.Minute)
+	post := s.post()
+	s.departs(post)
+	s.voice(b, post, post)
+}
+
+func (s *sitting) sits() bool { return s.meeting(s.m).Status == council.Opened }
 
 func (s *sitting) resumes(*rapid.T) {
 	_, err := s.room.ResumeMeeting(s.ctx, secretary, s.m.ID, s.meeting(s.m).Version)
@@ -201,7 +230,15 @@ func (s *sitting) casts(*rapid.T) {
 	}
 	post := s.post()
 	by := rapid.SampledFrom([]id.ID{post, "p-greffe"}).Draw(s.r, "by")
-	s.refused(s.room.CastVoice(s.ctx, acttestAgent(by), b.ID, s.tb.seats[post].ID, s.choice()))
+	s.voice(b, post, by)
+}
+
+// voice gives a voice: nobody gives one who left, nor while the meeting does not sit.
+func (s *sitting) voice(b council.BallotFile, post, by id.ID) {
+	err := s.room.CastVoice(s.ctx, acttestAgent(by), b.ID, s.tb.seats[post].ID, s.choice())
+	if !s.refused(err) && (!s.sits() || by == post && !s.in[post]) {
+		s.r.Fatalf("I7: %s votes, in the room %v, at a meeting that is %s", by, s.in, s.meeting(s.m).Status)
+	}
 }
 
 func (s *sitting) closes(*rapid.T) {
@@ -218,7 +255,9 @@ func (s *sitting) closes(*rapid.T) {
 	}
 	done, err := s.room.CloseBallot(s.ctx, secretary, f)
 	if !s.refused(err) {
-		s.sealed[done.ID] = done.Tally
+		if s.sealed[done.ID] = done.Tally; !s.sits() {
+			s.r.Fatalf("I7: a vote was counted at a meeting that does not sit")
+		}
 	}
 }
 

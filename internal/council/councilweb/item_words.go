@@ -164,13 +164,13 @@ func given(ctx context.Context, b council.BallotFile, s council.Seat) council.Ch
 
 func (v fileView) voting() bool { _, _, on := v.OpenBallot(); return on }
 
-// mySeats are the voices of a public vote that the visitor may give and has not given yet.
+// mySeats are the voices of a public vote that the visitor may give, being in the room, and has not given yet.
 func (v fileView) mySeats(b council.BallotFile) []council.Seat {
-	if b.Method == council.Secret || !v.MayAct {
+	if b.Method == council.Secret || !v.MayAct || v.Meeting.Status != council.Opened {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(b.Seats), func(s council.Seat) bool {
-		mine := slices.ContainsFunc(v.Mine, func(m council.Member) bool { return m.Post == s.By })
+		mine := slices.ContainsFunc(v.Mine, func(m council.Member) bool { return m.Post == s.By }) && v.Assembly.InRoom(s.By, v.Now)
 		return !mine || slices.ContainsFunc(b.Voices, func(x council.Voice) bool { return x.Member == s.Member })
 	})
 }

@@ -1,0 +1,139 @@
+package council_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"parvis/internal/calendar"
+	"parvis/internal/council"
+	"parvis/internal/id"
+)
+
+// desk is one item of a meeting that was brought to some state.
+type desk struct {
+	*town
+	tb    table
+	m     council.Meeting
+	i     council.Item
+	other council.Item
+	b     council.Ballot
+}
+
+// deskStates are where an item and its meeting may stand, each from a meeting that sits with its four voices in the room.
+var deskStates = map[string]func(*desk){
+	"sitting":     func(*desk) {},
+	"vote":        func(d *desk) { d.opens(d.i) },
+	"other vote":  func(d *desk) { d.opens(d.other) },
+	"ann left":    func(d *desk) { d.opens(d.i); d.leaves("e-ann") },
+	"quorum lost": func(d *desk) { d.opens(d.i); d.leaves("e-ann", "e-ben") },
+	"found again": func(d *desk) { d.opens(d.i); d.leaves("e-ann", "e-ben"); d.returns("e-ann") },
+	"decided":     func(d *desk) { d.ok(deskDeeds["decide"](d)) },
+	"closed":      func(d *desk) { d.ok(deskDeeds["close"](d)) },
+}
+
+// deskDeeds are the use cases that change an item, its vote or its papers.
+var deskDeeds = map[string]func(*desk) error{
+	"open a vote": func(d *desk) error {
+		return errOf(d.room.OpenBallot(d.ctx, secretary, council.BallotForm{Item: d.i.ID, Motion: "Adopter"}))
+	},
+	"vote oneself": func(d *desk) error {
+		return d.room.CastVoice(d.ctx, ann, d.b.ID, d.tb.seats["e-ann"].ID, council.For)
+	},
+	"note a hand": func(d *desk) error {
+		return d.room.CastVoice(d.ctx, secretary, d.b.ID, d.tb.seats["e-ann"].ID, council.For)
+	},
+	"count": func(d *desk) error {
+		return errOf(d.room.CloseBallot(d.ctx, secretary, council.CloseForm{Ballot: d.b.ID, Voices: d.tb.by(map[id.ID]council.Choice{"e-maire": council.For})}))
+	},
+	"cancel the vote": func(d *desk) error {
+		return errOf(d.room.CancelBallot(d.ctx, secretary, d.b.ID, "La motion était mal posée."))
+	},
+	"decide": func(d *desk) error {
+		return errOf(d.room.TakeDecision(d.ctx, president, council.DecideForm{Item: d.i.ID, Version: d.stored(d.i).Version,
+			Result: council.ItemAdopted, Text: "Le plan est adopté.", Answers: answers()}))
+	},
+	"close": func(d *desk) error {
+		return errOf(d.room.CloseMeeting(d.ctx, secretary, d.m.ID, d.meeting(d.m).Version))
+	},
+}
+
+// deskGuards says what each use case answers in each state; "" when it is taken. A use case that is not named there
+// has nothing to work on.
+var deskGuards = map[string]map[string]string{
+	"sitting":     {"open a vote": "", "decide": "", "close": ""},
+	"vote":        {"open a vote": oneVote, "vote oneself": "", "note a hand": "", "count": "", "cancel the vote": "", "decide": oneVote, "close": oneVote},
+	"other vote":  {"open a vote": oneVote, "decide": oneVote, "close": oneVote},
+	"ann left":    {"vote oneself": "council.ballot.left", "note a hand": "", "count": "", "cancel the vote": ""},
+	"quorum lost": {"open a vote": notOpen, "vote oneself": notOpen, "note a hand": notOpen, "count": notOpen, "cancel the vote": "", "decide": notOpen, "close": oneVote},
+	"found again": {"vote oneself": "", "note a hand": "", "count": "", "decide": oneVote},
+	"decided":     {"open a vote": itemState, "decide": itemState, "close": ""},
+	"closed":      {"open a vote": notOpen, "decide": notOpen, "close": "council.meeting.state"},
+}
+
+const (
+	oneVote   = "council.ballot.one_at_a_time"
+	notOpen   = "council.meeting.not_open"
+	itemState = "council.item.state"
+)
+
+// TestEveryUseCaseHoldsItsGuards tries each use case in each state.
+func TestEveryUseCaseHoldsItsGuards(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.committee(func(f *council.CommitteeForm) { f.Voting = council.Consensus })
+		for _, state := range slices.Sorted(maps.Keys(deskGuards)) {
+			for _, deed := range slices.Sorted(maps.Keys(deskGuards[state])) {
+				d := c.desk(tb)
+				deskStates[state](d)
+				if got, want := keyOf(deskDeeds[deed](d)), deskGuards[state][deed]; got != want {
+					t.Errorf("%s, %s: %q, want %q", state, deed, got, want)
+				}
+			}
+		}
+	})
+}
+
+// TestAVoteWaitsForTheQuorumOfItsMatter: a council is still in number, but not for a matter from which one of those in
+// the room withdrew.
+func TestAVoteWaitsForTheQuorumOfItsMatter(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		d := c.desk(c.committee(func(f *council.CommitteeForm) { f.Kind, f.Code = council.Council, "CM" }))
+		d.ok(errOf(d.room.DeclareInterest(d.ctx, cleo, council.InterestForm{Item: d.i.ID, Event: "recuse", Nature: council.Family})))
+		d.opens(d.i)
+		d.leaves("e-ann")
+		if s := d.meeting(d.m).Status; s != council.Opened {
+			d.Fatalf("the meeting is %s", s)
+		}
+		d.wants("council.quorum.lacking", deskDeeds["count"](d))
+		d.arrive(d.tb, d.m, "e-ann")
+		d.ok(deskDeeds["count"](d))
+	})
+}
+
+// desk opens a new meeting of the committee.
+func (c *town) desk(tb table) *desk {
+	c.Helper()
+	d := &desk{town: c, tb: tb, m: c.prepare(tb, calendar.DayOf(c.clock.Now()).AddDays(14))}
+	d.i, d.other = c.item(d.m, "Plan vélo", council.ForDecision), c.item(d.m, "Un autre point", council.ForDecision)
+	c.open(tb, d.m)
+	return d
+}
+
+func (d *desk) opens(i council.Item) {
+	d.b = must(d, func() (council.Ballot, error) {
+		return d.room.OpenBallot(d.ctx, secretary, council.BallotForm{Item: i.ID, Motion: "Adopter"})
+	})
+}
+
+func (d *desk) leaves(posts ...id.ID) {
+	d.pass(time.Minute)
+	d.stepped(d.room.Leave(d.ctx, secretary, council.ArriveForm{Meeting: d.m.ID, Members: d.tb.ids(posts...)}))
+	d.pass(time.Hour)
+}
+
+// returns brings members back into a meeting that was suspended for want of them.
+func (d *desk) returns(posts ...id.ID) {
+	d.arrive(d.tb, d.m, posts...)
+	d.stepped(d.room.ResumeMeeting(d.ctx, secretary, d.m.ID, d.meeting(d.m).Version))
+}
