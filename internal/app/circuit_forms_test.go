@@ -46,7 +46,7 @@ func circuitForms(w *town, s things) map[string][]sent {
 	circuit := []string{"circuit=" + s.circuits["circuit"], "version=" + w.version("council_circuit", s.circuits["circuit"])}
 	stopped := first(w, `SELECT id FROM council_circuit WHERE status = 'returned' ORDER BY id`)
 	formal := "version=" + w.version("council_formal", s.circuits["formal"])
-	about := []string{"title=Registre des capteurs", "matter_code=8.8", "matter_name=Domaines de compétences par thèmes/environnement", "transmit=true"}
+	about := []string{"title=Registre des capteurs", "matter_code=8.8", "transmit=true"}
 	draft, followed := w.edition("drawn"), w.edition("in_force")
 	return map[string][]sent{
 		"council.visas": {{name: "confirm", form: fill("step=confirm", "visa="+visa+" "+version)}},
@@ -59,7 +59,7 @@ func circuitForms(w *town, s things) map[string][]sent {
 		"council.drawing.edition": {{name: "draw", form: drawn(draft[1], "name_fr=Dossier", "do=draw")}, {name: "add", form: drawn("do=add")}},
 		"council.drawing": deeds([]string{"put_in_force." + draft[0], draft[1]}, []string{"give_up." + draft[0], draft[1]},
 			[]string{"take_out." + followed[0], followed[1], "reason=Sans objet"}),
-		"council.formals": {{name: "", form: fill(append(about, "decision="+decision, "kind=arrete", "signatory=Le maire")...)},
+		"council.formals": {{name: "", form: fill(append(about, "decision="+decision, "kind=individuel", "signatory=Le maire")...)},
 			{name: "send_all", form: fill("do=send_all", "meeting="+first(w, `SELECT meeting FROM council_formal WHERE status = 'prepared' ORDER BY id`))}},
 		"council.formal": append(append(on("ref", w.formalIn("prepared"), []sent{{name: "revise", form: fill(append(about, "do=revise", "kind=arrete", "signatory=Le maire", w.formalVersion("prepared"))...)}}),
 			on("ref", w.formalIn("returned"), []sent{{name: "mask", form: fill("do=mask", w.formalVersion("returned"), "masks=formel")}, {name: "appeal", form: fill("do=appeal", w.formalVersion("returned"), "received=2018-03-12")}, {name: "publish", form: fill("do=publish", w.formalVersion("returned"), "reviewed=true")}})...),

@@ -17,7 +17,7 @@ const (
 const (
 	rules    = "_form=found|code=REVUE|kind=copil|name=Revue des capteurs|mission=Suivre les capteurs posés|quorum=half|voting=majority|casting=true|method=show|powers_max=1|notice=5|lock_days=3|public=true"
 	answered = "result=adopted|text=Le registre des capteurs est ouvert.|motive=Chacun doit savoir ce qui le mesure.|for=residents|basis=CGCT L2121-29|when=2018-05-01"
-	act2     = "_form=prepare|title=Ouverture du registre|matter_code=8.8|matter_name=Domaines de compétences par thèmes/environnement|transmit=true"
+	act2     = "_form=prepare|title=Ouverture du registre|matter_code=8.8|transmit=true"
 )
 
 // One committee from its first day to its published act, told in the pages: what each visitor may do, what it records,
@@ -311,7 +311,7 @@ var formalising = []step{
 	until("2018-03-26 17:00"),
 	{"a deliberation of a committee that is no assembly", secretary, "/fr/actes", "decision={decision:Ouvrir le registre}|kind=deliberation|" + act2, 422, "", "Seul un conseil délibère"},
 	{"an order that nobody signs", secretary, "/fr/actes", "decision={decision:Ouvrir le registre}|kind=arrete|" + act2, 422, "", ""},
-	{"a matter that is no code", secretary, "/fr/actes", "decision={decision:Ouvrir le registre}|kind=arrete|signatory=Le maire|" + strings.Replace(act2, "8.8", "huit", 1), 422, "", "Le code de matière s’écrit 8.7"},
+	{"a matter that is no code", secretary, "/fr/actes", "decision={decision:Ouvrir le registre}|kind=arrete|signatory=Le maire|" + strings.Replace(act2, "8.8", "huit", 1), 422, "", "Choisissez une matière de la nomenclature"},
 	{"an act", secretary, "/fr/actes", "decision={decision:Ouvrir le registre}|kind=arrete|signatory=Le maire|" + act2, 303, "formal.prepare", "Ouverture du registre"},
 	{"its file is read before it is handed over", secretary, "/fr/actes/{formal}/fichier", "", 200, "", "manifest.json"},
 	{"that of the meeting holds what was handed over", secretary, "/fr/seances/{meeting}/actes", "", 409, "", "remettez-les d’abord"},

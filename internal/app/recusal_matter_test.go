@@ -129,7 +129,7 @@ func (m *matter) formalise() {
 		Text: actWords, Keep: true, Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}}})
 	m.must(err)
 	m.formal, err = m.Council.PrepareFormal(ctx, mission, council.FormalForm{Decision: d.ID, Kind: council.Regulation,
-		FormalText: council.FormalText{Signatory: "Le maire", Title: actWords, MatterCode: "8.8", MatterName: "Environnement", Transmit: true}})
+		FormalText: council.FormalText{Signatory: "Le maire", Title: actWords, MatterCode: "8.8", Transmit: true}})
 	m.must(err)
 	m.formal, err = m.Council.SendFormal(ctx, mission, m.formal.ID, m.formal.Version)
 	m.must(err)

@@ -122,7 +122,7 @@ func (s *sitter) closed(by act.Actor, m council.Meeting) {
 // signed prepares a formal act; one that comes back was sent and signed.
 func (s *sitter) signed(by act.Actor, decision id.ID, back bool) error {
 	f, err := s.Council.PrepareFormal(s.ctx, by, council.FormalForm{Decision: decision, Kind: council.Regulation, FormalText: council.FormalText{Signatory: "Le maire",
-		Title: "Essai : un acte formel", MatterCode: "8.8", MatterName: "Environnement", Transmit: true}})
+		Title: "Essai : un acte formel", MatterCode: "8.8", Transmit: true}})
 	if err != nil || !back {
 		return err
 	}

@@ -139,7 +139,7 @@ func (s *sitter) formal(decision id.ID) error {
 		return err
 	}
 	f, err := s.Council.PrepareFormal(s.ctx, v.Actor(""), council.FormalForm{Decision: decision, Kind: council.Regulation, FormalText: council.FormalText{Signatory: "Le maire",
-		Title: "Essai : un acte formel", MatterCode: "8.8", MatterName: "Environnement", Transmit: true}})
+		Title: "Essai : un acte formel", MatterCode: "8.8", Transmit: true}})
 	if err == nil {
 		_, err = s.Council.SendFormal(s.ctx, v.Actor(""), f.ID, f.Version)
 	}

@@ -121,17 +121,17 @@ func (w *town) rest() {
 }
 
 // openValmont copies the demonstration city and opens it, at the moment where visitors arrive.
-func openValmont(t testing.TB) *town {
+func openValmont(t testing.TB, edit ...func(*Config)) *town {
 	t.Helper()
 	folder, err := told()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return openCopy(t, filepath.Join(folder, "valmont"))
+	return openCopy(t, filepath.Join(folder, "valmont"), edit...)
 }
 
 // openCopy copies the city that is in a folder, which nothing has open, and opens the copy.
-func openCopy(t testing.TB, from string) *town {
+func openCopy(t testing.TB, from string, edit ...func(*Config)) *town {
 	t.Helper()
 	dir, err := os.MkdirTemp(filepath.Dir(from), "copy-")
 	if err != nil {
@@ -141,11 +141,11 @@ func openCopy(t testing.TB, from string) *town {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
-	return reopen(t, filepath.Join(dir, "city"))
+	return reopen(t, filepath.Join(dir, "city"), edit...)
 }
 
 // reopen opens the city that is in a folder.
-func reopen(t testing.TB, dir string) *town {
+func reopen(t testing.TB, dir string, edit ...func(*Config)) *town {
 	t.Helper()
 	c, err := ReadConfig(dir)
 	if err != nil {
@@ -153,6 +153,9 @@ func reopen(t testing.TB, dir string) *town {
 	}
 	hand := clock.At(demo.Opening())
 	c.Demo, c.Origin, c.Clock = "valmont", home, hand
+	for _, e := range edit {
+		e(&c)
+	}
 	if c.catalog, err = texts(); err != nil {
 		t.Fatal(err)
 	}

@@ -190,7 +190,7 @@ func (l *ReturnLine) checkWords(after Returned) {
 	if after.Authority != "" && !authorityForm.MatchString(after.Authority) {
 		l.defect("authority", "council.return.authority")
 	}
-	if u, err := url.Parse(after.URL); after.URL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+	if u, err := url.Parse(after.URL); after.URL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(after.URL, " \t\"<>")) {
 		l.defect("url", "council.return.url")
 	}
 	for field, text := range map[string]string{"number": after.Number, "receipt": after.Receipt, "url": after.URL} {

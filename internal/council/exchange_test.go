@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/council/scdl"
 	"parvis/internal/fault"
@@ -23,8 +24,13 @@ const citySIRET = "21860194600013"
 // adopted is a formal act made of a decision that was voted.
 func (c *town) adopted() council.Formal {
 	c.Helper()
-	tb := c.assembly()
-	m := c.prepare(tb, "2018-01-22")
+	return c.adoptedAt(c.assembly(), "2018-01-22", true)
+}
+
+// adoptedAt is a formal act made of what a council voted on a day.
+func (c *town) adoptedAt(tb table, day calendar.Day, transmit bool) council.Formal {
+	c.Helper()
+	m := c.prepare(tb, day)
 	i := c.item(m, "Plan vélo", council.ForDecision)
 	c.open(tb, m)
 	c.vote(tb, i, map[id.ID]council.Choice{"e-maire": council.For, "e-ann": council.For, "e-ben": council.Against, "e-cleo": council.Abstain})
@@ -34,7 +40,7 @@ func (c *town) adopted() council.Formal {
 	})
 	return must(c, func() (council.Formal, error) {
 		return c.room.PrepareFormal(c.ctx, secretary, council.FormalForm{Decision: d.ID, Kind: council.Deliberation, FormalText: council.FormalText{
-			Title: "Plan vélo", MatterCode: "8.7", MatterName: "Domaines de compétences par thèmes/transports", Transmit: true}})
+			Title: "Plan vélo", MatterCode: "8.7", Transmit: transmit}})
 	})
 }
 
@@ -241,7 +247,7 @@ func TestThePublishedDeliberationsAreAValidFile(t *testing.T) {
 		c.ok(scdl.Write(&b, good))
 		want := "COLL_NOM,COLL_SIRET,DELIB_ID,DELIB_DATE,DELIB_MATIERE_CODE,DELIB_MATIERE_NOM,DELIB_OBJET,BUDGET_ANNEE,BUDGET_NOM,PREF_ID,PREF_DATE," +
 			"VOTE_EFFECTIF,VOTE_REEL,VOTE_POUR,VOTE_CONTRE,VOTE_ABSTENTION,DELIB_URL\r\n" +
-			"Ville de Valmont,21860194600013,2018-DEL-12,2018-01-22,8.7,Domaines de compétences par thèmes/transports,Plan vélo,,,PREF038,2018-01-24," +
+			"Ville de Valmont,21860194600013,2018-DEL-12,2018-01-22,8.7,Domaines de compétences par thèmes/Transports,Plan vélo,,,PREF038,2018-01-24," +
 			"4,4,2,1,1,https://valmont.example/del/12\r\n"
 		if b.String() != want {
 			c.Errorf("got\n%s\nwant\n%s", b.String(), want)

@@ -15,15 +15,12 @@ import (
 // its publication and, where it must be transmitted, its reception; never while one is missing.
 func TestI11OnReturns(t *testing.T) {
 	forEachTown(t, func(c *town) {
-		d, n := c.adopted(), 0
-		c.pass(30 * 24 * time.Hour)
+		tb, n := c.assembly(), 0
 		few(t, func(r *rapid.T) {
 			n++
 			transmit := rapid.Bool().Draw(r, "transmit")
-			f := must(c, func() (council.Formal, error) {
-				return c.room.PrepareFormal(c.ctx, secretary, council.FormalForm{Decision: d.Decision, Kind: council.Deliberation,
-					FormalText: council.FormalText{Title: "Plan vélo", MatterCode: "8.7", MatterName: "Transports", Transmit: transmit}})
-			})
+			f := c.adoptedAt(tb, c.room.Today().AddDays(14), transmit)
+			c.pass(30 * 24 * time.Hour)
 			f = must(c, func() (council.Formal, error) { return c.room.SendFormal(c.ctx, secretary, f.ID, f.Version) })
 			signed := f.AdoptedOn
 			received, posted := signed.AddDays(rapid.IntRange(0, 20).Draw(r, "received")), signed.AddDays(rapid.IntRange(0, 20).Draw(r, "posted"))

@@ -3,7 +3,6 @@ package council
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"parvis/internal/act"
@@ -19,26 +18,24 @@ type FormalForm struct {
 	FormalText
 }
 
-var (
-	matterCode = regexp.MustCompile(`^[1-9]\.\d{1,2}$`)
-	budgetYear = regexp.MustCompile(`^(\d{4}(/\d{4})?)?$`)
-)
-
+// check cleans what was typed and refuses what open data would refuse once the act is published: it is mended by whoever
+// types it. The name of the matter is that of the nomenclature, whatever was typed.
 func (f *FormalForm) check() error {
 	err := form()
-	for _, s := range []*string{&f.Title, &f.MatterCode, &f.MatterName, &f.BudgetYear, &f.BudgetName, &f.Signatory} {
+	for _, s := range []*string{&f.Title, &f.MatterCode, &f.BudgetYear, &f.BudgetName, &f.Signatory} {
 		*s = strings.TrimSpace(*s)
 	}
-	if f.MatterName == "" {
-		f.MatterName = scdl.MatterName(f.MatterCode)
-	}
+	f.MatterName = scdl.MatterName(f.MatterCode)
 	oneOf(err, "kind", f.Kind, FormalKinds())
 	required(err, "title", f.Title, 1000)
-	required(err, "matter_name", f.MatterName, maxTitle)
-	if !matterCode.MatchString(f.MatterCode) {
+	limited(err, "budget_name", f.BudgetName, maxTitle)
+	if f.MatterName == "" {
 		err.At("matter_code", "council.formal.matter")
 	}
-	if !budgetYear.MatchString(f.BudgetYear) || (f.BudgetYear == "") != (f.BudgetName == "") {
+	typed := scdl.Deliberation{BudgetYear: f.BudgetYear, BudgetName: f.BudgetName}
+	if refused, bad := typed.Defects("BUDGET_ANNEE", "BUDGET_NOM"); bad != nil {
+		return bad
+	} else if len(refused) > 0 {
 		err.At("budget_year", "council.formal.budget")
 	}
 	limited(err, "text", f.Text, 200_000)
@@ -66,6 +63,9 @@ func (r *Room) PrepareFormal(ctx context.Context, by act.Actor, in FormalForm) (
 			return Formal{}, fault.New(fault.Conflict, "council.formal.not_adopted", "number", d.Number)
 		}
 		if err := in.adoptedBy(c.c.Kind); err != nil {
+			return Formal{}, err
+		}
+		if err := c.onlyOne(d, in.Kind, ""); err != nil {
 			return Formal{}, err
 		}
 		f := Formal{ID: c.tx.NewID(), Year: tx.Today().Year(), Kind: in.Kind, Decision: d.ID, Meeting: d.Meeting, Committee: d.Committee,
@@ -97,6 +97,18 @@ func (f FormalForm) adoptedBy(k Kind) error {
 	return err.OrNil()
 }
 
+// onlyOne refuses a second act of a kind that says the same decision: both would leave, with two numbers. One that was given
+// up does not count.
+func (c *change) onlyOne(d Decision, k FormalKind, but id.ID) error {
+	all, err := formalsAt(c.tx.Context(), c.tx, d.Meeting)
+	for _, f := range all {
+		if f.Decision == d.ID && f.Kind == k && f.Status != FormalWithdrawn && f.ID != but {
+			return invalid("kind", "council.formal.second", "number", d.Number, "ref", f.Ref)
+		}
+	}
+	return err
+}
+
 func (f FormalText) texts() []act.Text {
 	return []act.Text{{Name: "title", Body: f.Title}, {Name: "signatory", Body: f.Signatory}}
 }
@@ -126,6 +138,9 @@ func (r *Room) ReviseFormal(ctx context.Context, by act.Actor, formal id.ID, ver
 		f.Kind, f.FormalText = in.Kind, in.FormalText
 		f.Text, f.Digest = text, digest
 		d, err := loadDecision(c.tx.Context(), c.tx, f.Decision)
+		if err == nil {
+			err = c.onlyOne(d, in.Kind, f.ID)
+		}
 		if err != nil {
 			return act.Act{}, err
 		}

@@ -5,6 +5,7 @@ import (
 
 	"parvis/internal/act/acttest"
 	"parvis/internal/council"
+	"parvis/internal/council/scdl"
 	"parvis/internal/id"
 )
 
@@ -58,9 +59,9 @@ func TestTheMatterOfAnActIsThatOfTheLastOneAlike(t *testing.T) {
 		c.open(tb, m)
 		first, second := c.decide(tb, items[0], ""), c.decide(tb, items[1], "")
 		form := c.proposed(first)
-		form.MatterCode, form.MatterName, form.Signatory = "9.1", "Autres domaines de compétences/collecte", "Ann Untel, maire"
+		form.MatterCode, form.Signatory = "9.1", "Ann Untel, maire"
 		must(c, func() (council.Formal, error) { return c.room.PrepareFormal(c.ctx, secretary, form) })
-		if got := c.proposed(second); got.MatterCode != "9.1" || got.MatterName != form.MatterName {
+		if got := c.proposed(second); got.MatterCode != "9.1" || got.MatterName != scdl.MatterName("9.1") {
 			c.Errorf("%+v", got)
 		}
 	})

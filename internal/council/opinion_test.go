@@ -30,7 +30,7 @@ func TestAnOpinionDecidesNothing(t *testing.T) {
 				t.Errorf("the opinion: %+v", d)
 			}
 			_, err := c.room.PrepareFormal(c.ctx, secretary, council.FormalForm{Decision: d.ID, Kind: council.Deliberation,
-				FormalText: council.FormalText{Title: "La carte", MatterCode: "8.8", MatterName: "Environnement"}})
+				FormalText: council.FormalText{Title: "La carte", MatterCode: "8.8"}})
 			c.wants("council.formal.of_opinion", err)
 		}
 		if s := must(c, func() (portfolio.ArbitrationSheet, error) {

@@ -16,7 +16,7 @@ func (r *Room) Deliberations(ctx context.Context, city, siret string) ([]scdl.De
 		if f.Kind != Deliberation {
 			continue
 		}
-		d := scdl.Deliberation{CollectiviteName: city, SIRET: siret, ID: f.Number, Date: f.AdoptedOn, MatterCode: f.MatterCode,
+		d := scdl.Deliberation{Ref: f.Ref, CollectiviteName: city, SIRET: siret, ID: f.Number, Date: f.AdoptedOn, MatterCode: f.MatterCode,
 			MatterName: f.MatterName, Object: f.Title, BudgetYear: f.BudgetYear, BudgetName: f.BudgetName, Authority: f.Authority,
 			Received: f.Received, URL: f.URL}
 		if v := f.Votes; v != nil {

@@ -325,7 +325,7 @@ class Committee extends Deeds {
     await this.send(page, choose.locator("button").last());
     await clean(page, "the act that is proposed");
     assert.equal(await page.inputValue('[name="title"]'), third, "the object is known: it is not typed again");
-    await this.deed(page, "prepare", { title: "Carte publique des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.4", matter_name: "Domaines de compétences par thèmes/Aménagement du territoire" });
+    await this.deed(page, "prepare", { title: "Carte publique des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.4 Aménagement du territoire" });
     await this.done(page, "a formal act is prepared");
     this.formal = new URL(page.url()).pathname;
     await this.says(page, "council.formal.preview");

@@ -173,7 +173,7 @@ class Sitting extends Deeds {
     await this.set(page, choose, "decision", decided);
     await this.send(page, choose.locator("button").last());
     await clean(page, "the act that is proposed");
-    await this.deed(page, "prepare", { title: "Registre des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.8", matter_name: "Domaines de compétences par thèmes/environnement" });
+    await this.deed(page, "prepare", { title: "Registre des capteurs", signatory: "Hélène Marchetti, maire de Valmont", matter_code: "8.8 Environnement" });
     this.formal = new URL(page.url()).pathname;
     await this.deed(page, "send");
     await this.done(page, "the act is handed over");

@@ -33,7 +33,6 @@ type formalForm struct {
 	Kind       council.FormalKind `form:"kind,max=20"`
 	Title      string             `form:"title,max=1000"`
 	MatterCode string             `form:"matter_code,max=10"`
-	MatterName string             `form:"matter_name,max=250"`
 	BudgetYear string             `form:"budget_year,max=9"`
 	BudgetName string             `form:"budget_name,max=250"`
 	Transmit   bool               `form:"transmit"`
@@ -48,7 +47,7 @@ type formalForm struct {
 
 func (f formalForm) form() council.FormalForm {
 	return council.FormalForm{Decision: f.Decision, Kind: f.Kind, FormalText: council.FormalText{Title: f.Title, MatterCode: f.MatterCode,
-		MatterName: f.MatterName, BudgetYear: f.BudgetYear, BudgetName: f.BudgetName, Transmit: f.Transmit, Remedies: f.Remedies, Signatory: f.Signatory}}
+		BudgetYear: f.BudgetYear, BudgetName: f.BudgetName, Transmit: f.Transmit, Remedies: f.Remedies, Signatory: f.Signatory}}
 }
 
 // masks reads one passage a line.

@@ -7,6 +7,7 @@ import (
 
 	"parvis/internal/calendar"
 	"parvis/internal/council"
+	"parvis/internal/council/scdl"
 	"parvis/internal/fault"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -30,6 +31,16 @@ func kindOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, k := range council.FormalKinds() {
 		out = append(out, ui.Option{Value: string(k), Label: ui.T(ctx, "council.formal.kind."+string(k))})
+	}
+	return out
+}
+
+// actesOptions are the matters of the nomenclature, under the first level that each belongs to; they are in French, as
+// the file that carries them is.
+func actesOptions(ctx context.Context) []ui.Option {
+	out := []ui.Option{{Label: ui.T(ctx, "council.formal.matter.choose")}}
+	for _, m := range scdl.Matters() {
+		out = append(out, ui.Option{Value: m.Code, Label: m.Code + " " + m.Second, Group: m.First})
 	}
 	return out
 }

@@ -2,12 +2,16 @@ package councilweb
 
 import (
 	"bytes"
+	"context"
 	"net/http"
+	"slices"
 
 	"parvis/internal/atom"
 	"parvis/internal/council"
 	"parvis/internal/council/scdl"
 	"parvis/internal/tabular"
+	"parvis/internal/tabular/schema"
+	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -40,6 +44,21 @@ func (p *Pages) openData(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, openPage(view))
+}
+
+// defectWords says why the schema refuses a line.
+func defectWords(ctx context.Context, d schema.Defect) string {
+	key := "council.open.defect." + d.Code
+	if !slices.Contains(toldDefects(), d.Code) {
+		key = "council.open.defect.other"
+	}
+	return ui.T(ctx, key, "value", d.Value, "note", d.Note, "code", d.Code)
+}
+
+// toldDefects are the defects that a line of the deliberations can have, each with words of its own.
+func toldDefects() []string {
+	return []string{"required-constraint", "pattern-constraint", "type-error", "french-siret-value", "year-interval-value",
+		"cohesive-columns-value", "compare-columns-value", "sum-columns-value", "nomenclature-actes-value"}
 }
 
 // scdl sends the published deliberations in the format of the SCDL: only lines that its schema accepts.

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -20,6 +21,7 @@ var Schema = sync.OnceValues(func() (*schema.Schema, error) { return schema.Read
 // Deliberation is one line. Votes is nil when the count is not public or there was none: the five columns
 // are then empty together.
 type Deliberation struct {
+	Ref              string // how the city finds it again; in no column
 	CollectiviteName string
 	SIRET            string
 	ID               string
@@ -52,8 +54,22 @@ func (d Deliberation) cells() []string {
 
 // Refused is a line that the schema does not accept, with what is wrong in it.
 type Refused struct {
-	ID      string
+	Ref, ID string
 	Defects []schema.Defect
+}
+
+// Defects is what the schema finds wrong in some columns of a line. The others are not looked at: of an act that is being
+// prepared, they are known later.
+func (d Deliberation) Defects(columns ...string) ([]schema.Defect, error) {
+	s, err := Schema()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(d.defects(s), func(f schema.Defect) bool { return !slices.Contains(columns, f.Column) }), nil
+}
+
+func (d Deliberation) defects(s *schema.Schema) []schema.Defect {
+	return s.Validate(s.Header(), [][]string{d.cells()})
 }
 
 // Check sorts the lines that a file may hold from those that it may not.
@@ -63,8 +79,8 @@ func Check(all []Deliberation) (good []Deliberation, bad []Refused, err error) {
 		return nil, nil, err
 	}
 	for _, d := range all {
-		if defects := s.Validate(s.Header(), [][]string{d.cells()}); len(defects) > 0 {
-			bad = append(bad, Refused{d.ID, defects})
+		if defects := d.defects(s); len(defects) > 0 {
+			bad = append(bad, Refused{d.Ref, d.ID, defects})
 		} else {
 			good = append(good, d)
 		}

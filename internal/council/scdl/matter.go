@@ -1,13 +1,13 @@
 package scdl
 
 import (
+	"slices"
 	"strconv"
-	"strings"
 )
 
 // actes is the nomenclature ACTES by which acts are told apart when they are transmitted: nine matters, and under each
-// those of the second level (the common part of the lists that prefectures notify, circular of 15 March 2004; each may
-// differ, so that a name can always be typed). Levels below are in no file of ours.
+// those of the second level (the common part of the lists that prefectures notify, circular of 15 March 2004). Levels below
+// are in no file of ours.
 var actes = []struct {
 	name   string
 	second []string
@@ -31,20 +31,28 @@ var actes = []struct {
 		"Autres domaines de compétences des régions", "Vœux et motions"}},
 }
 
-// MatterName is how the schema wants a matter of the second level named ("8.7": « Domaines de compétences par
-// thèmes/Transports »); "" for a code that the nomenclature does not have.
-func MatterName(code string) string {
-	first, second, ok := level(code)
-	if !ok || first > len(actes) || second > len(actes[first-1].second) {
-		return ""
+// Matter is a matter of the second level: its code ("8.7"), and its two names.
+type Matter struct{ Code, First, Second string }
+
+// Name is how the schema wants the matter named: « Domaines de compétences par thèmes/Transports ».
+func (m Matter) Name() string { return m.First + "/" + m.Second }
+
+// Matters lists the matters in the order of the nomenclature.
+func Matters() []Matter {
+	var out []Matter
+	for i, first := range actes {
+		for j, second := range first.second {
+			out = append(out, Matter{strconv.Itoa(i+1) + "." + strconv.Itoa(j+1), first.name, second})
+		}
 	}
-	return actes[first-1].name + "/" + actes[first-1].second[second-1]
+	return out
 }
 
-// level reads « 7.10 ».
-func level(code string) (first, second int, ok bool) {
-	before, after, found := strings.Cut(code, ".")
-	first, bad := strconv.Atoi(before)
-	second, worse := strconv.Atoi(after)
-	return first, second, found && bad == nil && worse == nil && first > 0 && second > 0
+// MatterName is the name of the matter of a code, "" for a code that the nomenclature does not have.
+func MatterName(code string) string {
+	all := Matters()
+	if i := slices.IndexFunc(all, func(m Matter) bool { return m.Code == code }); i >= 0 {
+		return all[i].Name()
+	}
+	return ""
 }

@@ -28,7 +28,7 @@ func TestMattersAreNamedAsTheSchemaWants(t *testing.T) {
 	if named < 50 {
 		t.Errorf("%d matters are named", named)
 	}
-	for code, want := range map[string]string{"8.7": "Domaines de compétences par thèmes/Transports", "7.10": "Finances locales/Divers", "0.1": "", "8.99": "", "10.1": "", "8": "", "": "", "-1.1": "", "8.7.1": ""} {
+	for code, want := range map[string]string{"8.7": "Domaines de compétences par thèmes/Transports", "7.10": "Finances locales/Divers", "0.1": "", "8.99": "", "10.1": "", "8": "", "": "", "-1.1": "", "8.7.1": "", "08.7": "", "8.07": ""} {
 		if got := scdl.MatterName(code); got != want {
 			t.Errorf("%q: %q, want %q", code, got, want)
 		}
