@@ -25,8 +25,8 @@ type BallotForm struct {
 }
 
 // OpenBallot puts a motion to the vote: who may vote, and whether there is a quorum, is counted now, the
-// recused taken away (I7). Faults: Conflict council.quorum.lacking, council.ballot.one_at_a_time,
-// council.circuit.awaits.
+// recused taken away (I7). Nothing is voted on an item for information. Faults: Conflict council.quorum.lacking,
+// council.ballot.one_at_a_time, council.ballot.for_info, council.circuit.awaits.
 func (r *Room) OpenBallot(ctx context.Context, by act.Actor, f BallotForm) (Ballot, error) {
 	f.Motion = strings.TrimSpace(f.Motion)
 	return do(ctx, r, by, func(tx *act.Tx) (Ballot, error) {
@@ -83,6 +83,9 @@ func (c *change) sits() error {
 }
 
 func (c *change) checkMotion(b *Ballot, i Item) error {
+	if i.Nature == ForInfo {
+		return fault.New(fault.Conflict, "council.ballot.for_info")
+	}
 	err := form()
 	oneOf(err, "method", b.Method, Methods())
 	if b.Option != 0 {

@@ -275,6 +275,9 @@ func (r *Room) TakeNote(ctx context.Context, by act.Actor, item id.ID, version i
 		if i.Nature == ForDecision {
 			return i, fault.New(fault.Conflict, "council.item.for_decision")
 		}
+		if err := c.noOpenBallot(); err != nil {
+			return i, err
+		}
 		if debate != "" {
 			i.Debate = debate
 		}

@@ -9,7 +9,7 @@ import (
 	"parvis/internal/id"
 )
 
-// ReviseItem changes an item of an agenda that is not locked.
+// ReviseItem changes an item of an agenda that is not locked: not while a vote is open, for it is on the words of an item.
 func (r *Room) ReviseItem(ctx context.Context, by act.Actor, item id.ID, version int64, f ItemForm) (Item, error) {
 	f = f.clean()
 	if err := f.check(); err != nil {
@@ -18,6 +18,9 @@ func (r *Room) ReviseItem(ctx context.Context, by act.Actor, item id.ID, version
 	return do(ctx, r, by, func(tx *act.Tx) (Item, error) {
 		c, i, err := r.openListed(tx, item, version, "revise", differing{"title", f.Title, ""}, differing{"summary", f.Summary, ""})
 		if err != nil {
+			return i, err
+		}
+		if err := c.noOpenBallot(); err != nil {
 			return i, err
 		}
 		for _, n := range []Nature{i.Nature, f.Nature} {

@@ -18,6 +18,7 @@ type desk struct {
 	m     council.Meeting
 	i     council.Item
 	other council.Item
+	info  council.Item // for information
 	b     council.Ballot
 }
 
@@ -29,6 +30,11 @@ var deskStates = map[string]func(*desk){
 	"ann left":    func(d *desk) { d.opens(d.i); d.leaves("e-ann") },
 	"quorum lost": func(d *desk) { d.opens(d.i); d.leaves("e-ann", "e-ben") },
 	"found again": func(d *desk) { d.opens(d.i); d.leaves("e-ann", "e-ben"); d.returns("e-ann") },
+	"vote on opinion": func(d *desk) {
+		d.ok(deskDeeds["revise"](d)) // for an opinion
+		d.opens(d.i)
+	},
+	"information": func(d *desk) { d.i = d.info },
 	"decided":     func(d *desk) { d.ok(deskDeeds["decide"](d)) },
 	"closed":      func(d *desk) { d.ok(deskDeeds["close"](d)) },
 }
@@ -50,6 +56,22 @@ var deskDeeds = map[string]func(*desk) error{
 	"cancel the vote": func(d *desk) error {
 		return errOf(d.room.CancelBallot(d.ctx, secretary, d.b.ID, "La motion était mal posée."))
 	},
+	"revise": func(d *desk) error {
+		return errOf(d.room.ReviseItem(d.ctx, president, d.i.ID, d.stored(d.i).Version,
+			council.ItemForm{Nature: council.ForOpinion, Title: "Un autre titre", Late: "Une demande du conseil"}))
+	},
+	"note": func(d *desk) error {
+		return errOf(d.room.TakeNote(d.ctx, secretary, d.i.ID, d.stored(d.i).Version, "Il en est pris acte."))
+	},
+	"put off": func(d *desk) error {
+		return errOf(d.room.PostponeItem(d.ctx, secretary, d.i.ID, d.stored(d.i).Version, "Le dossier est incomplet.", ""))
+	},
+	"withdraw": func(d *desk) error {
+		return errOf(d.room.WithdrawItem(d.ctx, secretary, d.i.ID, d.stored(d.i).Version, "Le sujet est clos."))
+	},
+	"preside": func(d *desk) error {
+		return errOf(d.room.PresideItem(d.ctx, secretary, d.i.ID, d.stored(d.i).Version, "e-ben"))
+	},
 	"decide": func(d *desk) error {
 		return errOf(d.room.TakeDecision(d.ctx, president, council.DecideForm{Item: d.i.ID, Version: d.stored(d.i).Version,
 			Result: council.ItemAdopted, Text: "Le plan est adopté.", Answers: answers()}))
@@ -62,14 +84,18 @@ var deskDeeds = map[string]func(*desk) error{
 // deskGuards says what each use case answers in each state; "" when it is taken. A use case that is not named there
 // has nothing to work on.
 var deskGuards = map[string]map[string]string{
-	"sitting":     {"open a vote": "", "decide": "", "close": ""},
-	"vote":        {"open a vote": oneVote, "vote oneself": "", "note a hand": "", "count": "", "cancel the vote": "", "decide": oneVote, "close": oneVote},
-	"other vote":  {"open a vote": oneVote, "decide": oneVote, "close": oneVote},
-	"ann left":    {"vote oneself": "council.ballot.left", "note a hand": "", "count": "", "cancel the vote": ""},
-	"quorum lost": {"open a vote": notOpen, "vote oneself": notOpen, "note a hand": notOpen, "count": notOpen, "cancel the vote": "", "decide": notOpen, "close": oneVote},
+	"sitting": {"open a vote": "", "revise": "", "note": "council.item.for_decision", "put off": "", "withdraw": "", "preside": "", "decide": "", "close": ""},
+	"vote": {"open a vote": oneVote, "vote oneself": "", "note a hand": "", "count": "", "cancel the vote": "",
+		"revise": oneVote, "put off": oneVote, "withdraw": oneVote, "preside": oneVote, "decide": oneVote, "close": oneVote},
+	"other vote":      {"open a vote": oneVote, "revise": oneVote, "put off": oneVote, "withdraw": oneVote, "decide": oneVote, "close": oneVote},
+	"vote on opinion": {"note": oneVote, "revise": oneVote},
+	"ann left":        {"vote oneself": "council.ballot.left", "note a hand": "", "count": "", "cancel the vote": ""},
+	"quorum lost": {"open a vote": notOpen, "vote oneself": notOpen, "note a hand": notOpen, "count": notOpen, "cancel the vote": "",
+		"revise": oneVote, "put off": oneVote, "preside": notOpen, "decide": notOpen, "close": oneVote},
 	"found again": {"vote oneself": "", "note a hand": "", "count": "", "decide": oneVote},
-	"decided":     {"open a vote": itemState, "decide": itemState, "close": ""},
-	"closed":      {"open a vote": notOpen, "decide": notOpen, "close": "council.meeting.state"},
+	"information": {"open a vote": "council.ballot.for_info", "note": "", "revise": "", "decide": "council.decision.for_info"},
+	"decided":     {"open a vote": itemState, "revise": itemState, "note": itemState, "put off": itemState, "withdraw": itemState, "preside": itemState, "decide": itemState, "close": ""},
+	"closed":      {"open a vote": notOpen, "revise": itemState, "note": notOpen, "put off": itemState, "decide": notOpen, "close": "council.meeting.state"},
 }
 
 const (
@@ -116,6 +142,7 @@ func (c *town) desk(tb table) *desk {
 	c.Helper()
 	d := &desk{town: c, tb: tb, m: c.prepare(tb, calendar.DayOf(c.clock.Now()).AddDays(14))}
 	d.i, d.other = c.item(d.m, "Plan vélo", council.ForDecision), c.item(d.m, "Un autre point", council.ForDecision)
+	d.info = c.item(d.m, "Une information", council.ForInfo)
 	c.open(tb, d.m)
 	return d
 }

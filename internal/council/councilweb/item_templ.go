@@ -2124,7 +2124,7 @@ func itemDeedsOf(v itemView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.Status == council.Listed && v.May["item.revise"] {
+		if v.moves() && v.May["item.revise"] {
 			templ_7745c5c3_Var95 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2200,7 +2200,7 @@ func itemDeedsOf(v itemView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.Status == council.Listed && v.May["item.postpone"] {
+		if v.moves() && v.May["item.postpone"] {
 			templ_7745c5c3_Var98 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2284,7 +2284,7 @@ func itemDeedsOf(v itemView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.Status == council.Listed && v.May["item.withdraw"] {
+		if v.moves() && v.May["item.withdraw"] {
 			templ_7745c5c3_Var101 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -49,9 +49,9 @@ func (v fileView) speak(r *http.Request, i council.ItemFile) {
 }
 
 // awaits tells whether the item at hand waits for what the committee decides, or to be taken note of. A vote under way on
-// whatever it is keeps the others from being decided.
+// whatever it is keeps every item where it is.
 func (v fileView) awaits(i council.ItemFile) bool {
-	free := i.Nature == council.ForInfo || !v.voting() && !v.bound(i)
+	free := !v.voting() && (i.Nature == council.ForInfo || !v.bound(i))
 	return v.Meeting.Status == council.Opened && i.Status == council.Listed && free
 }
 
@@ -98,7 +98,10 @@ func (v itemView) ender() id.ID {
 	return ""
 }
 
+// moves tells whether the item may be reworded, put off or withdrawn: it is still to be dealt with, and nobody votes.
+func (v itemView) moves() bool { return v.Status == council.Listed && !v.voting() }
+
 // acts tells whether the page of an item holds out anything.
 func (v itemView) acts() bool {
-	return v.declares() || v.clears() || v.Status == council.Listed && (v.May["item.revise"] || v.May["item.postpone"] || v.May["item.withdraw"])
+	return v.declares() || v.clears() || v.moves() && (v.May["item.revise"] || v.May["item.postpone"] || v.May["item.withdraw"])
 }
