@@ -20,7 +20,7 @@ func (r *Room) weigh(ctx context.Context, parts []part, units Units) (weighed, e
 		projects := together(parts, units)
 		g := network.Project(projects)
 		o := g.OpennessOf(groups(parts, units), seed)
-		w.figures = append(openness(o, g.Modularity(groups(parts, units))), introductions(parts, units)...)
+		w.figures = append(openness(o), introductions(parts, units)...)
 		w.figures = append(w.figures, dependence(units.Mission, projects)...)
 		if o.Ties >= network.LeastTies {
 			for _, gap := range network.Gaps(projects) {
@@ -33,16 +33,16 @@ func (r *Room) weigh(ctx context.Context, parts []part, units Units) (weighed, e
 	})
 }
 
-// openness is M3.
-func openness(o network.Openness, modularity float64) []Figure {
-	open := figure("m3", "openness", "index", o.Index, o.Ties)
-	if open.Told {
-		open.Null = &Null{o.Expected, o.Low, o.High, o.Deals, seed}
-		if o.Exact {
-			open.Null.Seed = 0
+// openness is M3. What is told of every deal that there is needs no seed.
+func openness(o network.Openness) []Figure {
+	figures := []Figure{figure("m3", "openness", "index", o.Index.Value, o.Ties).beside(o.Index.Chance),
+		figure("m3", "modularity", "index", o.Modularity.Value, o.Ties).beside(o.Modularity.Chance)}
+	for _, f := range figures {
+		if o.Exact && f.Null != nil {
+			f.Null.Seed = 0
 		}
 	}
-	return []Figure{open, figure("m3", "modularity", "index", modularity, o.Ties)}
+	return figures
 }
 
 // dependence is M6: what the ties of the city owe to the mission. Nothing, where no unit keeps the portfolio alone.

@@ -1,6 +1,7 @@
 package network_test
 
 import (
+	"maps"
 	"math"
 	"testing"
 
@@ -58,14 +59,15 @@ func TestNewmanWeights(t *testing.T) {
 func TestOpenness(t *testing.T) {
 	g := network.Project(work)
 	o := g.Unweighted().OpennessOf(silo, 1)
-	near(t, "index", o.Index, .5556)
-	near(t, "expected", o.Expected, .7333)
-	if !o.Exact || o.Deals != 180 || o.AtLeast != 1 || o.Ties != 9 || o.Groups != 4 {
+	near(t, "index", o.Index.Value, .5556)
+	near(t, "expected", o.Index.Expected, .7333)
+	if !o.Exact || o.Index.Deals != 180 || o.Index.AtLeast != 1 || o.Ties != 9 || o.Groups != 4 {
 		t.Errorf("%+v, want all of 180 deals at least as open", o)
 	}
-	near(t, "weighted index", g.OpennessOf(silo, 1).Index, .1515)
-	near(t, "modularity", g.Unweighted().Modularity(silo), -.0556)
-	near(t, "weighted modularity", g.Modularity(silo), .1019)
+	weighted := g.OpennessOf(silo, 1)
+	near(t, "weighted index", weighted.Index.Value, .1515)
+	near(t, "modularity", o.Modularity.Value, -.0556)
+	near(t, "weighted modularity", weighted.Modularity.Value, .1019)
 }
 
 // The draws agree with the deals made one by one, and anybody who takes the seed finds them again.
@@ -81,14 +83,43 @@ func TestOpennessDrawn(t *testing.T) {
 	}
 	g := network.Project(many)
 	a, b := g.OpennessOf(group, 7), g.OpennessOf(group, 7)
-	if a.Exact || a.Deals != 10_000 || a != b {
+	if a.Exact || a.Index.Deals != 10_000 || a != b {
 		t.Errorf("%+v and %+v", a, b)
 	}
-	if !(a.Low <= a.Expected && a.Expected <= a.High) {
-		t.Errorf("the expected %.3f is outside %.3f to %.3f", a.Expected, a.Low, a.High)
+	for _, p := range []network.Placed{a.Index, a.Modularity} {
+		if !(p.Low <= p.Expected && p.Expected <= p.High) {
+			t.Errorf("the expected %.3f is outside %.3f to %.3f", p.Expected, p.Low, p.High)
+		}
 	}
-	if a.Index >= a.Low {
-		t.Errorf("the index %.3f of a city that works in its groups is within chance (%.3f to %.3f)", a.Index, a.Low, a.High)
+	if a.Index.Value >= a.Index.Low || a.Modularity.Value <= a.Modularity.High {
+		t.Errorf("a city that works in its groups is within chance: %+v", a)
+	}
+}
+
+// What is said to be expected is the mean over every way to put the official groups on the units, one by one.
+func TestExpectedIsTheMeanOfAllDeals(t *testing.T) {
+	g, n, index, modularity := network.Project(work), 0.0, 0.0, 0.0
+	dealt := maps.Clone(silo)
+	var deal func(at int)
+	deal = func(at int) {
+		if at == len(g.Units) {
+			o := g.OpennessOf(dealt, 1)
+			n, index, modularity = n+1, index+o.Index.Value, modularity+o.Modularity.Value
+			return
+		}
+		for to := at; to < len(g.Units); to++ {
+			a, b := g.Units[at], g.Units[to]
+			dealt[a], dealt[b] = dealt[b], dealt[a]
+			deal(at + 1)
+			dealt[a], dealt[b] = dealt[b], dealt[a]
+		}
+	}
+	deal(0)
+	o := g.OpennessOf(silo, 1)
+	near(t, "index", o.Index.Expected, index/n)
+	near(t, "modularity", o.Modularity.Expected, modularity/n)
+	if n != 720 || o.Modularity.Deals != 180 || o.Modularity.Low > o.Modularity.Expected || o.Modularity.High < o.Modularity.Expected {
+		t.Errorf("%v orders, %+v", n, o.Modularity)
 	}
 }
 
@@ -155,8 +186,10 @@ func TestProperties(t *testing.T) {
 		}
 		g, twice := network.Project(initiatives), network.Project(append(initiatives, initiatives...))
 		o := g.OpennessOf(group, 1)
-		if o.Index < -1 || o.Index > 1 || o.Ties > 0 && o.AtLeast+o.AtMost < 1 {
-			t.Fatalf("%+v", o)
+		for _, p := range []network.Placed{o.Index, o.Modularity} {
+			if p.Value < -1 || p.Value > 1 || o.Ties > 0 && p.AtLeast+p.AtMost < 1 {
+				t.Fatalf("%+v", o)
+			}
 		}
 		for _, u := range g.Units {
 			c, d := g.Constraint(u), twice.Constraint(u)

@@ -7,96 +7,140 @@ import (
 	"parvis/internal/id"
 )
 
-// Openness is the E-I index of a graph beside what chance would give: (external - internal) ties over
-// all ties, from -1 (everyone among themselves) to +1 (always with others). Alone the index says little,
-// because the sizes of the groups bound it: Expected and the interval say what the same ties would give
-// if the groups were dealt at random.
+// Openness is how much the units of a graph work outside their own groups (silos), by two values of which each stands
+// beside what chance would give: alone they say little, because the sizes of the groups bound them.
+//
+// Index is the E-I index (Krackhardt and Stern 1988): (external - internal) ties over all ties, from -1 (everyone among
+// themselves) to +1 (always with others). Modularity is Newman's Q of the partition, here the official one: how much more
+// the units work within their groups than their ties alone would make them.
 type Openness struct {
 	Units, Groups, Ties int
-	Index               float64
-	Expected            float64 // under complete mixing
-	Low, High           float64 // between which 95 % of the deals fall
-	AtLeast             float64 // share of the deals that are at least as open
-	AtMost              float64 // share of the deals that are at most as open
-	Deals               int
+	Index, Modularity   Placed
 	Exact               bool // every deal was made, none drawn
+}
+
+// Placed is a value among those of the deals, which put the same groups on the same ties at random.
+type Placed struct {
+	Value   float64
+	AtLeast float64 // share of the deals that give at least as much
+	AtMost  float64 // share of the deals that give at most as much
+	Chance          // its Expected is the exact mean over all deals
 }
 
 // drawn is how many deals are made when there are too many to make them all.
 const drawn = 10_000
 
-// OpennessOf measures a graph under a partition of its units into groups (silos). seed makes the draws
-// reproducible by anyone.
+// OpennessOf measures a graph under a partition of its units into groups. seed makes the draws reproducible by anyone.
 func (g *Graph) OpennessOf(group map[id.ID]string, seed uint64) Openness {
-	labels := make([]string, len(g.Units))
-	for i, u := range g.Units {
-		labels[i] = group[u]
-	}
-	o := Openness{Units: len(g.Units), Groups: len(sizes(labels)), Ties: g.Ties(), Expected: expectedEI(labels), Index: g.ei(labels)}
+	labels, groups := numbered(g.Units, group)
+	o := Openness{Units: len(g.Units), Groups: groups, Ties: g.Ties()}
 	if o.Ties == 0 {
 		return o
 	}
-	var all []float64
-	if o.Exact = dealings(labels) <= drawn; o.Exact {
-		all = g.everyDeal(labels)
-	} else {
-		all = g.someDeals(labels, seed)
+	t := g.tiesIn(groups)
+	o.Index.Value, o.Modularity.Value = t.under(labels)
+	o.Index.Expected, o.Modularity.Expected = t.expected(labels)
+	var index, modularity []float64
+	each := func(dealt []int) {
+		e, q := t.under(dealt)
+		index, modularity = append(index, e), append(modularity, q)
 	}
-	o.place(all)
+	if o.Exact = dealings(labels) <= drawn; o.Exact {
+		everyDeal(labels, each)
+	} else {
+		someDeals(labels, seed, each)
+	}
+	o.Index.place(index)
+	o.Modularity.place(modularity)
 	return o
 }
 
-// place says where the index stands among those of the deals.
-func (o *Openness) place(deals []float64) {
+// numbered gives each unit the number of its group, and how many groups there are.
+func numbered(units []id.ID, group map[id.ID]string) (labels []int, groups int) {
+	known := map[string]int{}
+	for _, u := range units {
+		n, seen := known[group[u]]
+		if !seen {
+			n = len(known)
+			known[group[u]] = n
+		}
+		labels = append(labels, n)
+	}
+	return labels, len(known)
+}
+
+// place says where the value stands among those of the deals.
+func (p *Placed) place(deals []float64) {
 	const hair = 1e-12 // sums of the same ties in another order differ by less
 	slices.Sort(deals)
 	least, most := 0, 0
 	for _, d := range deals {
-		if d >= o.Index-hair {
+		if d >= p.Value-hair {
 			least++
 		}
-		if d <= o.Index+hair {
+		if d <= p.Value+hair {
 			most++
 		}
 	}
 	n := len(deals)
-	o.Deals, o.AtLeast, o.AtMost = n, float64(least)/float64(n), float64(most)/float64(n)
-	o.Low, o.High = deals[n*25/1000], deals[min(n*975/1000, n-1)]
+	p.Deals, p.AtLeast, p.AtMost = n, float64(least)/float64(n), float64(most)/float64(n)
+	p.Low, p.High = deals[n*25/1000], deals[min(n*975/1000, n-1)]
 }
 
-// ei is the index by the weights of the ties.
-func (g *Graph) ei(labels []string) float64 {
-	var external, internal float64
-	for i, row := range g.weight {
+// ties is what both values are computed from, whoever is in which group.
+type ties struct {
+	weight [][]float64
+	degree []float64
+	total  float64 // of the degrees: each tie counts twice
+	of     []float64
+}
+
+func (g *Graph) tiesIn(groups int) ties {
+	t := ties{weight: g.weight, of: make([]float64, groups)}
+	for i := range g.Units {
+		t.degree = append(t.degree, g.degree(i))
+		t.total += t.degree[i]
+	}
+	return t
+}
+
+// under is the E-I index, by the weights of the ties, and the modularity of the ties when units have these labels.
+func (t ties) under(labels []int) (index, modularity float64) {
+	clear(t.of)
+	internal := 0.0
+	for i, row := range t.weight {
+		t.of[labels[i]] += t.degree[i]
 		for j, w := range row[:i] {
 			if labels[i] == labels[j] {
-				internal += w
-			} else {
-				external += w
+				internal += 2 * w
 			}
 		}
 	}
-	if external+internal == 0 {
-		return 0
+	modularity = internal / t.total
+	for _, d := range t.of {
+		modularity -= d / t.total * d / t.total
 	}
-	return (external - internal) / (external + internal)
+	return (t.total - 2*internal) / t.total, modularity
 }
 
-// expectedEI is the exact mean of the index under random labels: every pair is equally likely to be tied.
-func expectedEI(labels []string) float64 {
+// expected is the exact mean of both over all deals: two units are of one group as often as two labels are alike, whoever
+// they are.
+func (t ties) expected(labels []int) (index, modularity float64) {
 	n := len(labels)
-	all, internal := n*(n-1)/2, 0
+	all, internal, squares := n*(n-1)/2, 0, 0.0
 	for _, size := range sizes(labels) {
 		internal += size * (size - 1) / 2
 	}
-	if all == 0 {
-		return 0
+	for _, d := range t.degree {
+		squares += d / t.total * d / t.total
 	}
-	return float64(all-2*internal) / float64(all)
+	alike := float64(internal) / float64(all)
+	return 1 - 2*alike, squares * (alike - 1)
 }
 
-func sizes(labels []string) map[string]int {
-	n := map[string]int{}
+// sizes counts the units of each label.
+func sizes(labels []int) []int {
+	n := make([]int, slices.Max(labels)+1)
 	for _, l := range labels {
 		n[l]++
 	}
@@ -104,7 +148,7 @@ func sizes(labels []string) map[string]int {
 }
 
 // dealings is how many different ways there are to deal the labels, or more than drawn.
-func dealings(labels []string) int {
+func dealings(labels []int) int {
 	ways, placed := 1, 0
 	for _, size := range sizes(labels) {
 		for k := 1; k <= size; k++ {
@@ -117,13 +161,13 @@ func dealings(labels []string) int {
 	return ways
 }
 
-// everyDeal gives the index under each different way to deal the labels.
-func (g *Graph) everyDeal(labels []string) []float64 {
-	left, dealt, all := sizes(labels), make([]string, len(labels)), []float64{}
+// everyDeal makes each different way to deal the labels.
+func everyDeal(labels []int, each func([]int)) {
+	left, dealt := sizes(labels), make([]int, len(labels))
 	var deal func(at int)
 	deal = func(at int) {
 		if at == len(dealt) {
-			all = append(all, g.ei(dealt))
+			each(dealt)
 			return
 		}
 		for label, n := range left {
@@ -136,34 +180,12 @@ func (g *Graph) everyDeal(labels []string) []float64 {
 		}
 	}
 	deal(0)
-	return all
 }
 
-func (g *Graph) someDeals(labels []string, seed uint64) []float64 {
-	random, dealt, all := rand.New(rand.NewPCG(seed, 0)), slices.Clone(labels), make([]float64, drawn)
-	for n := range all {
+func someDeals(labels []int, seed uint64, each func([]int)) {
+	random, dealt := rand.New(rand.NewPCG(seed, 0)), slices.Clone(labels)
+	for range drawn {
 		random.Shuffle(len(dealt), func(i, j int) { dealt[i], dealt[j] = dealt[j], dealt[i] })
-		all[n] = g.ei(dealt)
+		each(dealt)
 	}
-	return all
-}
-
-// Modularity is Newman's Q of a given partition, here the official one: how much more the units work
-// within their groups than their ties alone would make them.
-func (g *Graph) Modularity(group map[id.ID]string) float64 {
-	total, q := 0.0, 0.0
-	for i := range g.Units {
-		total += g.degree(i)
-	}
-	if total == 0 {
-		return 0
-	}
-	for i, a := range g.Units {
-		for j, b := range g.Units {
-			if group[a] == group[b] {
-				q += g.weight[i][j] - g.degree(i)*g.degree(j)/total
-			}
-		}
-	}
-	return q / total
 }
