@@ -131,6 +131,21 @@ func (t *Table) Rows() iter.Seq[*Record] {
 	}
 }
 
+// Texts lists what is typed as a text in a column: what several rows must say together, such as how decimals are
+// written, is known before the first of them is read.
+func (t *Table) Texts(field string) (texts []string) {
+	at, ok := t.at[field]
+	if !ok {
+		return nil
+	}
+	for _, row := range t.sheet.Rows[t.header+1:] {
+		if at < len(row.Cells) && row.Cells[at].Kind == Text {
+			texts = append(texts, row.Cells[at].Text)
+		}
+	}
+	return texts
+}
+
 // Err is nil when no defect was met, else Invalid tabular.defects with one field per defect: its name is
 // the place, its arguments hold "column" and what the reason needs.
 func (t *Table) Err() error {

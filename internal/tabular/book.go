@@ -39,6 +39,7 @@ type Row struct {
 // Sheet is one table. Rows without any value are left out.
 type Sheet struct {
 	Name   string // "" for CSV
+	Comma  rune   // what separates the cells of a CSV, 0 for XLSX
 	Hidden bool
 	Rows   []Row
 }

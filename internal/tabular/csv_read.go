@@ -26,7 +26,7 @@ func readCSV(data []byte, l Limits) (*Book, error) {
 	comma, body, skipped := separator(text)
 	r := csv.NewReader(bytes.NewReader(body))
 	r.Comma, r.FieldsPerRecord, r.ReuseRecord = comma, -1, true
-	sheet, fill := Sheet{}, filler{limits: l}
+	sheet, fill := Sheet{Comma: comma}, filler{limits: l}
 	row, before := skipped, int64(0)
 	for {
 		fields, err := r.Read()

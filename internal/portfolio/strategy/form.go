@@ -2,6 +2,7 @@ package strategy
 
 import (
 	"cmp"
+	"errors"
 	"net/url"
 	"regexp"
 	"strings"
@@ -77,8 +78,8 @@ func (f form) quantity(field string, q *Quantity, needed bool) {
 		return
 	}
 	read, err := ReadQuantity(string(*q))
-	if err != nil {
-		f.At(field, "strategy.bad_number")
+	if bad, ok := errors.AsType[*fault.Error](err); ok {
+		f.At(field, bad.Key, bad.Args...)
 		return
 	}
 	*q = read

@@ -1,9 +1,11 @@
 package strategy_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
+	"parvis/internal/fault"
 	"parvis/internal/portfolio/strategy"
 )
 
@@ -99,6 +101,36 @@ func TestASeriesIsShownBeforeItIsImported(t *testing.T) {
 		s := must[strategy.IndicatorSheet](c)(c.room.IndicatorSheet(c.ctx, inside, i.Number))
 		if len(s.Measures) != 3 || len(s.Replaced) != 1 || s.Done.RatString() != "3/8" {
 			t.Errorf("%d standing, %d replaced, %v", len(s.Measures), len(s.Replaced), s.Done)
+		}
+	})
+}
+
+// How a file writes its decimals is said by the file; where it is not, what has two readings is refused at its cell.
+func TestTheFileSaysItsDecimalSign(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		_, i := c.measured()
+		c.to("2018-02-01")
+		for file, want := range map[string]string{
+			"Year,Value\n2015,12.5\n2016,\"1,234\"\n":          "12.5 1234",
+			"Year,Value\n2015,\"1,234,567\"\n2016,\"1,234\"\n": "1234567 1234",
+			"Année;Valeur\n2015;12\n2016;1,234\n":              "12 1.234",
+			"Année,Valeur\n2015,\"0,5\"\n2016,\"1,234\"\n":     "0.5 1.234",
+			"Year\tValue\n2015\t12.5\n2016\t1,234\n":           "12.5 1234",
+			"Year,Value\n2015,12\n2016,\"1,234\"\n":            "B3:strategy.ambiguous_number",
+			"Année;Valeur\n2015;12,5\n2016;1,234\n2017;12.5\n": "B3:strategy.ambiguous_number",
+			"Year,Value\n2015,12\n2016,1+2\n":                  "B3:strategy.bad_number",
+		} {
+			p, err := c.room.StageSeries(c.ctx, inside, i.ID, strings.NewReader(file))
+			var read []string
+			for _, l := range p.Lines {
+				read = append(read, string(l.Value))
+			}
+			if f, ok := errors.AsType[*fault.Error](err); ok && len(f.Fields) == 1 {
+				read = []string{f.Fields[0].Name + ":" + f.Fields[0].Key}
+			}
+			if got := strings.Join(read, " "); got != want {
+				t.Errorf("%q: %q (%v), want %q", file, got, err, want)
+			}
 		}
 	})
 }

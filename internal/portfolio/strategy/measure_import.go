@@ -2,6 +2,7 @@ package strategy
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"parvis/internal/act"
@@ -92,9 +93,10 @@ func ReadSeries(file io.Reader, today calendar.Day) ([]SeriesRow, error) {
 		return nil, err
 	}
 	var rows []SeriesRow
-	seen := map[calendar.Fuzzy]int{}
+	seen, decimal := map[calendar.Fuzzy]int{}, decimalSign(table.Texts("value"), book.Sheets[0].Comma)
 	for rec := range table.Rows() {
 		row := readSeriesRow(rec, today)
+		readValue(rec, &row, decimal)
 		if before := seen[row.Period]; before != 0 && row.Period != "" {
 			rec.Fault("period", "strategy.series.twice", "line", before)
 		}
@@ -109,11 +111,6 @@ func ReadSeries(file io.Reader, today calendar.Day) ([]SeriesRow, error) {
 
 func readSeriesRow(rec *tabular.Record, today calendar.Day) SeriesRow {
 	row := SeriesRow{Line: rec.Number(), Period: rec.Fuzzy("period"), Source: rec.Text("source"), Evidence: rec.Text("evidence"), Note: rec.Text("note")}
-	text := rec.Text("value")
-	q, err := ReadQuantity(text)
-	if row.Value = q; err != nil && text != "" {
-		rec.Fault("value", "strategy.bad_number")
-	}
 	if row.Period.Start().After(today) {
 		rec.Fault("period", "strategy.measure.future")
 	}
@@ -122,6 +119,15 @@ func readSeriesRow(rec *tabular.Record, today calendar.Day) SeriesRow {
 		rec.Fault("evidence", "strategy.bad_link")
 	}
 	return row
+}
+
+func readValue(rec *tabular.Record, row *SeriesRow, decimal rune) {
+	text := rec.Text("value")
+	q, err := readQuantity(text, decimal)
+	row.Value = q
+	if bad, ok := errors.AsType[*fault.Error](err); ok && text != "" {
+		rec.Fault("value", bad.Key, bad.Args...)
+	}
 }
 
 // StageSeries reads a file and keeps it until somebody accepts its preview.

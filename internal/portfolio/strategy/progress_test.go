@@ -119,7 +119,9 @@ func TestRolling(t *testing.T) {
 }
 
 func TestQuantities(t *testing.T) {
-	for in, want := range map[string]strategy.Quantity{"12 500,5": "12500.5", "−3": "-3", " 0.25 ": "0.25", "1\u202f000": "1000", "1,5,2": "", "1e9": "", "abc": "", "1.2.3": ""} {
+	for in, want := range map[string]strategy.Quantity{"12 500,5": "12500.5", "−3": "-3", " 0.25 ": "0.25", "1\u202f000": "1000", "1,5,2": "", "1e9": "", "abc": "", "1.2.3": "",
+		"+5": "5", "0,125": "0.125", "12 500,125": "12500.125", "1,2345": "1.2345", "1,234.5": "1234.5", "1,234,567": "1234567",
+		"1,234": "", "1+2": "", "5+": "", "--5": "", "1 2": "", "1 23 456": "", "1 234,567,890": ""} {
 		if got, _ := strategy.ReadQuantity(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}

@@ -189,7 +189,7 @@ func (p *Pages) stage(r *http.Request, indicator id.ID) (id.ID, error) {
 	if err != nil {
 		return "", err
 	}
-	var from io.Reader = strings.NewReader(strings.ReplaceAll(r.FormValue("pasted"), "\t", ";"))
+	var from io.Reader = strings.NewReader(r.FormValue("pasted"))
 	if upload != nil {
 		defer upload.File.Close()
 		from = upload.File
