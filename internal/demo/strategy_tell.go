@@ -139,7 +139,7 @@ func (t *teller) bring(c counted) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.Strategy.ImportSeries(t.ctx, t.insider(), t.as(c.by), p.ID)
+	_, err = t.Strategy.ImportSeries(t.ctx, t.insider(), t.as(c.by), strategy.Import{Series: p.ID})
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/portfolio/strategy"
 )
@@ -90,18 +91,90 @@ func TestASeriesIsShownBeforeItIsImported(t *testing.T) {
 		if keyOf(err) != "tabular.defects" || strings.Count(fieldNames(err), ",") != 2 {
 			t.Errorf("%v: %s", err, fieldNames(err))
 		}
-		p := must[strategy.SeriesPreview](c)(c.room.StageSeries(c.ctx, inside, i.ID, strings.NewReader("Année;Valeur;Source\n2014;900,0;Bilan\n2015;870;Bilan\n2016;850;Bilan\n")))
+		p := must[strategy.SeriesPreview](c)(c.room.StageSeries(c.ctx, inside, i.ID, strings.NewReader("Année;Valeur;Source\n2014;900,0;Propreté\n2015;870;Bilan\n2016;850;Bilan\n")))
 		if p.Count(strategy.SameMeasure) != 1 || p.Count(strategy.CorrectMeasure) != 1 || p.Count(strategy.AddsMeasure) != 1 {
 			t.Errorf("%+v", p.Lines)
 		}
-		if n := must[int](c)(c.room.ImportSeries(c.ctx, inside, mission, p.ID)); n != 2 {
+		c.wants("why:strategy.required", failed(c.room.ImportSeries(c.ctx, inside, mission, strategy.Import{Series: p.ID, Why: " "})))
+		if n := must[int](c)(c.room.ImportSeries(c.ctx, inside, mission, strategy.Import{Series: p.ID, Why: "Un relevé manquait", Lang: "fr"})); n != 2 {
 			t.Errorf("%d measures", n)
 		}
-		c.wants("strategy.series.not_found", failed(c.room.ImportSeries(c.ctx, inside, mission, p.ID)))
+		c.wants("strategy.series.not_found", failed(c.room.ImportSeries(c.ctx, inside, mission, strategy.Import{Series: p.ID})))
 		s := must[strategy.IndicatorSheet](c)(c.room.IndicatorSheet(c.ctx, inside, i.Number))
-		if len(s.Measures) != 3 || len(s.Replaced) != 1 || s.Done.RatString() != "3/8" {
+		if len(s.Measures) != 3 || len(s.Replaced) != 1 || s.Done.RatString() != "3/8" || s.Measures[1].Note != "Un relevé manquait" || s.Measures[2].Note != "" {
 			t.Errorf("%d standing, %d replaced, %v", len(s.Measures), len(s.Replaced), s.Done)
 		}
+	})
+}
+
+// What changes only where a measure comes from, or its evidence, corrects it; what the file leaves blank stays as it was.
+func TestASeriesCorrectsItsEvidence(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		_, i := c.measured()
+		c.to("2018-02-01")
+		must[strategy.Measure](c)(c.room.RecordMeasure(c.ctx, mission, strategy.Record{Indicator: i.ID, Period: "2014", Value: "900", Evidence: "https://data.example/2014"}))
+		for file, want := range map[string]strategy.Effect{
+			"Année;Valeur\n2014;900\n":                                     strategy.SameMeasure,
+			"Année;Valeur;Preuve\n2014;900;https://data.example/2014\n":    strategy.SameMeasure,
+			"Année;Valeur;Preuve\n2014;900;https://data.example/2014-v2\n": strategy.CorrectMeasure,
+			"Année;Valeur;Remarque\n2014;900;Relu\n":                       strategy.CorrectMeasure,
+			"Année;Valeur;Source\n2014;900;Bilan\n":                        strategy.CorrectMeasure,
+		} {
+			p := must[strategy.SeriesPreview](c)(c.room.StageSeries(c.ctx, inside, i.ID, strings.NewReader(file)))
+			if p.Lines[0].Effect != want {
+				t.Errorf("%q %s, want %s", file, p.Lines[0].Effect, want)
+			}
+			if want == strategy.SameMeasure {
+				c.wants("strategy.series.nothing_new", failed(c.room.ImportSeries(c.ctx, inside, mission, strategy.Import{Series: p.ID, Why: "x"})))
+			}
+		}
+		p := must[strategy.SeriesPreview](c)(c.room.StageSeries(c.ctx, inside, i.ID, strings.NewReader("Année;Valeur;Source\n2014;900;Bilan\n")))
+		must[int](c)(c.room.ImportSeries(c.ctx, inside, mission, strategy.Import{Series: p.ID, Why: "Mauvaise source"}))
+		s := must[strategy.IndicatorSheet](c)(c.room.IndicatorSheet(c.ctx, inside, i.Number))
+		if m := s.Measures[0]; len(s.Measures) != 1 || m.Source != "Bilan" || m.Evidence != "https://data.example/2014" || m.Note != "Mauvaise source" {
+			t.Errorf("%+v", s.Measures)
+		}
+	})
+}
+
+// An indicator has one measure for each of its periods, written as long as that or shorter.
+func TestPeriodsFitTheFrequency(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		_, yearly := c.measured()
+		in := newIndicator(yearly.Objective)
+		in.Frequency = strategy.Quarterly
+		quarterly := must[strategy.Indicator](c)(c.room.SetIndicator(c.ctx, mission, in))
+		c.to("2018-02-01")
+		record := func(i strategy.Indicator, period calendar.Fuzzy) error {
+			return failed(c.room.RecordMeasure(c.ctx, mission, strategy.Record{Indicator: i.ID, Period: period, Value: "900"}))
+		}
+		c.wants("", record(yearly, "2016-06"))
+		for _, twice := range []calendar.Fuzzy{"2016", "2016-Q4", "2016-12-31"} {
+			c.wants("strategy.measure.twice", record(yearly, twice))
+		}
+		c.wants("period:strategy.measure.longer.quarter", record(quarterly, "2016"))
+		c.wants("", record(quarterly, "2016-Q1"))
+		c.wants("strategy.measure.twice", record(quarterly, "2016-03"))
+		for file, want := range map[string]string{
+			"Année;Valeur\n2015;1\n2016-Q4;2\n":    "A3:strategy.series.beside",
+			"Année;Valeur\n2015;1\n2015-12-31;2\n": "A3:strategy.series.twice",
+		} {
+			f, _ := errors.AsType[*fault.Error](failed(c.room.StageSeries(c.ctx, inside, yearly.ID, strings.NewReader(file))))
+			if f == nil || len(f.Fields) != 1 || f.Fields[0].Name+":"+f.Fields[0].Key != want {
+				t.Errorf("%q: %v, want %s", file, f, want)
+			}
+		}
+		f, _ := errors.AsType[*fault.Error](failed(c.room.StageSeries(c.ctx, inside, quarterly.ID, strings.NewReader("Période;Valeur\n2017-Q1;1\n2017;2\n"))))
+		if f == nil || len(f.Fields) != 1 || f.Fields[0].Name != "A3" {
+			t.Errorf("a year on a quarterly indicator: %v", f)
+		}
+		// What was measured by the year stays so when the indicator is measured more often, and can be corrected.
+		in.ID, in.Version, in.Frequency = yearly.ID, yearly.Version, strategy.Monthly
+		c.wants("", record(yearly, "2015"))
+		must[strategy.Indicator](c)(c.room.SetIndicator(c.ctx, mission, in))
+		p := must[strategy.SeriesPreview](c)(c.room.StageSeries(c.ctx, inside, yearly.ID, strings.NewReader("Année;Valeur\n2015;1\n")))
+		must[int](c)(c.room.ImportSeries(c.ctx, inside, mission, strategy.Import{Series: p.ID, Why: "x"}))
+		c.wants("period:strategy.measure.longer.month", record(yearly, "2014"))
 	})
 }
 

@@ -1,9 +1,10 @@
 package strategy
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"io"
+	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
@@ -11,7 +12,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
-	"parvis/internal/tabular"
+	"parvis/internal/portfolio"
 )
 
 // Series is a file of measures that was read, waiting for its preview to be accepted.
@@ -66,80 +67,24 @@ func (p SeriesPreview) Count(e Effect) int {
 	return n
 }
 
-func seriesColumns() []tabular.Column {
-	return []tabular.Column{
-		{Field: "period", Names: []string{"Période", "Date", "Année", "Period", "Year"}, Required: true, Filled: true},
-		{Field: "value", Names: []string{"Valeur", "Mesure", "Value"}, Required: true, Filled: true},
-		{Field: "source", Names: []string{"Source"}},
-		{Field: "evidence", Names: []string{"Preuve", "Lien", "Evidence", "Link"}},
-		{Field: "note", Names: []string{"Remarque", "Note", "Commentaire", "Comment"}},
-	}
-}
-
-// ReadSeries reads a CSV or XLSX file of measures. Nothing is kept of a file with a defect: every
-// defect is said with its line, so that the file is mended once.
-//
-// Faults: those of tabular; Invalid tabular.defects with a field for each cell in fault.
-func ReadSeries(file io.Reader, today calendar.Day) ([]SeriesRow, error) {
-	book, err := tabular.Read(file, tabular.Usual())
-	if err != nil {
-		return nil, err
-	}
-	if len(book.Sheets) == 0 {
-		return nil, fault.New(fault.Invalid, "strategy.series.empty")
-	}
-	table, err := book.Sheets[0].Bind(seriesColumns()...)
-	if err != nil {
-		return nil, err
-	}
-	var rows []SeriesRow
-	seen, decimal := map[calendar.Fuzzy]int{}, decimalSign(table.Texts("value"), book.Sheets[0].Comma)
-	for rec := range table.Rows() {
-		row := readSeriesRow(rec, today)
-		readValue(rec, &row, decimal)
-		if before := seen[row.Period]; before != 0 && row.Period != "" {
-			rec.Fault("period", "strategy.series.twice", "line", before)
-		}
-		seen[row.Period] = row.Line
-		rows = append(rows, row)
-	}
-	if len(rows) == 0 {
-		return nil, fault.New(fault.Invalid, "strategy.series.empty")
-	}
-	return rows, table.Err()
-}
-
-func readSeriesRow(rec *tabular.Record, today calendar.Day) SeriesRow {
-	row := SeriesRow{Line: rec.Number(), Period: rec.Fuzzy("period"), Source: rec.Text("source"), Evidence: rec.Text("evidence"), Note: rec.Text("note")}
-	if row.Period.Start().After(today) {
-		rec.Fault("period", "strategy.measure.future")
-	}
-	f := newForm()
-	if f.link("evidence", row.Evidence); f.OrNil() != nil {
-		rec.Fault("evidence", "strategy.bad_link")
-	}
-	return row
-}
-
-func readValue(rec *tabular.Record, row *SeriesRow, decimal rune) {
-	text := rec.Text("value")
-	q, err := readQuantity(text, decimal)
-	row.Value = q
-	if bad, ok := errors.AsType[*fault.Error](err); ok && text != "" {
-		rec.Fault("value", bad.Key, bad.Args...)
-	}
-}
-
 // StageSeries reads a file and keeps it until somebody accepts its preview.
 func (r *Room) StageSeries(ctx context.Context, v identity.Visitor, indicator id.ID, file io.Reader) (SeriesPreview, error) {
 	if !v.Inside() {
 		return SeriesPreview{}, fault.New(fault.Denied, "strategy.agents_only")
 	}
-	rows, err := ReadSeries(file, r.Today())
+	i, err := r.FindIndicator(ctx, v, string(indicator))
 	if err != nil {
 		return SeriesPreview{}, err
 	}
-	s := Series{Indicator: indicator, Rows: rows}
+	standing, err := measuresOf(ctx, r.reads, i.ID)
+	if err != nil {
+		return SeriesPreview{}, err
+	}
+	rows, err := readSeries(file, r.Today(), i, standing)
+	if err != nil {
+		return SeriesPreview{}, err
+	}
+	s := Series{Indicator: i.ID, Rows: rows}
 	err = r.writer.Traffic(ctx, func(tx *db.Tx) error {
 		s.ID = id.New(tx.Now())
 		return stageSeries(tx, v.Account, s)
@@ -174,7 +119,7 @@ func effects(rows []SeriesRow, standing []Measure) []SeriesLine {
 	for n, row := range rows {
 		out[n] = SeriesLine{SeriesRow: row, Effect: AddsMeasure, Old: by[row.Period]}
 		if old := out[n].Old; old != nil {
-			if out[n].Effect = CorrectMeasure; old.Value.Rat().Cmp(row.Value.Rat()) == 0 {
+			if out[n].Effect = CorrectMeasure; row.sameValue(*old) && len(row.Differing(*old)) == 0 {
 				out[n].Effect = SameMeasure
 			}
 		}
@@ -182,11 +127,23 @@ func effects(rows []SeriesRow, standing []Measure) []SeriesLine {
 	return out
 }
 
-// ImportSeries makes a staged series live by one act: new measures are added, different ones correct
-// those that stand, equal ones change nothing.
-func (r *Room) ImportSeries(ctx context.Context, v identity.Visitor, by act.Actor, series id.ID) (added int, err error) {
+// Differing lists what a row says otherwise than a measure, its value apart; a blank cell says nothing.
+func (row SeriesRow) Differing(m Measure) []portfolio.Differing {
+	return slices.DeleteFunc([]portfolio.Differing{{Field: "source", Yours: row.Source, Theirs: m.Source}, {Field: "evidence", Yours: row.Evidence, Theirs: m.Evidence},
+		{Field: "note", Yours: row.Note, Theirs: m.Note}}, func(d portfolio.Differing) bool { return d.Yours == "" || d.Yours == d.Theirs })
+}
+
+// sameValue compares numbers, however many decimals were typed.
+func (row SeriesRow) sameValue(m Measure) bool { return m.Value.Rat().Cmp(row.Value.Rat()) == 0 }
+
+// ImportSeries makes a staged series live by one act: new measures are added, different ones correct those that stand,
+// equal ones change nothing. A series that corrects says why, once for all that it corrects.
+//
+// Faults: Invalid strategy.form at why when it corrects without a reason, Conflict strategy.series.nothing_new, and
+// strategy.measure.twice when a measure of the same period was recorded meanwhile.
+func (r *Room) ImportSeries(ctx context.Context, v identity.Visitor, by act.Actor, in Import) (added int, err error) {
 	return run(ctx, r, by, func(c *change) (int, error) {
-		s, err := stagedSeries(c.ctx, c.tx, v.Account, series)
+		s, err := stagedSeries(c.ctx, c.tx, v.Account, in.Series)
 		if err != nil {
 			return 0, err
 		}
@@ -199,38 +156,54 @@ func (r *Room) ImportSeries(ctx context.Context, v identity.Visitor, by act.Acto
 		if err != nil {
 			return 0, err
 		}
-		n, err := c.importRows(i, s, effects(s.Rows, standing), by.Post)
+		lines := effects(s.Rows, standing)
+		if err := in.check(lines); err != nil {
+			return 0, err
+		}
+		n, err := c.importRows(i, s, lines, standing, in, by.Post)
 		if err != nil {
 			return 0, err
 		}
-		if n == 0 {
-			return 0, fault.New(fault.Conflict, "strategy.series.nothing_new")
-		}
 		i.Version++
-		if err := c.recordIndicator("measure.import", i, act.Act{Why: act.Why{Objectives: []id.ID{i.Objective}}}); err != nil {
+		a := act.Act{Why: act.Why{Objectives: []id.ID{i.Objective}}}
+		if err := c.recordIndicator("measure.import", i, said(a, "why", in.Lang, in.Why)); err != nil {
 			return 0, err
 		}
 		return n, dropSeries(c.tx.Tx, v.Account, s.ID)
 	})
 }
 
-func (c *change) importRows(i Indicator, s Series, lines []SeriesLine, post id.ID) (n int, err error) {
+// Import is the form that makes a staged series live. Why says what was wrong with what it corrects.
+type Import struct {
+	Series    id.ID
+	Why, Lang string
+}
+
+func (in *Import) check(lines []SeriesLine) error {
+	trim(&in.Why)
+	p := SeriesPreview{Lines: lines}
+	if p.Count(SameMeasure) == len(lines) {
+		return fault.New(fault.Conflict, "strategy.series.nothing_new")
+	}
+	f := newForm()
+	if f.limited("why", in.Why, maxText); p.Count(CorrectMeasure) > 0 {
+		f.required("why", in.Why, maxText)
+	}
+	return f.OrNil()
+}
+
+func (c *change) importRows(i Indicator, s Series, lines []SeriesLine, standing []Measure, in Import, post id.ID) (n int, err error) {
 	for _, l := range lines {
 		if l.Effect == SameMeasure {
 			continue
 		}
-		m := Measure{ID: c.tx.NewID(), Version: 1, Indicator: i.ID, Period: l.Period, LastDay: l.Period.End(), Value: l.Value, Source: l.Source,
+		m := Measure{ID: c.tx.NewID(), Version: 1, Indicator: i.ID, Period: l.Period, LastDay: l.Period.End(), Value: l.Value, Source: cmp.Or(l.Source, i.Source),
 			Evidence: l.Evidence, Note: l.Note, Lang: "fr", Post: post, RecordedOn: c.today, Import: s.ID}
-		if m.Source == "" {
-			m.Source = i.Source
-		}
 		if l.Old != nil {
-			m.Corrects = l.Old.ID
-			old := *l.Old
-			old.Version, old.ReplacedBy = old.Version+1, m.ID
-			if err := c.putMeasure(&old); err != nil {
-				return n, err
-			}
+			m = m.correcting(*l.Old, in)
+		}
+		if err := c.replace(i, &m, standing); err != nil {
+			return n, err
 		}
 		if err := c.putMeasure(&m); err != nil {
 			return n, err
@@ -238,4 +211,17 @@ func (c *change) importRows(i Indicator, s Series, lines []SeriesLine, post id.I
 		n++
 	}
 	return n, nil
+}
+
+// correcting keeps of the old measure what the file leaves blank; a note of the row's own says why better than the reason
+// of the whole import.
+func (m Measure) correcting(old Measure, in Import) Measure {
+	if m.Corrects = old.ID; m.Note == "" || m.Note == old.Note {
+		m.Note, m.Lang = in.Why, in.Lang
+	}
+	m.Evidence = cmp.Or(m.Evidence, old.Evidence)
+	if m.Evidence == old.Evidence {
+		m.Digest = old.Digest
+	}
+	return m
 }

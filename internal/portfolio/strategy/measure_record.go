@@ -2,6 +2,7 @@ package strategy
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"parvis/internal/act"
@@ -48,8 +49,8 @@ func (in *Record) check(today calendar.Day) error {
 
 // RecordMeasure adds a measure with its evidence, or corrects one: the old one stays beside it.
 //
-// Faults: Conflict strategy.measure.twice when the period has a measure already and the form does not
-// say that it corrects it; strategy.measure.corrected when somebody else corrected it meanwhile.
+// Faults: Invalid strategy.form at period when it is longer than those of the indicator; Conflict strategy.measure.twice
+// when the period has a measure already and the form does not say that it corrects it; strategy.measure.corrected when somebody else corrected it meanwhile.
 func (r *Room) RecordMeasure(ctx context.Context, by act.Actor, in Record) (Measure, error) {
 	return run(ctx, r, by, func(c *change) (Measure, error) {
 		i, err := c.live(in.Indicator)
@@ -87,20 +88,25 @@ func (c *change) measure(i Indicator, in Record, post id.ID) (Measure, error) {
 	}
 	m := Measure{ID: c.tx.NewID(), Version: 1, Indicator: i.ID, Period: in.Period, LastDay: in.Period.End(), Value: in.Value, Source: in.Source,
 		Evidence: in.Evidence, Digest: in.Digest, Note: in.Note, Lang: in.Lang, Post: post, RecordedOn: c.today, Corrects: in.Corrects}
-	if err := c.replace(&m, standing); err != nil {
+	if err := c.replace(i, &m, standing); err != nil {
 		return m, err
 	}
 	return m, c.putMeasure(&m)
 }
 
-// replace marks the measure that a correction replaces, and refuses two measures of one period.
-func (c *change) replace(m *Measure, standing []Measure) error {
+// replace marks the measure that a correction replaces, and refuses a period that is not one of the indicator's, and two
+// measures of one. A correction may leave the period as it is, whatever the frequency has become since.
+func (c *change) replace(i Indicator, m *Measure, standing []Measure) error {
 	at := slices.IndexFunc(standing, func(s Measure) bool { return s.ID == m.Corrects })
 	if m.Corrects != "" && at < 0 {
 		return fault.New(fault.Conflict, "strategy.measure.corrected")
 	}
+	asItWas := at >= 0 && standing[at].Period == m.Period
+	if bad, ok := errors.AsType[*fault.Error](i.fits(m.Period)); ok && !asItWas {
+		return invalid("period", bad.Key, bad.Args...)
+	}
 	for n, s := range standing {
-		if n != at && s.Period == m.Period {
+		if n != at && (s.Period == m.Period || !asItWas && i.together(s.Period, m.Period)) {
 			return fault.New(fault.Conflict, "strategy.measure.twice", "period", m.Period, "value", string(s.Value))
 		}
 	}

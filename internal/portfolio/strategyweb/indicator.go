@@ -247,10 +247,10 @@ func (p *Pages) series(w http.ResponseWriter, r *http.Request) error {
 		return web.Render(w, r, seriesPage(view))
 	}
 	to := web.From(r).URL("strategy.indicator", view.Of.Number)
-	return perform(w, r, map[string]web.Deed{"import": func(r *http.Request, by act.Actor, _ string) error {
-		_, err := p.Room.ImportSeries(r.Context(), view.Visitor, by, view.ID)
+	return perform(w, r, map[string]web.Deed{"import": web.Decoded(func(r *http.Request, by act.Actor, _ string, f measureForm) error {
+		_, err := p.Room.ImportSeries(r.Context(), view.Visitor, by, strategy.Import{Series: view.ID, Why: f.Why, Lang: web.From(r).Lang})
 		return err
-	}}, seriesPage(view), &to)
+	})}, seriesPage(view), &to)
 }
 
 // Resolvers find the pages behind permanent addresses. What the visitor may not read is not found.

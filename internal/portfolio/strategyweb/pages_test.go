@@ -138,6 +138,13 @@ func TestForms(t *testing.T) {
 		{Name: "import", URL: at, As: mission, Form: form("import", 0), Status: 303, Location: "/fr/indicateurs/I-2018-1"},
 		{Name: "import again", URL: at, As: mission, Form: form("import", 0), Status: 404},
 	})
+	preview = webtest.Do(c.site, webtest.Scenario{URL: edit, As: mission, Form: form("series", 0, "pasted", "Année;Valeur;Source\n2013;95;Bilan relu\n")})
+	at = preview.Header().Get("Location")
+	webtest.Run(t, c.site, []webtest.Scenario{
+		{Name: "preview of a correction", URL: at, As: mission, Status: 200, Contains: []string{"Corrige", "Bilan relu", "Pourquoi les valeurs corrigées"}},
+		{Name: "correction without reason", URL: at, As: mission, Form: form("import", 0), Status: 422, Contains: []string{"Bilan relu"}},
+		{Name: "correction", URL: at, As: mission, Form: form("import", 0, "why", "Source mal notée"), Status: 303, Location: "/fr/indicateurs/I-2018-1"},
+	})
 	waiting := must[[]strategy.Annotation](c)(c.room.ToModerate(c.ctx, mission))
 	if len(waiting) != 1 || waiting[0].As != strategy.AsResident {
 		t.Fatalf("%+v", waiting)
