@@ -99,7 +99,8 @@ func (c *change) node(in SetNode, nodes []Node) (Node, error) {
 	return Node{ID: c.tx.NewID(), Strategy: in.Strategy, Objective: o.ID, Code: o.Code}, err
 }
 
-// wellPlaced refuses a code that is in the tree already, a parent that is not, a loop, a tree too deep.
+// wellPlaced refuses a code that is in the tree already, a parent that is not, a loop, a tree too deep with what stands
+// below the one that moves.
 func wellPlaced(in SetNode, nodes []Node) error {
 	f, parents := newForm(), map[id.ID]id.ID{}
 	for _, n := range nodes {
@@ -111,7 +112,7 @@ func wellPlaced(in SetNode, nodes []Node) error {
 			f.At("code", "strategy.objective.code_stays", "code", n.Code)
 		}
 	}
-	depth := 1
+	depth := height(in.ID, parents)
 	for at := in.Parent; at != ""; at = parents[at] {
 		if _, there := parents[at]; !there || at == in.ID && in.ID != "" || depth >= maxDepth {
 			f.At("parent", "strategy.objective.bad_parent", "max", maxDepth)
@@ -120,6 +121,17 @@ func wellPlaced(in SetNode, nodes []Node) error {
 		depth++
 	}
 	return f.OrNil()
+}
+
+// height is how many levels a node and what stands below it take: 1 for a leaf, or for one that is not there yet.
+func height(node id.ID, parents map[id.ID]id.ID) int {
+	below := 0
+	for child, parent := range parents {
+		if parent == node && node != "" {
+			below = max(below, height(child, parents))
+		}
+	}
+	return 1 + below
 }
 
 // RemoveNode takes an objective out of the tree of a draft, if nothing stands below it. The objective

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"parvis/internal/fault"
+	"parvis/internal/id"
 	"parvis/internal/portfolio"
 	"parvis/internal/portfolio/strategy"
 )
@@ -102,5 +103,29 @@ func TestBadStrategies(t *testing.T) {
 		c.wants("parent:strategy.objective.bad_parent", failed(c.room.SetNode(c.ctx, mission, loop)))
 		c.wants("strategy.objective.not_a_leaf", c.room.RemoveNode(c.ctx, mission, top.ID, top.Version))
 		c.ok(c.room.RemoveNode(c.ctx, mission, below.ID, below.Version))
+	})
+}
+
+// A branch takes what stands below it along: it moves where the whole of it fits.
+func TestATreeStaysReadable(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		s := c.draft("Plan", "2014-07-01", "")
+		chain := func(codes ...string) (nodes []strategy.Node) {
+			parent := id.ID("")
+			for _, code := range codes {
+				n := c.place(s, code, code, "1", parent)
+				nodes, parent = append(nodes, n), n.ID
+			}
+			return nodes
+		}
+		long, short := chain("a", "b", "c", "d"), chain("x", "y", "z")
+		move := func(n strategy.Node, under id.ID) error {
+			return failed(c.room.SetNode(c.ctx, mission, strategy.SetNode{Strategy: s.ID, ID: n.ID, Version: n.Version, Code: n.Code, Title: n.Title, Kind: n.Kind, Parent: under}))
+		}
+		c.wants("parent:strategy.objective.bad_parent", move(short[0], long[3].ID))
+		c.wants("parent:strategy.objective.bad_parent", move(short[0], long[2].ID))
+		c.wants("parent:strategy.objective.bad_parent", move(short[1], long[3].ID))
+		c.wants("", move(short[2], long[3].ID))
+		c.wants("", move(short[0], long[2].ID))
 	})
 }
