@@ -153,26 +153,53 @@ type Rolled struct {
 	Covered *big.Rat
 }
 
-// Roll gives each branch the mean of what stands below it, weighted by the shares of those that were
-// measured; a leaf takes the plain mean of its own indicators. own are the progresses by objective.
+// Roll gives each branch the mean of what stands below it, weighted by the shares of those that were measured. A leaf takes
+// the plain mean of its own indicators; those of an objective with others below it count as one more of these, of their
+// average weight. own are the progresses by objective.
 func Roll(tree []*Branch, own func(*Branch) []Progress, into func(*Branch, Rolled)) Rolled {
-	sum, weight, covered := new(big.Rat), new(big.Rat), new(big.Rat)
+	return gather(tree, own, into).mean()
+}
+
+func gather(tree []*Branch, own func(*Branch) []Progress, into func(*Branch, Rolled)) tally {
+	t := tally{new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)}
 	for _, b := range tree {
-		r := rollLeaf(own(b))
+		list := own(b)
+		r := rollLeaf(list)
 		if !b.Leaf() {
-			r = Roll(b.Children, own, into)
+			below := gather(b.Children, own, into)
+			if len(list) > 0 {
+				below.add(big.NewRat(1, int64(len(b.Children))), r)
+			}
+			r = below.mean()
 		}
 		into(b, r)
-		if r.Done != nil {
-			sum.Add(sum, new(big.Rat).Mul(b.Share, r.Done))
-			weight.Add(weight, b.Share)
-		}
-		covered.Add(covered, new(big.Rat).Mul(b.Share, r.Covered))
+		t.add(b.Share, r)
 	}
-	if weight.Sign() == 0 {
-		return Rolled{Covered: covered}
+	return t
+}
+
+// tally adds up what stands side by side: the progress of what was measured by its weight, that weight, what was covered of
+// all the weight, and this.
+type tally struct{ sum, measured, covered, all *big.Rat }
+
+func (t tally) add(weight *big.Rat, r Rolled) {
+	if r.Done != nil {
+		t.sum.Add(t.sum, new(big.Rat).Mul(weight, r.Done))
+		t.measured.Add(t.measured, weight)
 	}
-	return Rolled{Done: sum.Quo(sum, weight), Covered: covered}
+	t.covered.Add(t.covered, new(big.Rat).Mul(weight, r.Covered))
+	t.all.Add(t.all, weight)
+}
+
+func (t tally) mean() Rolled {
+	r := Rolled{Covered: t.covered}
+	if t.all.Sign() > 0 {
+		r.Covered = new(big.Rat).Quo(t.covered, t.all)
+	}
+	if t.measured.Sign() > 0 {
+		r.Done = new(big.Rat).Quo(t.sum, t.measured)
+	}
+	return r
 }
 
 func rollLeaf(list []Progress) Rolled {

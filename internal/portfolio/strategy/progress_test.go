@@ -118,6 +118,33 @@ func TestRolling(t *testing.T) {
 	}
 }
 
+// What an objective measures itself counts beside what stands below it, as much as one of these on average.
+func TestOwnIndicatorsCountBesideBranches(t *testing.T) {
+	tree := strategy.Plant([]strategy.Node{{ID: "a", Weight: "1"}, {ID: "b", Weight: "1"}, {ID: "b1", Parent: "b", Weight: "1"}, {ID: "b2", Parent: "b", Weight: "3"}})
+	reached, half := strategy.Progress{Done: big.NewRat(1, 1)}, strategy.Progress{Done: big.NewRat(1, 2)}
+	for name, c := range map[string]struct {
+		own           map[id.ID][]strategy.Progress
+		done, covered string // of b
+	}{
+		"alone":            {map[id.ID][]strategy.Progress{"b": {half}}, "1/2", "1/3"},
+		"beside one":       {map[id.ID][]strategy.Progress{"b": {half}, "b2": {reached}}, "4/5", "5/6"}, // (1/2 × 1/2 + 3/4) / (5/4)
+		"beside both":      {map[id.ID][]strategy.Progress{"b": {{Done: new(big.Rat)}}, "b1": {reached}, "b2": {reached}}, "2/3", "1"},
+		"not measured":     {map[id.ID][]strategy.Progress{"b": {{}}, "b1": {reached}, "b2": {reached}}, "1", "2/3"},
+		"none of its own":  {map[id.ID][]strategy.Progress{"b1": {reached}, "b2": {half}}, "5/8", "1"},
+		"nothing anywhere": {nil, "", "0"},
+	} {
+		got := map[id.ID]strategy.Rolled{}
+		strategy.Roll(tree, func(b *strategy.Branch) []strategy.Progress { return c.own[b.ID] }, func(b *strategy.Branch, r strategy.Rolled) { got[b.ID] = r })
+		done := ""
+		if got["b"].Done != nil {
+			done = got["b"].Done.RatString()
+		}
+		if done != c.done || got["b"].Covered.RatString() != c.covered {
+			t.Errorf("%s: %s, covered %s, want %s and %s", name, done, got["b"].Covered.RatString(), c.done, c.covered)
+		}
+	}
+}
+
 func TestQuantities(t *testing.T) {
 	for in, want := range map[string]strategy.Quantity{"12 500,5": "12500.5", "−3": "-3", " 0.25 ": "0.25", "1\u202f000": "1000", "1,5,2": "", "1e9": "", "abc": "", "1.2.3": "",
 		"+5": "5", "0,125": "0.125", "12 500,125": "12500.125", "1,2345": "1.2345", "1,234.5": "1234.5", "1,234,567": "1234567",
