@@ -21,13 +21,18 @@ type OpenForm struct {
 
 // Open opens the handover of a post and lists what it holds today.
 //
-// Faults: Invalid passation.form when a day or a post is missing, Conflict passation.open_already when
-// this holder has one.
+// Faults: Invalid passation.form when a day or a post is missing, when nobody leaves that post on that day, when the
+// interim does not exist; Conflict passation.open_already when this holder has one.
 func (r *Room) Open(ctx context.Context, by act.Actor, in OpenForm) (Handover, error) {
 	if err := in.check(); err != nil {
 		return Handover{}, err
 	}
-	return run(ctx, r, by, func(c *change) (Handover, error) { return c.begin(in, "") })
+	return run(ctx, r, by, func(c *change) (Handover, error) {
+		if err := c.leaves(in); err != nil {
+			return Handover{}, err
+		}
+		return c.begin(in, "")
+	})
 }
 
 func (in OpenForm) check() error {
@@ -142,7 +147,7 @@ func (r *Room) SetInterim(ctx context.Context, by act.Actor, handover id.ID, ver
 			return fault.New(fault.Invalid, "passation.form").At("interim", "passation.interim_itself")
 		}
 		h.Interim = interim
-		return nil
+		return c.keeps(interim, h.LeavesOn)
 	})
 }
 

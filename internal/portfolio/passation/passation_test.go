@@ -130,6 +130,36 @@ func (h *hall) describe(s passation.Sheet) (ids []id.ID) {
 	return ids
 }
 
+// A handover opens for somebody who leaves a post that they hold, and an interim that exists keeps it.
+func TestNobodyLeavesWhatTheyDoNotHold(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		sg, charge := h.city.Agent("SG"), h.city.Agent("CHARGE")
+		for want, in := range map[string]passation.OpenForm{
+			"post:passation.not_theirs":         {Post: h.leaves.Post, Holder: "personne", LeavesOn: today},
+			"post:passation.not_theirs ":        {Post: h.leaves.Post, Holder: charge.Holder, LeavesOn: today},
+			"post:passation.not_theirs  ":       {Post: "nulle-part", Holder: h.leaves.Holder, LeavesOn: today},
+			"leaves_on:passation.not_then":      {Post: h.leaves.Post, Holder: h.leaves.Holder, LeavesOn: "1990-01-01"},
+			"interim:passation.interim_unknown": {Post: h.leaves.Post, Holder: h.leaves.Holder, LeavesOn: today, Interim: "nulle-part"},
+		} {
+			_, err := h.room.Open(h.ctx, sg, in)
+			f, ok := errors.AsType[*fault.Error](err)
+			if want = strings.TrimSpace(want); !ok || len(f.Fields) != 1 || f.Fields[0].Name+":"+f.Fields[0].Key != want {
+				h.Errorf("%+v: %v, want %s", in, err, want)
+			}
+		}
+		next := h.succeeds(today.AddDays(20)) // the departure is recorded
+		_, err := h.room.Open(h.ctx, sg, passation.OpenForm{Post: h.leaves.Post, Holder: h.leaves.Holder, LeavesOn: today.AddDays(21)})
+		h.wants("passation.not_then", err)
+		_, err = h.room.Open(h.ctx, sg, passation.OpenForm{Post: h.leaves.Post, Holder: next.Holder, LeavesOn: today.AddDays(20)})
+		h.wants("passation.not_then", err)
+		made := must(h, func() (passation.Handover, error) {
+			return h.room.Open(h.ctx, sg, passation.OpenForm{Post: h.leaves.Post, Holder: h.leaves.Holder, LeavesOn: today.AddDays(20)})
+		})
+		h.wants("passation.interim_unknown", h.room.SetInterim(h.ctx, sg, made.ID, made.Version, "nulle-part"))
+		h.wants("", h.room.SetInterim(h.ctx, sg, made.ID, made.Version, charge.Post))
+	})
+}
+
 // One who leaves hands over, one who arrives takes: nothing is held by nobody in between.
 func TestHandover(t *testing.T) {
 	forEachHall(t, func(h *hall) {
