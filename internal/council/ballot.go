@@ -104,6 +104,7 @@ type Ballot struct {
 	Requested int    // members in the room who asked for this method; 0: nobody had to
 	Casting   Choice // how the president's voice decided a tie; "" when it did not
 	Result    BallotResult
+	Papers    []id.ID // editions in force when it opened
 }
 
 // Ref names the vote in acts.

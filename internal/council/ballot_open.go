@@ -54,6 +54,9 @@ func (r *Room) OpenBallot(ctx context.Context, by act.Actor, f BallotForm) (Ball
 		if err := cmp.Or(c.presided(i), b.checkRequest(c.c.Kind)); err != nil {
 			return b, err
 		}
+		if b.Papers, err = c.inForce(i); err != nil {
+			return b, err
+		}
 		if b.Rank, err = nextBallot(ctx, tx, i.ID); err != nil {
 			return b, err
 		}

@@ -8,20 +8,25 @@ import (
 	"parvis/internal/id"
 )
 
-const ballotColumns db.Columns = "id, version, meeting, item, rank, motion, option_no, method, rule, status, opened_at, closed_at, seats, entitled, recused, quorum, in_room, votes_for, against, abstain, apart, casting, result, requested"
+const ballotColumns db.Columns = "id, version, meeting, item, rank, motion, option_no, method, rule, status, opened_at, closed_at, seats, entitled, recused, quorum, in_room, votes_for, against, abstain, apart, casting, result, requested, papers"
 
 func scanBallot(r db.Row) (b Ballot, err error) {
 	var opened, closed int64
+	var papers string
 	err = r.Scan(&b.ID, &b.Version, &b.Meeting, &b.Item, &b.Rank, &b.Motion, &b.Option, &b.Method, &b.Rule, &b.Status, &opened, &closed,
-		&b.Seats, &b.Entitled, &b.Recused, &b.Quorum, &b.InRoom, &b.For, &b.Against, &b.Abstain, &b.Apart, &b.Casting, &b.Result, db.Added(&b.Requested))
+		&b.Seats, &b.Entitled, &b.Recused, &b.Quorum, &b.InRoom, &b.For, &b.Against, &b.Abstain, &b.Apart, &b.Casting, &b.Result, db.Added(&b.Requested), db.Added(&papers))
+	if err != nil {
+		return b, err
+	}
 	b.OpenedAt, b.ClosedAt = db.Instant(opened), db.Instant(closed)
+	b.Papers, err = db.FromJSON[[]id.ID](papers)
 	return b, err
 }
 
 func putBallot(tx *act.Tx, b Ballot) error {
 	return tx.Exec(ballotColumns.Upsert("council_ballot"), b.ID, b.Version, b.Meeting, b.Item, b.Rank, b.Motion, b.Option, string(b.Method),
 		string(b.Rule), string(b.Status), db.Micros(b.OpenedAt), db.Micros(b.ClosedAt), b.Seats, b.Entitled, b.Base.Recused, b.Quorum,
-		b.InRoom, b.For, b.Against, b.Abstain, b.Apart, string(b.Casting), string(b.Result), b.Requested)
+		b.InRoom, b.For, b.Against, b.Abstain, b.Apart, string(b.Casting), string(b.Result), b.Requested, db.JSON(b.Papers))
 }
 
 func loadBallot(ctx context.Context, q db.Querier, ballot id.ID) (Ballot, error) {
@@ -45,6 +50,11 @@ func lastBallot(ctx context.Context, q db.Querier, item id.ID) (Ballot, error) {
 
 func openBallots(ctx context.Context, q db.Querier, meeting id.ID) (int, error) {
 	return db.One(ctx, q, db.Scalar[int], `SELECT COUNT(*) FROM council_ballot WHERE meeting = $1 AND status = 'open'`, meeting)
+}
+
+// votesOn counts the votes that are open on a matter.
+func votesOn(ctx context.Context, q db.Querier, root id.ID) (int, error) {
+	return db.One(ctx, q, db.Scalar[int], `SELECT COUNT(*) FROM council_item i JOIN council_ballot b ON b.item = i.id WHERE i.root = $1 AND b.status = 'open'`, root)
 }
 
 func nextBallot(ctx context.Context, q db.Querier, item id.ID) (int, error) {

@@ -199,7 +199,14 @@ func (c *change) saveMeeting() error {
 	return c.wrote(c.m.row(), putMeeting(c.tx, c.m))
 }
 
+// saveItem writes an item. The papers in view of which it is dealt with are kept with it.
 func (c *change) saveItem(i *Item) error {
+	if i.Status != Listed && i.Seen == nil {
+		var err error
+		if i.Seen, err = c.viewed(*i); err != nil {
+			return err
+		}
+	}
 	i.Version++
 	return c.wrote(i.row(), putItem(c.tx, *i))
 }

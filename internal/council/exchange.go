@@ -164,7 +164,7 @@ func (r *Room) describe(ctx context.Context, f Formal, withheld Withheld) (SentF
 	return s, err
 }
 
-// papersWith are the papers in force about the matter of an item that a reader may have: whoever is recused from it has
+// papersWith are the papers in view of which an item was decided that a reader may have: whoever is recused from it has
 // only those that were published, even when the act itself is public. Reports come first, then in the order of forms.
 func (r *Room) papersWith(ctx context.Context, item id.ID, withheld Withheld) ([]Paper, error) {
 	i, err := loadItem(ctx, r.reads, item)
@@ -173,7 +173,7 @@ func (r *Room) papersWith(ctx context.Context, item id.ID, withheld Withheld) ([
 	}
 	all, err := papersAbout(ctx, r.reads, i.Root)
 	kept := withheld.Item(i)
-	all = slices.DeleteFunc(blob.Latest(all), func(p Paper) bool { return kept && p.Visibility != act.Public })
+	all = slices.DeleteFunc(i.inView(all), func(p Paper) bool { return p.WithdrawnOn != "" || kept && p.Visibility != act.Public })
 	kinds := PaperKinds()
 	slices.SortStableFunc(all, func(a, b Paper) int {
 		return cmp.Or(slices.Index(kinds, a.Kind)-slices.Index(kinds, b.Kind), cmp.Compare(a.Title, b.Title))

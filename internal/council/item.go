@@ -1,6 +1,8 @@
 package council
 
 import (
+	"slices"
+
 	"parvis/internal/act"
 	"parvis/internal/blob"
 	"parvis/internal/calendar"
@@ -67,12 +69,25 @@ type Item struct {
 	StatusNote  string
 	MovedTo     id.ID // item of another meeting
 	MovedFrom   id.ID
-	President   id.ID // post that presides it, when the president of the meeting does not
-	OpenDoors   bool  // its title is shown outside on the agenda of a public meeting
+	President   id.ID   // post that presides it, when the president of the meeting does not
+	Seen        []id.ID // editions of papers in view of which it was dealt with; nil until then
+	OpenDoors   bool    // its title is shown outside on the agenda of a public meeting
 }
 
 // Ref names the item in acts.
 func (i Item) Ref() act.Ref { return act.Ref{Type: "item", ID: i.ID} }
+
+// Settled tells whether the item was dealt with: nothing of it is still to come at another meeting.
+func (i Item) Settled() bool { return i.Status != Listed && i.Status != ItemPostponed }
+
+// inView keeps of the papers of a matter the editions in view of which the item was dealt with; those in force while it
+// was not.
+func (i Item) inView(papers []Paper) []Paper {
+	if i.Seen == nil {
+		return blob.Latest(papers)
+	}
+	return slices.DeleteFunc(slices.Clone(papers), func(p Paper) bool { return !slices.Contains(i.Seen, p.ID) })
+}
 
 func (i Item) row() act.Row { return act.Row{Table: "council_item", ID: i.ID} }
 

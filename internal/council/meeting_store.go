@@ -52,23 +52,35 @@ func nextMeeting(ctx context.Context, q db.Querier, committee id.ID, year int) (
 	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM council_meeting WHERE committee = $1 AND year = $2`, committee, year)
 }
 
-const itemColumns db.Columns = "id, version, meeting, rank, root, nature, title, summary, subject_type, subject_id, initiative, arbitration, rapporteur, minutes, late, debate, status, status_on, status_note, moved_to, moved_from, open_doors, president"
+const itemColumns db.Columns = "id, version, meeting, rank, root, nature, title, summary, subject_type, subject_id, initiative, arbitration, rapporteur, minutes, late, debate, status, status_on, status_note, moved_to, moved_from, open_doors, president, papers"
 
 func scanItem(r db.Row) (i Item, err error) {
-	return i, r.Scan(&i.ID, &i.Version, &i.Meeting, &i.Rank, &i.Root, &i.Nature, &i.Title, &i.Summary, &i.Subject.Type, &i.Subject.ID,
+	var seen string
+	err = r.Scan(&i.ID, &i.Version, &i.Meeting, &i.Rank, &i.Root, &i.Nature, &i.Title, &i.Summary, &i.Subject.Type, &i.Subject.ID,
 		&i.Initiative, &i.Arbitration, &i.Rapporteur, &i.Minutes, &i.Late, &i.Debate, &i.Status, &i.StatusOn, &i.StatusNote,
-		&i.MovedTo, &i.MovedFrom, &i.OpenDoors, db.Added(&i.President))
+		&i.MovedTo, &i.MovedFrom, &i.OpenDoors, db.Added(&i.President), db.Added(&seen))
+	if err != nil {
+		return i, err
+	}
+	i.Seen, err = db.FromJSON[[]id.ID](seen)
+	return i, err
 }
 
 func putItem(tx *act.Tx, i Item) error {
 	return tx.Exec(itemColumns.Upsert("council_item"), i.ID, i.Version, i.Meeting, i.Rank, i.Root, string(i.Nature), i.Title, i.Summary,
 		i.Subject.Type, i.Subject.ID, i.Initiative, i.Arbitration, i.Rapporteur, i.Minutes, i.Late, i.Debate, string(i.Status),
-		string(i.StatusOn), i.StatusNote, i.MovedTo, i.MovedFrom, i.OpenDoors, i.President)
+		string(i.StatusOn), i.StatusNote, i.MovedTo, i.MovedFrom, i.OpenDoors, i.President, db.JSON(i.Seen))
 }
 
 func loadItem(ctx context.Context, q db.Querier, item id.ID) (Item, error) {
 	i, err := db.One(ctx, q, scanItem, `SELECT `+string(itemColumns)+` FROM council_item WHERE id = $1`, item)
 	return i, notFound(err, "council.item.not_found")
+}
+
+// lastOfMatter is the item by which a matter was last put on an agenda.
+func lastOfMatter(ctx context.Context, q db.Querier, root id.ID) (Item, error) {
+	return db.One(ctx, q, scanItem, `SELECT `+itemColumns.List("i")+` FROM council_item i JOIN council_meeting m ON m.id = i.meeting
+		WHERE i.root = $1 ORDER BY m.day DESC, i.id DESC LIMIT 1`, root)
 }
 
 // loadItems reads the agenda of a meeting, in order.

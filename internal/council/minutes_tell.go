@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"parvis/internal/act"
-	"parvis/internal/blob"
 	"parvis/internal/calendar"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -178,7 +177,7 @@ func (t teller) item(i ItemFile) Block {
 	if i.Late != "" {
 		say("late", "reason", i.Late)
 	}
-	for _, p := range blob.Latest(i.Papers) {
+	for _, p := range i.inView(i.Papers) {
 		say("paper", "title", p.Title, "edition", p.Edition)
 	}
 	for _, x := range i.Interests {

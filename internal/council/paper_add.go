@@ -83,7 +83,7 @@ func (r *Room) addPaper(tx *act.Tx, f PaperForm, kept blob.Blob) (Paper, error) 
 	return p, c.renewCircuits(p)
 }
 
-// openShelf loads where a paper goes.
+// openShelf loads where a paper goes: to a meeting that is still to end, to an item that is still to be dealt with.
 func (r *Room) openShelf(tx *act.Tx, f PaperForm) (c *change, item Item, err error) {
 	if f.Item != "" {
 		c, item, err = r.openItem(tx, f.Item)
@@ -95,6 +95,12 @@ func (r *Room) openShelf(tx *act.Tx, f PaperForm) (c *change, item Item, err err
 	}
 	if c.m.Status == Cancelled || c.m.Held() {
 		return c, item, fault.New(fault.Conflict, "council.agenda.over")
+	}
+	if f.Item != "" && item.Status != Listed {
+		return c, item, wrongState("item", string(item.Status))
+	}
+	if err := c.unvoted(item); err != nil {
+		return c, item, err
 	}
 	n, err := countPapers(tx.Context(), tx, c.m.ID)
 	if err == nil && n >= maxPapers {
@@ -125,15 +131,47 @@ func (p *Paper) follows(tx *act.Tx, f PaperForm) error {
 	return nil
 }
 
-// WithdrawPaper takes an edition out of the file, with a reason: its line stays and says so (I17).
+// unvoted refuses to change the papers of a matter while it is voted on: everybody votes in view of the same.
+func (c *change) unvoted(i Item) error {
+	n, err := votesOn(c.tx.Context(), c.tx, i.Root)
+	if err == nil && n > 0 {
+		err = fault.New(fault.Conflict, "council.paper.under_vote")
+	}
+	return err
+}
+
+// inForce are the editions in force of the papers of a matter.
+func (c *change) inForce(i Item) ([]id.ID, error) {
+	papers, err := papersAbout(c.tx.Context(), c.tx, i.Root)
+	ids := []id.ID{}
+	for _, p := range blob.Latest(papers) {
+		ids = append(ids, p.ID)
+	}
+	return ids, err
+}
+
+// viewed are the editions in view of which an item is dealt with: those of its last vote, or those in force now.
+func (c *change) viewed(i Item) ([]id.ID, error) {
+	b, err := lastBallot(c.tx.Context(), c.tx, i.ID)
+	if err != nil || b.Papers != nil {
+		return b.Papers, err
+	}
+	return c.inForce(i)
+}
+
+// WithdrawPaper takes an edition out of the file, with a reason: its line stays and says so (I17). A file that should not
+// have been shown can be taken back at any time but during a vote; minutes still name the edition that was voted on.
 func (r *Room) WithdrawPaper(ctx context.Context, by act.Actor, paper id.ID, reason string) (Paper, error) {
 	reason = strings.TrimSpace(reason)
-	return r.movePaper(ctx, by, paper, "paper.withdraw", func(c *change, p *Paper, a *act.Act) error {
+	return r.movePaper(ctx, by, paper, "paper.withdraw", func(c *change, i Item, p *Paper, a *act.Act) error {
 		if reason == "" {
 			return invalid("reason", "council.required")
 		}
 		if p.WithdrawnOn != "" {
 			return fault.New(fault.Conflict, "council.paper.withdrawn")
+		}
+		if err := c.unvoted(i); err != nil {
+			return err
 		}
 		p.WithdrawnOn, p.WithdrawnWhy = c.tx.Today(), reason
 		a.Visibility, a.Texts = p.Visibility, []act.Text{{Name: "motive", Body: reason}}
@@ -143,19 +181,33 @@ func (r *Room) WithdrawPaper(ctx context.Context, by act.Actor, paper id.ID, rea
 
 // PublishPaper makes an edition public: a person does it, once the item was dealt with (CRPA L311-2).
 func (r *Room) PublishPaper(ctx context.Context, by act.Actor, paper id.ID) (Paper, error) {
-	return r.movePaper(ctx, by, paper, "paper.publish", func(c *change, p *Paper, _ *act.Act) error {
+	return r.movePaper(ctx, by, paper, "paper.publish", func(c *change, i Item, p *Paper, _ *act.Act) error {
 		switch {
 		case p.WithdrawnOn != "" || p.Visibility == act.Public:
 			return fault.New(fault.Conflict, "council.paper.withdrawn")
 		case !c.c.Public() || !c.m.Held():
 			return fault.New(fault.Conflict, "council.paper.before_decision")
 		}
+		if err := c.dealtWith(i); err != nil {
+			return err
+		}
 		p.Visibility, p.PublishedOn = act.Public, c.tx.Today()
 		return nil
 	})
 }
 
-func (r *Room) movePaper(ctx context.Context, by act.Actor, paper id.ID, verb string, edit func(*change, *Paper, *act.Act) error) (Paper, error) {
+// dealtWith refuses while a matter that was put off is still to be decided: its papers prepare that.
+func (c *change) dealtWith(i Item) (err error) {
+	if i.Status == ItemPostponed {
+		i, err = lastOfMatter(c.tx.Context(), c.tx, i.Root)
+	}
+	if err == nil && i.ID != "" && !i.Settled() {
+		err = fault.New(fault.Conflict, "council.paper.before_decision")
+	}
+	return err
+}
+
+func (r *Room) movePaper(ctx context.Context, by act.Actor, paper id.ID, verb string, edit func(*change, Item, *Paper, *act.Act) error) (Paper, error) {
 	return do(ctx, r, by, func(tx *act.Tx) (Paper, error) {
 		p, err := loadPaper(ctx, tx, paper)
 		if err != nil {
@@ -166,7 +218,7 @@ func (r *Room) movePaper(ctx context.Context, by act.Actor, paper id.ID, verb st
 			return p, err
 		}
 		var a act.Act
-		if err := edit(c, &p, &a); err != nil {
+		if err := edit(c, item, &p, &a); err != nil {
 			return p, err
 		}
 		p.Version++

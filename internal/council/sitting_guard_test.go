@@ -3,6 +3,7 @@ package council_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ type desk struct {
 	other council.Item
 	info  council.Item // for information
 	b     council.Ballot
+	p     council.Paper // of the item, in its first edition
 }
 
 // deskStates are where an item and its meeting may stand, each from a meeting that sits with its four voices in the room.
@@ -34,9 +36,11 @@ var deskStates = map[string]func(*desk){
 		d.ok(deskDeeds["revise"](d)) // for an opinion
 		d.opens(d.i)
 	},
-	"information": func(d *desk) { d.i = d.info },
-	"decided":     func(d *desk) { d.ok(deskDeeds["decide"](d)) },
-	"closed":      func(d *desk) { d.ok(deskDeeds["close"](d)) },
+	"information":     func(d *desk) { d.i = d.info },
+	"decided":         func(d *desk) { d.ok(deskDeeds["decide"](d)) },
+	"put off":         func(d *desk) { d.ok(deskDeeds["put off"](d)); d.ok(deskDeeds["close"](d)) },
+	"closed":          func(d *desk) { d.ok(deskDeeds["close"](d)) },
+	"decided, closed": func(d *desk) { d.ok(deskDeeds["decide"](d)); d.ok(deskDeeds["close"](d)) },
 }
 
 // deskDeeds are the use cases that change an item, its vote or its papers.
@@ -76,6 +80,9 @@ var deskDeeds = map[string]func(*desk) error{
 		return errOf(d.room.TakeDecision(d.ctx, president, council.DecideForm{Item: d.i.ID, Version: d.stored(d.i).Version,
 			Result: council.ItemAdopted, Text: "Le plan est adopté.", Answers: answers()}))
 	},
+	"new edition": func(d *desk) error { return errOf(d.hands("deux")) },
+	"take back":   func(d *desk) error { return errOf(d.room.WithdrawPaper(d.ctx, secretary, d.p.ID, "Une erreur")) },
+	"publish":     func(d *desk) error { return errOf(d.room.PublishPaper(d.ctx, secretary, d.p.ID)) },
 	"close": func(d *desk) error {
 		return errOf(d.room.CloseMeeting(d.ctx, secretary, d.m.ID, d.meeting(d.m).Version))
 	},
@@ -84,24 +91,32 @@ var deskDeeds = map[string]func(*desk) error{
 // deskGuards says what each use case answers in each state; "" when it is taken. A use case that is not named there
 // has nothing to work on.
 var deskGuards = map[string]map[string]string{
-	"sitting": {"open a vote": "", "revise": "", "note": "council.item.for_decision", "put off": "", "withdraw": "", "preside": "", "decide": "", "close": ""},
-	"vote": {"open a vote": oneVote, "vote oneself": "", "note a hand": "", "count": "", "cancel the vote": "",
-		"revise": oneVote, "put off": oneVote, "withdraw": oneVote, "preside": oneVote, "decide": oneVote, "close": oneVote},
-	"other vote":      {"open a vote": oneVote, "revise": oneVote, "put off": oneVote, "withdraw": oneVote, "decide": oneVote, "close": oneVote},
-	"vote on opinion": {"note": oneVote, "revise": oneVote},
+	"sitting": {"open a vote": "", "revise": "", "note": "council.item.for_decision", "put off": "", "withdraw": "", "preside": "",
+		"decide": "", "new edition": "", "take back": "", "publish": unpublished, "close": ""},
+	"vote": {"open a vote": oneVote, "vote oneself": "", "note a hand": "", "count": "", "cancel the vote": "", "revise": oneVote, "put off": oneVote,
+		"withdraw": oneVote, "preside": oneVote, "decide": oneVote, "new edition": underVote, "take back": underVote, "publish": unpublished, "close": oneVote},
+	"other vote": {"open a vote": oneVote, "revise": oneVote, "put off": oneVote, "withdraw": oneVote, "decide": oneVote,
+		"new edition": "", "take back": "", "close": oneVote},
+	"vote on opinion": {"note": oneVote, "revise": oneVote, "new edition": underVote},
 	"ann left":        {"vote oneself": "council.ballot.left", "note a hand": "", "count": "", "cancel the vote": ""},
 	"quorum lost": {"open a vote": notOpen, "vote oneself": notOpen, "note a hand": notOpen, "count": notOpen, "cancel the vote": "",
-		"revise": oneVote, "put off": oneVote, "preside": notOpen, "decide": notOpen, "close": oneVote},
+		"revise": oneVote, "put off": oneVote, "preside": notOpen, "decide": notOpen, "new edition": underVote, "take back": underVote, "close": oneVote},
 	"found again": {"vote oneself": "", "note a hand": "", "count": "", "decide": oneVote},
 	"information": {"open a vote": "council.ballot.for_info", "note": "", "revise": "", "decide": "council.decision.for_info"},
-	"decided":     {"open a vote": itemState, "revise": itemState, "note": itemState, "put off": itemState, "withdraw": itemState, "preside": itemState, "decide": itemState, "close": ""},
-	"closed":      {"open a vote": notOpen, "revise": itemState, "note": notOpen, "put off": itemState, "decide": notOpen, "close": "council.meeting.state"},
+	"decided": {"open a vote": itemState, "revise": itemState, "note": itemState, "put off": itemState, "withdraw": itemState, "preside": itemState,
+		"decide": itemState, "new edition": itemState, "take back": "", "publish": unpublished, "close": ""},
+	"decided, closed": {"new edition": "council.agenda.over", "take back": "", "publish": ""},
+	"put off":         {"new edition": "council.agenda.over", "take back": "", "publish": unpublished},
+	"closed":          {"open a vote": notOpen, "revise": itemState, "note": notOpen, "put off": itemState, "decide": notOpen, "publish": unpublished, "close": "council.meeting.state"},
 }
 
 const (
 	oneVote   = "council.ballot.one_at_a_time"
 	notOpen   = "council.meeting.not_open"
 	itemState = "council.item.state"
+
+	underVote   = "council.paper.under_vote"
+	unpublished = "council.paper.before_decision"
 )
 
 // TestEveryUseCaseHoldsItsGuards tries each use case in each state.
@@ -137,14 +152,57 @@ func TestAVoteWaitsForTheQuorumOfItsMatter(t *testing.T) {
 	})
 }
 
+// TestMinutesNameTheEditionVotedOn: whatever becomes of the paper after the vote, and after the meeting.
+func TestMinutesNameTheEditionVotedOn(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		d := c.desk(c.committee())
+		c.vote(d.tb, d.i, map[id.ID]council.Choice{"e-maire": council.For, "e-ann": council.For, "e-ben": council.For})
+		second := must(c, func() (council.Paper, error) { return d.hands("deux") })
+		c.ok(deskDeeds["decide"](d))
+		c.ok(deskDeeds["close"](d))
+		vu := func(when string) {
+			c.Helper()
+			m := must(c, func() (council.Minutes, error) { return c.room.DraftMinutes(c.ctx, secretary, d.m.ID, c.words("fr")) })
+			if text := council.Plain(m.Blocks); !strings.Contains(text, "Vu\u00a0: Rapport (version 1)") || strings.Contains(text, "(version 2)") {
+				c.Errorf("%s: %s", when, text)
+			}
+		}
+		vu("a second edition came after the vote")
+		c.ok(errOf(c.room.WithdrawPaper(c.ctx, secretary, second.ID, "Une erreur")))
+		c.ok(deskDeeds["take back"](d))
+		vu("both were withdrawn")
+	})
+}
+
+// TestPapersOfAMatterPutOffWaitForItsDecision: the first meeting is over, the second one decides.
+func TestPapersOfAMatterPutOffWaitForItsDecision(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		d := c.desk(c.committee(func(f *council.CommitteeForm) { f.Voting = council.Consensus }))
+		later := c.prepare(d.tb, d.m.Day.AddDays(30))
+		c.ok(errOf(c.room.PostponeItem(c.ctx, secretary, d.i.ID, c.stored(d.i).Version, "À compléter", later.ID)))
+		c.ok(deskDeeds["close"](d))
+		c.wants(unpublished, deskDeeds["publish"](d))
+		c.open(d.tb, later)
+		c.ok(errOf(c.room.TakeDecision(c.ctx, president, council.DecideForm{Item: c.stored(d.i).MovedTo, Version: 1,
+			Result: council.ItemAdopted, Text: "Le plan est adopté.", Answers: answers()})))
+		c.ok(deskDeeds["publish"](d))
+	})
+}
+
 // desk opens a new meeting of the committee.
 func (c *town) desk(tb table) *desk {
 	c.Helper()
 	d := &desk{town: c, tb: tb, m: c.prepare(tb, calendar.DayOf(c.clock.Now()).AddDays(14))}
 	d.i, d.other = c.item(d.m, "Plan vélo", council.ForDecision), c.item(d.m, "Un autre point", council.ForDecision)
 	d.info = c.item(d.m, "Une information", council.ForInfo)
+	d.p = must(c, func() (council.Paper, error) { return d.hands("une") })
 	c.open(tb, d.m)
 	return d
+}
+
+// hands in the report of the item, or its next edition.
+func (d *desk) hands(words string) (council.Paper, error) {
+	return d.room.AddPaper(d.ctx, secretary, council.PaperForm{Item: d.i.ID, Kind: council.Report, Title: "Rapport", Thread: d.p.Thread, File: pdf(words)})
 }
 
 func (d *desk) opens(i council.Item) {

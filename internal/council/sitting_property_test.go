@@ -174,18 +174,33 @@ func (s *sitting) declares(*rapid.T) {
 }
 
 func (s *sitting) handsIn(*rapid.T) {
-	p, err := s.room.AddPaper(s.ctx, secretary, council.PaperForm{Item: s.which().ID, Kind: council.Report, Title: "Rapport",
-		Link: "https://ged.valmont.example/1", Digest: council.DigestOf(fmt.Sprint(len(s.papers), s.m.ID))})
+	i := s.which()
+	f := council.PaperForm{Item: i.ID, Kind: council.Report, Title: "Rapport",
+		Link: "https://ged.valmont.example/1", Digest: council.DigestOf(fmt.Sprint(len(s.papers), s.m.ID))}
+	if before := s.stored(i).Papers; len(before) > 0 && rapid.Bool().Draw(s.r, "an edition") {
+		f.Thread = before[0].Thread
+	}
+	p, err := s.room.AddPaper(s.ctx, secretary, f)
 	if !s.refused(err) {
 		s.papers[p.ID] = true
+		s.unvoted(i)
 	}
 }
 
 func (s *sitting) withdraws(*rapid.T) {
 	for p := range s.papers {
-		_, err := s.room.WithdrawPaper(s.ctx, secretary, p, "Une erreur")
-		s.refused(err)
+		got, err := s.room.WithdrawPaper(s.ctx, secretary, p, "Une erreur")
+		if !s.refused(err) {
+			s.unvoted(council.Item{ID: got.Item, Meeting: s.m.ID})
+		}
 		return
+	}
+}
+
+// unvoted: the papers of an item did not change while it was voted on.
+func (s *sitting) unvoted(i council.Item) {
+	if on, _, open := s.voting(); open && on.ID == i.ID {
+		s.r.Fatalf("the papers of %s changed during its vote", i.ID)
 	}
 }
 

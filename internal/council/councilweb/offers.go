@@ -101,6 +101,18 @@ func (v itemView) ender() id.ID {
 // moves tells whether the item may be reworded, put off or withdrawn: it is still to be dealt with, and nobody votes.
 func (v itemView) moves() bool { return v.Status == council.Listed && !v.voting() }
 
+// voted tells whether a vote is open on the item: its papers stay as they are.
+func (v itemView) voted() bool {
+	on, _, open := v.OpenBallot()
+	return open && on.ID == v.ID
+}
+
+// dealtWith tells whether the item at hand was dealt with, at a meeting that is over: its papers prepare nothing any more.
+func (v fileView) dealtWith() bool {
+	i, ok := v.File.Item(v.Point)
+	return ok && i.Settled() && v.Meeting.Held()
+}
+
 // acts tells whether the page of an item holds out anything.
 func (v itemView) acts() bool {
 	return v.declares() || v.clears() || v.moves() && (v.May["item.revise"] || v.May["item.postpone"] || v.May["item.withdraw"])
