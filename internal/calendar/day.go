@@ -86,6 +86,9 @@ func (d Day) Time() time.Time {
 	return time.Date(y, m, dd, 0, 0, 0, 0, paris)
 }
 
+// Hour is an hour of a day as clocks show it, "14:30"; "" when it is not known.
+type Hour string
+
 // Clock gives the instant at which the clocks of Paris show hour:minute on that day. An hour that
 // does not exist (the spring change) is the same one hour later; an hour that exists twice is the first.
 func (d Day) Clock(hour, minute int) time.Time {

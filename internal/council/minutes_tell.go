@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"parvis/internal/act"
-	"parvis/internal/calendar"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -55,7 +54,7 @@ type teller struct {
 	p      *i18n.Printer
 }
 
-func (t teller) clock(at time.Time) string { return at.In(calendar.Paris()).Format("15:04") }
+func (t teller) clock(at time.Time) string { return t.p.Clock(at) }
 
 func (t teller) post(post id.ID) string {
 	p := t.Posts[post]

@@ -120,11 +120,16 @@ func (p *Printer) Time(t time.Time) string {
 
 // Clock prints the hour of an instant in Paris: "14 h 05" or "14:05".
 func (p *Printer) Clock(t time.Time) string {
-	t = t.In(calendar.Paris())
-	if p.lang == French {
-		return strconv.Itoa(t.Hour()) + noBreak + "h" + noBreak + fmt.Sprintf("%02d", t.Minute())
+	return p.Hour(calendar.Hour(t.In(calendar.Paris()).Format("15:04")))
+}
+
+// Hour prints an hour of a day: "14 h 05" or "14:05"; what is no hour as it stands.
+func (p *Printer) Hour(h calendar.Hour) string {
+	hours, minutes, ok := strings.Cut(strings.TrimPrefix(string(h), "0"), ":")
+	if !ok || p.lang != French {
+		return strings.TrimPrefix(string(h), "0")
 	}
-	return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute())
+	return hours + noBreak + "h" + noBreak + minutes
 }
 
 // Age prints how long passed from one day to another in its two largest units: "1 an et 11 mois",

@@ -150,6 +150,7 @@ func TestDates(t *testing.T) {
 		{en.Day("2014-05-01"), "1 May 2014"}, {fr.Day(""), "date inconnue"}, {fr.Day(calendar.Forever), "sans date de fin"},
 		{fr.DayShort("2014-04-05"), "05/04/2014"}, {fr.Weekday("2014-04-05"), "samedi 5 avril 2014"},
 		{fr.Time(at), "5 avril 2014 à 14\u00a0h\u00a005"}, {en.Time(at), "5 April 2014 at 14:05"}, {fr.Time(time.Time{}), "date inconnue"},
+		{fr.Value(calendar.Hour("09:00")), "9\u00a0h\u00a000"}, {en.Value(calendar.Hour("00:30")), "0:30"}, {fr.Value(calendar.Hour("")), ""},
 		{fr.Fuzzy("2014"), "2014"}, {fr.Fuzzy("2014-Q2"), "2e trimestre 2014"}, {en.Fuzzy("2014-05"), "May 2014"}, {fr.Fuzzy("2014-05-06"), "6 mai 2014"},
 		{fr.Period(calendar.Through("2014-04-01", "2014-06-30")), "du 1er avril au 30 juin 2014"},
 		{fr.Period(calendar.Through("2014-04-05", "2014-04-06")), "du 5 au 6 avril 2014"},

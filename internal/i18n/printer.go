@@ -115,6 +115,8 @@ func (p *Printer) Value(v any) string {
 		return p.Decimal(v, -1)
 	case calendar.Day:
 		return p.Day(v)
+	case calendar.Hour:
+		return p.Hour(v)
 	case calendar.Fuzzy:
 		return p.Fuzzy(v)
 	case calendar.Period:

@@ -14,13 +14,14 @@ import (
 // arg keeps a named argument of a text with its type, so that it can be said in the reader's
 // language when the time has come.
 type arg struct {
-	Name   string        `json:"name"`
-	Text   *string       `json:"text,omitempty"`
-	Key    i18n.Key      `json:"key,omitempty"`
-	Number *int64        `json:"number,omitempty"`
-	Day    *calendar.Day `json:"day,omitempty"`
-	Amount *money.Amount `json:"amount,omitempty"`
-	At     *time.Time    `json:"at,omitempty"`
+	Name   string         `json:"name"`
+	Text   *string        `json:"text,omitempty"`
+	Key    i18n.Key       `json:"key,omitempty"`
+	Number *int64         `json:"number,omitempty"`
+	Day    *calendar.Day  `json:"day,omitempty"`
+	Hour   *calendar.Hour `json:"hour,omitempty"`
+	Amount *money.Amount  `json:"amount,omitempty"`
+	At     *time.Time     `json:"at,omitempty"`
 }
 
 func encodeArgs(args []any) (string, error) {
@@ -54,6 +55,8 @@ func typed(v any) (arg, bool) {
 		return arg{Number: &v}, true
 	case calendar.Day:
 		return arg{Day: &v}, true
+	case calendar.Hour:
+		return arg{Hour: &v}, true
 	case money.Amount:
 		return arg{Amount: &v}, true
 	case time.Time:
@@ -82,6 +85,8 @@ func (a arg) value() any {
 		return *a.Number
 	case a.Day != nil:
 		return *a.Day
+	case a.Hour != nil:
+		return *a.Hour
 	case a.Amount != nil:
 		return *a.Amount
 	case a.At != nil:

@@ -130,7 +130,7 @@ func (e errand) letter(to reader, kind string, args ...any) mail.Message {
 
 // row adds a line to the table of a letter, unless there is nothing to say.
 func row(m *mail.Message, label string, value any) {
-	if value == "" || value == calendar.Day("") {
+	if value == "" || value == calendar.Day("") || value == calendar.Hour("") {
 		return
 	}
 	m.Rows = append(m.Rows, mail.Row{Label: "workspace.row." + label, Value: value})

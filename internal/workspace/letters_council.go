@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"parvis/internal/act"
+	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/fact"
@@ -146,7 +147,7 @@ func (w *Workspace) AwaitedCommittees(ctx context.Context, v identity.Visitor) (
 	}
 	until := w.Council.Today().AddDays(14)
 	for _, m := range slices.DeleteFunc(meetings, func(m council.MeetingLine) bool { return m.Day.After(until) || m.Status == council.Cancelled }) {
-		l.add("meeting", act.Ref{Type: "meeting", ID: m.ID}, "committee", i18n.ByLang{"fr": m.Of.NameFR, "en": m.Of.NameEN}, "meeting", m.Number, "day", m.Day, "clock", m.Clock)
+		l.add("meeting", act.Ref{Type: "meeting", ID: m.ID}, "committee", i18n.ByLang{"fr": m.Of.NameFR, "en": m.Of.NameEN}, "meeting", m.Number, "day", m.Day, "clock", calendar.Hour(m.Clock))
 	}
 	return l.all, nil
 }

@@ -82,9 +82,9 @@ func (w *Workspace) call(tx *db.Tx, l calling) error {
 // convocation says to what somebody is called, item by item, with the way to the papers.
 func (w *Workspace) convocation(c council.Calling, to reader, l calling, tx db.Transaction) mail.Message {
 	m := mail.Message{To: mail.Address{Name: to.Name, Email: to.Email}, Lang: lang(to.Lang), Kind: "workspace.letter.meeting." + l.what,
-		Args: []any{"committee", c.Of.Name(lang(to.Lang)), "meeting", c.Number, "day", c.Day, "clock", c.Clock}, Thread: string(c.ID)}
+		Args: []any{"committee", c.Of.Name(lang(to.Lang)), "meeting", c.Number, "day", c.Day, "clock", calendar.Hour(c.Clock)}, Thread: string(c.ID)}
 	row(&m, "day", c.Day)
-	row(&m, "clock", c.Clock)
+	row(&m, "clock", calendar.Hour(c.Clock))
 	row(&m, "place", c.Place)
 	row(&m, "reason", c.StatusNote)
 	page := w.page(m.Lang, "council.meeting", c.Number)

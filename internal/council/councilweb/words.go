@@ -77,14 +77,14 @@ func noticeText(ctx context.Context, r council.Rules) string {
 
 // when is the day and the hour of a meeting.
 func when(ctx context.Context, m council.Meeting) string {
-	return ui.T(ctx, "councilweb.when", "day", m.Day, "clock", m.Clock)
+	return ui.T(ctx, "councilweb.when", "day", m.Day, "clock", calendar.Hour(m.Clock))
 }
 
-func clock(t time.Time) string {
+func clock(ctx context.Context, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(calendar.Paris()).Format("15:04")
+	return ui.P(ctx).Clock(t)
 }
 
 // meetingTitle is how a meeting is called: its own title, or that of its committee.
