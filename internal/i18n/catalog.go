@@ -143,5 +143,8 @@ func typeset(lang, text string) string {
 	if lang != French {
 		return text
 	}
-	return frenchSpaces.Replace(text)
+	return FrenchSpaces(text)
 }
+
+// FrenchSpaces keeps the punctuation that somebody typed after an ordinary space on the line of the word before it.
+func FrenchSpaces(text string) string { return frenchSpaces.Replace(text) }
