@@ -138,7 +138,8 @@ type trouble struct {
 	Action  string // where the form was sent
 	Typed   []typedField
 	SignIn  string
-	Who     string // where one asks who may do what was refused
+	Who     string    // where one asks who may do what was refused
+	Ways    []ui.Item // out of a page that is not there
 }
 
 type typedField struct{ Name, Value string }
@@ -147,6 +148,18 @@ type typedField struct{ Name, Value string }
 // sent again, unseen.
 func (f typedField) written() bool {
 	return strings.ContainsFunc(f.Value, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsUpper(c) || c > unicode.MaxASCII })
+}
+
+// ways lead on from a page that is not there: for a visitor whom nobody knows it may be one for those who work for the city.
+func (s *Site) ways(r *http.Request, v *Visit) []ui.Item {
+	out := []ui.Item{{Label: v.P.T("web.error.home"), URL: "/" + v.Lang + "/"}}
+	if s.table.Has(SiteMapRoute) {
+		out = append(out, ui.Item{Label: v.P.T("web.footer." + SiteMapRoute), URL: v.URL(SiteMapRoute)})
+	}
+	if !v.Visitor.SignedIn() && s.table.Has(SignInRoute) && !unsafe(r.Method) {
+		out = append(out, ui.Item{Label: v.P.T("ui.sign_in"), URL: v.URL(SignInRoute) + "?back=" + url.QueryEscape(r.URL.RequestURI())})
+	}
+	return out
 }
 
 func (s *Site) trouble(r *http.Request, v *Visit, err error) trouble {
@@ -168,6 +181,9 @@ func (s *Site) trouble(r *http.Request, v *Visit, err error) trouble {
 	}
 	if f.Kind == fault.Unauthenticated && s.table.Has(SignInRoute) {
 		t.SignIn = v.URL(SignInRoute)
+	}
+	if f.Kind == fault.NotFound {
+		t.Ways = s.ways(r, v)
 	}
 	if unsafe(r.Method) {
 		t.Action, t.Typed = r.URL.RequestURI(), typed(r)

@@ -120,7 +120,7 @@ func TestAddresses(t *testing.T) {
 		{Name: "or what the browser asks", URL: "/", Header: map[string]string{"Accept-Language": "de, en-GB;q=0.8, fr;q=0.5"}, Status: 303, Location: "/en/"},
 		{Name: "a language alone is its home", URL: "/en", Status: 303, Location: "/en/"},
 		{Name: "home", URL: "/fr/", Status: 200},
-		{Name: "no such page", URL: "/en/nowhere", Status: 404, Contains: []string{"Page not found", `<html lang="en"`}},
+		{Name: "no such page", URL: "/en/nowhere", Status: 404, Contains: []string{"Page not found", `<html lang="en"`, `href="/en/"`, "Back to the home page", `/en/sign-in?back=%2Fen%2Fnowhere`}},
 		{Name: "not that method", Method: "DELETE", URL: "/fr/idees/1", Status: 405},
 		{Name: "a slash too many leads to the page", URL: "/fr/idees/1/?page=2&q=%C3%A9", Status: 301, Location: "/fr/idees/1?page=2&q=%C3%A9"},
 		{Name: "an escaped name stays escaped", URL: "/en/ideas/a%2Fb%20c/", Status: 301, Location: "/en/ideas/a%2Fb%20c"},
