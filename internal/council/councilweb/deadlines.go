@@ -135,14 +135,14 @@ func sideOf(d council.Deadline) string {
 
 // countOf is a deadline as assemblies say it: « J − 12 », « J − 6 ouvrés ».
 func countOf(ctx context.Context, d council.Deadline) string {
-	sign := "−"
+	day, sign := ui.T(ctx, "council.deadline.j"), "−"
 	switch {
 	case d.Days == 0:
-		return "J"
+		return day
 	case d.Days > 0:
 		sign = "+"
 	}
-	count := "J\u00a0" + sign + "\u00a0" + itoa(max(d.Days, -d.Days))
+	count := day + "\u00a0" + sign + "\u00a0" + itoa(max(d.Days, -d.Days))
 	if d.Counting != council.CalendarDays {
 		count += "\u00a0" + ui.T(ctx, "council.deadline.unit."+string(d.Counting))
 	}
