@@ -16,7 +16,7 @@ const (
 // The words that are typed here and looked for there.
 const (
 	rules    = "_form=found|code=REVUE|kind=copil|name=Revue des capteurs|mission=Suivre les capteurs posés|quorum=half|voting=majority|casting=true|method=show|powers_max=1|notice=5|lock_days=3|public=true"
-	answered = "result=adopted|text=Le registre des capteurs est ouvert.|motive=Chacun doit savoir ce qui le mesure.|for=residents|basis=CGCT L2121-29|when=2018-05-01"
+	answered = "result=adopted|motive=Chacun doit savoir ce qui le mesure.|for=residents|basis=CGCT L2121-29|when=2018-05-01"
 	act2     = "_form=prepare|title=Ouverture du registre|matter_code=8.8|transmit=true"
 )
 
@@ -256,10 +256,10 @@ const ordering = "_form=note|point={item:Une idée tardive}|version={i:Une idée
 
 var deciding = []step{
 	{"against the vote", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + strings.Replace(answered, "adopted", "rejected", 1), 422, "", "contredit le résultat du vote"},
-	{"for nobody, for no reason", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|result=adopted|text=Le registre est ouvert.|when=2018-05-01", 422, "", ""},
+	{"for nobody, for no reason", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|result=adopted|when=2018-05-01", 422, "", ""},
 	{"an action begun and left", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|what1=Écrire aux riverains|" + answered, 422, "", "Ce champ est nécessaire"},
 	{"by who does not preside", roads, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 403, "", ""},
-	{"decided", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 303, "decision.adopt", ""},
+	{"decided, and kept inside", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|keep=true|" + answered, 303, "decision.adopt", ""},
 	{"twice", chair, "/fr/seances/{meeting}/tenue", "_form=decide|point={item:Ouvrir le registre}|version={i:Ouvrir le registre}|" + answered, 409, "", "Ce point a déjà été traité"},
 	{"put off to the same meeting", secretary, "/fr/points/{item:Choisir un fournisseur}", "_form=postpone|version={i:Choisir un fournisseur}|reason=Il manque une offre|to={committee}", 404, "", ""},
 	{"put off", secretary, "/fr/points/{item:Choisir un fournisseur}", "_form=postpone|version={i:Choisir un fournisseur}|reason=Il manque une offre", 303, "item.postpone", ""},
@@ -280,7 +280,13 @@ var following = []step{
 	{"done twice", secretary, "/fr/comites/REVUE", "_form=finish.{ordered}|version=3", 409, "", ""},
 	{"closed", secretary, "/fr/seances/{meeting}/tenue", "_form=close|version={m}", 303, "meeting.close", ""},
 	{"no more papers", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=paper|kind=annex|title=Trop tard pour elle|@file=a.txt\nx", 409, "", "La séance est finie"},
-	{"outside, the decision is read", anonymous, "/fr/points/{item:Ouvrir le registre}", "", 200, "", "Le registre des capteurs est ouvert."},
+	{"outside, the decision is kept", anonymous, "/fr/points/{item:Ouvrir le registre}", "", 200, "", "Ouvrir le registre"},
+	{"published unread", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=decision_publish.{decision:Ouvrir le registre}|version=1", 422, "", "Confirmez avoir relu"},
+	{"published by another directorate", cleaning, "/fr/points/{item:Ouvrir le registre}", "_form=decision_publish.{decision:Ouvrir le registre}|version=1|reviewed=true", 403, "", ""},
+	{"published from an older page", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=decision_publish.{decision:Ouvrir le registre}|version=2|reviewed=true", 409, "", ""},
+	{"published", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=decision_publish.{decision:Ouvrir le registre}|version=1|reviewed=true", 303, "decision.publish", ""},
+	{"published twice", secretary, "/fr/points/{item:Ouvrir le registre}", "_form=decision_publish.{decision:Ouvrir le registre}|version=2|reviewed=true", 409, "", "déjà publique"},
+	{"outside, the decision is read", anonymous, "/fr/points/{item:Ouvrir le registre}", "", 200, "", "Ouvrir le registre le 1er mai"},
 	{"and not why another was put off", anonymous, "/fr/points/{item:Choisir un fournisseur}", "", 404, "", ""},
 }
 

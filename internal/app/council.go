@@ -141,6 +141,11 @@ func (a *App) unboundQuestion(tx *act.Tx, arbitration id.ID) error {
 	return a.Council.Unbound(tx, arbitration)
 }
 
+// publishedQuestion makes the committee's decision on a question public with it.
+func (a *App) publishedQuestion(tx *act.Tx, arbitration, cause id.ID) error {
+	return a.Council.FollowPublished(tx, arbitration, cause)
+}
+
 // barredMatter refuses whoever withdrew from a question or from an item.
 func (a *App) barredMatter(tx *act.Tx, matter act.Ref) error {
 	return a.Council.Barred(tx, matter)

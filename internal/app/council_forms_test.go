@@ -99,7 +99,7 @@ func (w *town) openDeeds() []sent {
 	return append(on("meeting", w.sessionNumber(openSession), deeds([]string{"arrive", "members=" + late}, []string{"suspend", version, "reason=Pause"}, []string{"close", version},
 		[]string{"ballot", "point=" + item(1), "motion=Une motion", "method=secret"},
 		[]string{"preside", "point=" + item(1), versioned(w, "council_item", item(1)), "president=" + string(w.postOf("PDT-COPIL"))},
-		[]string{"decide", decide, versioned(w, "council_item", item(2)), "result=adopted", "text=Il est décidé.", "motive=Le besoin est établi.", "for=residents", "basis=CGCT L2122-18", "when=2018-04-01"})),
+		[]string{"decide", decide, versioned(w, "council_item", item(2)), "result=adopted", "motive=Le besoin est établi.", "for=residents", "basis=CGCT L2122-18", "when=2018-04-01"})),
 		on("meeting", w.sessionNumber(brokenOff), deeds([]string{"resume", versioned(w, "council_meeting", broken)}))...)
 }
 
@@ -111,11 +111,13 @@ func (w *town) sessionNumber(title string) string {
 func (w *town) itemDeeds(s things) []sent {
 	item, paper := s.council["item"], s.council["paper"]
 	version := "version=" + w.version("council_item", item)
-	return append(deeds([]string{"revise_item", version, "nature=decision", "title=Un autre titre", "summary=Autrement dit", "minutes=30", "rapporteur=" + s.post, "late=Urgent"},
+	kept := first(w, `SELECT id FROM council_decision WHERE visibility <> 'public' AND number LIKE $1 ORDER BY id`, "D-%")
+	own := on("item", first(w, `SELECT item FROM council_decision WHERE id = $1`, kept), deeds([]string{"decision_publish." + kept, "version=1", "reviewed=true"}))
+	return append(append(own, deeds([]string{"revise_item", version, "nature=decision", "title=Un autre titre", "summary=Autrement dit", "minutes=30", "rapporteur=" + s.post, "late=Urgent"},
 		[]string{"withdraw", version, "reason=Sans objet"}, []string{"postpone", version, "reason=Incomplet"},
 		[]string{"paper_withdraw." + paper, "reason=Remplacée"}, []string{"paper_publish." + paper},
 		[]string{"interest", "event=recuse", "nature=family", "note=Un proche"}, []string{"interest", "event=recuse", "nature=family", "post=" + string(w.postOf("DIR-DVD"))},
-		[]string{"clear", "post=" + string(w.postOf("DIR-DSI")), "note=Avis du 3"}),
+		[]string{"clear", "post=" + string(w.postOf("DIR-DSI")), "note=Avis du 3"})...),
 		sent{name: "paper", form: url.Values{"_form": {"paper"}, "kind": {"report"}, "title": {"Une pièce"}, "@file": {"piece.txt\nUne pièce"}}})
 }
 

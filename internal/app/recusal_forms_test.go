@@ -26,7 +26,8 @@ var takers = map[string][]string{
 var noMatter = map[string]string{
 	// The meeting as a whole, its hours and its doors.
 	"meetingDeeds": "move convene call again cancel add approvals say arrive leave open suspend resume close sheet",
-	// The minutes as a whole: in package council whoever withdrew neither reads nor writes the paragraphs about the matter.
+	// The minutes as a whole: whoever withdrew words no paragraph about the matter, lifts no mask in it and does not publish
+	// what they could not review (TestWhoWithdrewLiftsNoMask in package council).
 	"minutesDeeds": "draft edit approve signed mask publish",
 	"publishList":  "list", // of every deliberation, which the law has published
 	// The committee, its seats, its circuits.

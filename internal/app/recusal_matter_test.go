@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/db"
 	"parvis/internal/id"
@@ -32,6 +33,7 @@ type matter struct {
 	item, other council.Item
 	meeting     council.Meeting
 	later       council.Meeting // being prepared
+	past        council.Meeting // over: another matter, from which the member withdrew too, is told in its minutes
 	paper       council.Paper
 	ballot      council.Ballot
 	formal      council.Formal
@@ -53,6 +55,7 @@ func openMatter(t *testing.T) matter {
 	m.must(err)
 	m.paper, err = m.Council.AddPaper(ctx, mission, council.PaperForm{Item: m.item.ID, Kind: council.Report, Title: paperWords, File: strings.NewReader("%PDF-1.4 " + paperWords)})
 	m.must(err)
+	m.minuted(f)
 	m.consult(recusedMember)
 	m.consult(peerMember)
 	for _, i := range []council.Item{m.item, m.other} {
@@ -61,7 +64,7 @@ func openMatter(t *testing.T) matter {
 	}
 	m.later, err = m.Council.PrepareMeeting(ctx, mission, m.meeting.Committee, council.MeetingForm{Day: m.meeting.Day.AddMonths(2), Clock: "10:00", Minutes: 60, Place: "Mairie"})
 	m.must(err)
-	m.sits(f)
+	m.sits(m.meeting, f)
 	m.item, err = m.Council.WriteDebate(ctx, mission, m.item.ID, m.item.Version, debateWords)
 	m.must(err)
 	m.ballot = m.votes(m.item, scoreWords)
@@ -81,6 +84,32 @@ func (m *town) must(err error) {
 	}
 }
 
+// minuted holds a meeting in which a third item is debated and voted on, without the member who withdrew from it, and
+// drafts its minutes.
+func (m *matter) minuted(f council.File) {
+	m.t.Helper()
+	ctx, mission := context.Background(), m.actorOf(mission)
+	var err error
+	m.past, err = m.Council.PrepareMeeting(ctx, mission, m.meeting.Committee, council.MeetingForm{Day: calendar.DayOf(m.clock.Now()), Clock: "09:00", Minutes: 60, Place: "Mairie"})
+	m.must(err)
+	i, err := m.Council.AddItem(ctx, mission, m.past.ID, council.ItemForm{Nature: council.ForDecision, Title: "Essai : un point raconté", Late: "Urgent"})
+	m.must(err)
+	_, err = m.Council.DeclareInterest(ctx, m.actorOf(recusedMember), council.InterestForm{Item: i.ID, Event: "recuse", Nature: council.Shares})
+	m.must(err)
+	m.sits(m.past, f)
+	i, err = m.Council.WriteDebate(ctx, mission, i.ID, i.Version, debateWords)
+	m.must(err)
+	m.votes(i, scoreWords)
+	now, err := m.Council.Meeting(ctx, m.visitorOf("Sabine Lenoir"), m.past.Number)
+	m.must(err)
+	_, err = m.Council.CloseMeeting(ctx, mission, m.past.ID, now.Version)
+	m.must(err)
+	catalog, err := texts()
+	m.must(err)
+	_, err = m.Council.DraftMinutes(ctx, mission, m.past.ID, catalog.Printer("fr"))
+	m.must(err)
+}
+
 // consult asks a member what they think of the question, by a letter that leaves.
 func (m matter) consult(name string) {
 	m.t.Helper()
@@ -94,19 +123,19 @@ func (m matter) consult(name string) {
 	}))
 }
 
-// sits convenes the meeting and opens it on its day, everybody in the room.
-func (m matter) sits(f council.File) {
+// sits convenes a meeting and opens it on its day, everybody in the room.
+func (m matter) sits(meeting council.Meeting, f council.File) {
 	m.t.Helper()
 	ctx, mission := context.Background(), m.actorOf(mission)
-	_, err := m.Council.ConveneMeeting(ctx, mission, m.meeting.ID, m.meeting.Version, "")
+	called, err := m.Council.ConveneMeeting(ctx, mission, meeting.ID, meeting.Version, "Le marché finit demain.")
 	m.must(err)
-	m.clock.Move(m.meeting.Starts())
+	m.clock.Move(meeting.Starts())
 	var in []id.ID
 	for _, s := range f.Assembly.Seats {
 		in = append(in, s.ID)
 	}
-	m.must(m.Council.Arrive(ctx, mission, council.ArriveForm{Meeting: m.meeting.ID, Members: in}))
-	_, err = m.Council.OpenMeeting(ctx, mission, m.meeting.ID, m.meeting.Version+1, "", "")
+	m.must(m.Council.Arrive(ctx, mission, council.ArriveForm{Meeting: meeting.ID, Members: in}))
+	_, err = m.Council.OpenMeeting(ctx, mission, meeting.ID, called.Version, "", "")
 	m.must(err)
 }
 
@@ -124,9 +153,9 @@ func (m matter) votes(i council.Item, motion string) council.Ballot {
 func (m *matter) formalise() {
 	m.t.Helper()
 	ctx, mission := context.Background(), m.actorOf(mission)
-	m.votes(m.other, "Essai : adopter le point réservé")
+	m.votes(m.other, actWords)
 	d, err := m.Council.TakeDecision(ctx, m.visitorOf(elected).Actor(m.postOf("PDT-COPIL")), council.DecideForm{Item: m.other.ID, Version: m.other.Version, Result: council.ItemAdopted,
-		Text: actWords, Keep: true, Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}}})
+		Keep: true, Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}}})
 	m.must(err)
 	m.formal, err = m.Council.PrepareFormal(ctx, mission, council.FormalForm{Decision: d.ID, Kind: council.Regulation,
 		FormalText: council.FormalText{Signatory: "Le maire", Title: actWords, MatterCode: "8.8", Transmit: true}})

@@ -42,6 +42,8 @@ func (m matter) addresses(reader string) (routes []web.Route, paths []string) {
 			add(route, path+"?q=generaliser")
 		case "council.visa":
 			add(route, "/fr/mes-visas/"+m.visas[peerMember])
+		case "council.minutes":
+			add(route, strings.ReplaceAll(path, m.meeting.Number, m.past.Number))
 		case "council.item":
 			add(route, "/fr/points/"+string(m.other.ID))
 		case "council.hold":

@@ -35,13 +35,14 @@ func (d deedOn) name() string {
 func (m matter) writes() []deedOn {
 	item, paper, ballot := string(m.item.ID), string(m.paper.ID), string(m.ballot.ID)
 	version := "version=" + m.version("council_item", item)
+	decision := one[string](m.town, `SELECT id FROM council_decision WHERE item = $1`, string(m.other.ID))
 	ofItem := deeds([]string{"revise_item", version, "nature=decision", "title=Autre titre", "late=Urgent"}, []string{"withdraw", version, "reason=Non"},
 		[]string{"postpone", version, "reason=Plus tard"}, []string{"paper", "kind=note", "title=Note", "link=https://ged.example/1", "digest=" + strings.Repeat("a", 64)},
-		[]string{"paper_publish." + paper}, []string{"paper_withdraw." + paper, "reason=Non"}, []string{"debate", version, "debate=Autrement dit"},
+		[]string{"paper_publish." + paper}, []string{"decision_publish." + decision, "version=1", "reviewed=true"}, []string{"paper_withdraw." + paper, "reason=Non"}, []string{"debate", version, "debate=Autrement dit"},
 		[]string{"note", version, "debate=Le comité prend acte"}, []string{"ballot", "motion=Une autre motion", "method=secret"},
 		[]string{"clear", "note=Je reviens", "post=" + string(m.postOf("ADJ-NUM"))}, []string{"interest", "event=recuse", "post=" + string(m.postOf("DIR-DSI"))},
 		[]string{"cast." + ballot, "choice=for", "member=" + m.seatOf("DIR-DSI")}, []string{"count." + ballot, "for=3"}, []string{"ballot_cancel." + ballot, "reason=Mal posée"},
-		[]string{"preside", version, "president=" + string(m.postOf("ADJ-PRO"))}, []string{"decide", version, "result=adopted", "text=Il est décidé.", "motive=Il le faut.", "for=residents", "basis=CGCT L2122-18"})
+		[]string{"preside", version, "president=" + string(m.postOf("ADJ-PRO"))}, []string{"decide", version, "result=adopted", "motive=Il le faut.", "for=residents", "basis=CGCT L2122-18"})
 	var all []deedOn
 	for _, page := range []struct{ route, path string }{{"council.item", "/fr/points/" + item}, {"council.meeting", "/fr/seances/" + m.meeting.Number}, {"council.hold", "/fr/seances/" + m.meeting.Number + "/tenue"}} {
 		for _, d := range ofItem {
@@ -179,7 +180,7 @@ func sentAway(a answer) bool {
 // reads of it in theirs, a recused one nothing.
 func lettersTell(t *testing.T, m matter) string {
 	_, err := m.Council.TakeDecision(context.Background(), m.visitorOf(elected).Actor(m.postOf("PDT-COPIL")), council.DecideForm{Item: m.item.ID, Version: m.item.Version,
-		Result: council.ItemAdopted, Text: actWords, Keep: true, Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}}})
+		Result: council.ItemAdopted, Keep: true, Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}}})
 	m.must(err)
 	m.deliver()
 	peer, recused := m.lettersOf(peerMember), m.lettersOf(recusedMember)

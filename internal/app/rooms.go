@@ -58,7 +58,7 @@ func (a *App) makeRooms() (err error) {
 	if a.Blobs, err = blob.Open(a.cfg.path("blobs")); err != nil {
 		return err
 	}
-	a.Portfolio = portfolio.New(portfolio.Config{Withheld: a.withheldMatters, Unbound: a.unboundQuestion, Barred: a.barredMatter, Bureau: a.bureauOf,
+	a.Portfolio = portfolio.New(portfolio.Config{Withheld: a.withheldMatters, Unbound: a.unboundQuestion, Published: a.publishedQuestion, Barred: a.barredMatter, Bureau: a.bureauOf,
 		Log: a.Log, Reads: a.DB.Readers, Marks: a.marks, Writer: a.DB.Writer,
 		Directory: portfolio.DeskDirectory(a.Powers, a.cfg.clock(), a.desk), Clock: a.cfg.clock(), Blobs: a.Blobs})
 	if err := a.makeStrategy(); err != nil {

@@ -37,7 +37,7 @@ func (s *sitter) sessions(f council.File, by, president act.Actor) {
 	for n, i := range items[:2] {
 		s.voted(by, i)
 		s.do(func() error {
-			d, err := s.Council.TakeDecision(s.ctx, president, council.DecideForm{Item: i.ID, Version: i.Version, Result: council.ItemAdopted,
+			d, err := s.Council.TakeDecision(s.ctx, president, council.DecideForm{Item: i.ID, Version: i.Version, Result: council.ItemAdopted, Keep: n == 0,
 				Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}, Effective: "2018-04-01"}})
 			if err == nil {
 				err = s.signed(by, d.ID, n == 1)

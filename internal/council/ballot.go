@@ -40,6 +40,15 @@ const (
 // Choices lists the choices in the order of forms.
 func Choices() []Choice { return []Choice{For, Against, Abstain, Apart} }
 
+// Named lists the choices that are told with who made them, in the minutes and outside: all of them in a council
+// (CGCT, art. L2121-15) and of a public vote; of a show of hands, those that were not for. A secret vote keeps none.
+func (k Kind) Named(m Method) []Choice {
+	if k == Council || m == RollCall {
+		return Choices()
+	}
+	return []Choice{Against, Abstain, Apart}
+}
+
 // Tally is the outcome of a vote, in voices.
 type Tally struct{ For, Against, Abstain, Apart int }
 

@@ -42,6 +42,11 @@ func loadDecisions(ctx context.Context, q db.Querier, meeting id.ID) ([]Decision
 	return db.All(ctx, q, scanDecision, `SELECT `+string(decisionColumns)+` FROM council_decision WHERE meeting = $1 ORDER BY id`, meeting)
 }
 
+// decisionsOn reads what committees decided on a question of the portfolio.
+func decisionsOn(ctx context.Context, q db.Querier, arbitration id.ID) ([]Decision, error) {
+	return db.All(ctx, q, scanDecision, `SELECT `+string(decisionColumns)+` FROM council_decision WHERE arbitration = $1 ORDER BY id`, arbitration)
+}
+
 // nextDecision is the next number of a year among those that begin alike: D-, or AV-.
 func nextDecision(ctx context.Context, q db.Querier, year int, prefix string) (int, error) {
 	return db.One(ctx, q, db.Scalar[int], `SELECT COALESCE(MAX(seq), 0) + 1 FROM council_decision

@@ -22,7 +22,7 @@ type DecideForm struct {
 	Conditions string
 	Answers    portfolio.Answers
 	Actions    []portfolio.NewAction
-	Keep       bool // keep it internal although the committee is public: a person publishes it later
+	Keep       bool // keep it internal although the committee is public: PublishDecision makes it public later
 }
 
 // TakeDecision pronounces what the committee decides on an item, or the opinion that it gives on one that was put to
@@ -86,16 +86,29 @@ func (c *change) voted(d *Decision, f *DecideForm, i Item) error {
 	case b.ID != "" && string(b.Result) != string(d.Result):
 		return form().At("result", "council.decision.against_vote")
 	}
-	if b.ID != "" {
-		d.Ballot = b.ID
-		if d.Text == "" {
-			d.Text = b.Motion
-		}
-		if f.Chosen == 0 && d.Result == ItemAdopted {
-			f.Chosen = b.Option
-		}
+	return d.follow(f, b)
+}
+
+// follow gives a decision the words and the option of the vote that carried it: what was voted is what is decided. What
+// was defeated may be told in other words.
+func (d *Decision) follow(f *DecideForm, b Ballot) error {
+	if b.ID == "" {
+		return nil
 	}
-	return nil
+	d.Ballot = b.ID
+	if d.Result != ItemAdopted {
+		d.Text = cmp.Or(d.Text, b.Motion)
+		return nil
+	}
+	err := form()
+	if d.Text != "" && d.Text != b.Motion {
+		err.At("text", "council.decision.not_the_motion", "motion", b.Motion)
+	}
+	if f.Chosen != 0 && f.Chosen != b.Option {
+		err.At("chosen", "council.decision.not_the_option")
+	}
+	d.Text, f.Chosen = b.Motion, b.Option
+	return err.OrNil()
 }
 
 // pronounce writes the decision and what follows from it.
@@ -121,7 +134,7 @@ func (c *change) pronounce(d *Decision, i Item, f DecideForm) error {
 		return err
 	}
 	// An opinion prepares a decision: it is known outside with the minutes (CRPA L311-2).
-	if c.c.Public() && !f.Keep && i.Arbitration == "" && i.Nature == ForDecision {
+	if c.c.Public() && !f.Keep && i.Arbitration == "" && i.Nature == ForDecision && i.titled() {
 		d.Visibility = act.Public
 	}
 	if err := c.settleDecision(d, i, verb, decided, f); err != nil || d.Result != ItemAdopted || !i.approves() {

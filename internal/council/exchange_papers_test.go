@@ -38,10 +38,9 @@ func (c *town) handIn(i council.Item, f council.PaperForm) council.Paper {
 // carried adopts a matter of an assembly and prepares its act.
 func (c *town) carried(tb table, i council.Item) council.Formal {
 	c.Helper()
-	c.vote(tb, i, map[id.ID]council.Choice{"e-maire": council.For, "e-ann": council.For, "e-ben": council.Against})
+	c.voteOn(tb, i, i.Title+" : adopté.", map[id.ID]council.Choice{"e-maire": council.For, "e-ann": council.For, "e-ben": council.Against})
 	d := must(c, func() (council.Decision, error) {
-		return c.room.TakeDecision(c.ctx, president, council.DecideForm{Item: i.ID, Version: c.stored(i).Version, Result: council.ItemAdopted,
-			Text: i.Title + " : adopté.", Answers: answers()})
+		return c.room.TakeDecision(c.ctx, president, council.DecideForm{Item: i.ID, Version: c.stored(i).Version, Result: council.ItemAdopted, Answers: answers()})
 	})
 	return must(c, func() (council.Formal, error) {
 		return c.room.PrepareFormal(c.ctx, secretary, council.FormalForm{Decision: d.ID, Kind: council.Deliberation,

@@ -33,10 +33,10 @@ func (c *town) adoptedAt(tb table, day calendar.Day, transmit bool) council.Form
 	m := c.prepare(tb, day)
 	i := c.item(m, "Plan vélo", council.ForDecision)
 	c.open(tb, m)
-	c.vote(tb, i, map[id.ID]council.Choice{"e-maire": council.For, "e-ann": council.For, "e-ben": council.Against, "e-cleo": council.Abstain})
+	c.voteOn(tb, i, "Le plan vélo de <Monsieur Durand> est adopté.\n\nIl prend effet demain.",
+		map[id.ID]council.Choice{"e-maire": council.For, "e-ann": council.For, "e-ben": council.Against, "e-cleo": council.Abstain})
 	d := must(c, func() (council.Decision, error) {
-		return c.room.TakeDecision(c.ctx, president, council.DecideForm{Item: i.ID, Version: c.stored(i).Version, Result: council.ItemAdopted,
-			Text: "Le plan vélo de <Monsieur Durand> est adopté.\n\nIl prend effet demain.", Answers: answers()})
+		return c.room.TakeDecision(c.ctx, president, council.DecideForm{Item: i.ID, Version: c.stored(i).Version, Result: council.ItemAdopted, Answers: answers()})
 	})
 	return must(c, func() (council.Formal, error) {
 		return c.room.PrepareFormal(c.ctx, secretary, council.FormalForm{Decision: d.ID, Kind: council.Deliberation, FormalText: council.FormalText{

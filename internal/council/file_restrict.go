@@ -16,7 +16,7 @@ func (f *File) restrict(v identity.Visitor, w Withheld) {
 		i.reserve(v, (f.Bureau || f.Advises) && !w.Item(i.Item))
 		switch {
 		case !f.Inside:
-			i.outside()
+			i.outside(f.Committee.Kind)
 		case w.Item(i.Item):
 			i.withhold()
 		}
@@ -49,16 +49,22 @@ func (i *ItemFile) reserve(v identity.Visitor, bureau bool) {
 	i.Interests = away
 }
 
-// outside keeps what CRPA L311-2 allows: the title, and after a decision that is public, its text and its vote.
-func (i *ItemFile) outside() {
+// outside keeps what CRPA L311-2 allows: the title, and after a decision that is public, its text and its vote,
+// with the names that the minutes give.
+func (i *ItemFile) outside(of Kind) {
 	decided := i.Decision != nil && i.Decision.Visibility == act.Public
 	i.Papers = slices.DeleteFunc(i.Papers, func(p Paper) bool { return p.Visibility != act.Public })
 	i.Summary, i.Debate, i.Late, i.StatusNote, i.From = "", "", "", "", nil
 	i.Act = i.Act.outside()
 	if decided {
+		for n, b := range i.Ballots {
+			named := of.Named(b.Method)
+			i.Ballots[n].Voices = slices.DeleteFunc(slices.Clone(b.Voices), func(v Voice) bool { return !slices.Contains(named, v.Choice) })
+		}
 		return
 	}
 	i.Decision, i.Ballots, i.Interests, i.Question = nil, nil, nil, nil
+	i.awaited()
 	i.Closed = !i.OpenDoors && i.Project == nil
 	if i.Arbitration != "" || i.Closed {
 		i.Title = "" // the question itself is preparatory: outside, the project's title stands for it
@@ -76,10 +82,17 @@ func (i *ItemFile) withhold() {
 	}
 	bare := Item{ID: i.ID, Version: i.Version, Meeting: i.Meeting, Rank: i.Rank, Root: i.Root, Nature: i.Nature, Title: i.Title,
 		Arbitration: i.Arbitration, Status: i.Status, StatusOn: i.StatusOn, MovedFrom: i.MovedFrom, MovedTo: i.MovedTo}
-	if public == nil && (i.Status == ItemAdopted || i.Status == ItemRejected) {
-		bare.Status = Listed // the outcome is part of the score
+	if public == nil {
+		bare.awaited()
 	}
 	*i = ItemFile{Item: bare, Withheld: true, Declared: i.Declared, Decision: public, Act: i.Act.outside()}
+}
+
+// awaited hides how an item ended from whoever may not read its decision: the outcome is part of the score.
+func (i *Item) awaited() {
+	if i.Status == ItemAdopted || i.Status == ItemRejected {
+		i.Status = Listed
+	}
 }
 
 // restrictMinutes takes the paragraphs about withheld items out of minutes that are not public.

@@ -47,6 +47,10 @@ func itemStates() portfolio.Machine {
 	}}
 }
 
+// titled tells whether the agenda names the item outside: what is decided on another stays inside until a person
+// publishes it, for its words say what the title hid.
+func (i Item) titled() bool { return i.OpenDoors || i.Initiative != "" }
+
 // Item is a point of the agenda.
 type Item struct {
 	ID          id.ID

@@ -207,7 +207,7 @@ func (t teller) ballot(b BallotFile) []string {
 	if t.Committee.Kind == Council || b.Base.Recused > 0 {
 		lines = append(lines, t.p.T("council.told.quorum.item", "in", b.InRoom, "needed", b.Quorum))
 	}
-	for _, choice := range t.named(b.Method) {
+	for _, choice := range t.Committee.Kind.Named(b.Method) {
 		if posts := t.voters(b, choice); len(posts) > 0 {
 			lines = append(lines, t.p.T("council.told.voices."+string(choice), "posts", t.posts(posts)))
 		}
@@ -216,14 +216,6 @@ func (t teller) ballot(b BallotFile) []string {
 		lines = append(lines, t.p.T("council.told.casting"))
 	}
 	return append(lines, t.p.T("council.told.result."+string(b.Result)))
-}
-
-// named are the voices that are told with who gave them; a secret vote keeps none.
-func (t teller) named(m Method) []Choice {
-	if t.Committee.Kind == Council || m == RollCall {
-		return Choices()
-	}
-	return []Choice{Against, Abstain, Apart}
 }
 
 func (t teller) recusedKey() string {

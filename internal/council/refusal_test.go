@@ -97,7 +97,11 @@ func (c *town) sitting(tb table, m council.Meeting, i council.Item) {
 	c.secret(i)
 	take.Result, take.Version = council.ItemRejected, c.stored(i).Version
 	c.wants("result:council.decision.against_vote", errOf(c.room.TakeDecision(c.ctx, president, take)))
-	take.Result, take.Answers.Motive = council.ItemAdopted, ""
+	take.Result = council.ItemAdopted
+	c.wants("text:council.decision.not_the_motion", errOf(c.room.TakeDecision(c.ctx, president, take)))
+	take.Text, take.Chosen = "Encore", 1
+	c.wants("chosen:council.decision.not_the_option", errOf(c.room.TakeDecision(c.ctx, president, take)))
+	take.Text, take.Chosen, take.Answers.Motive = "", 0, ""
 	c.wants("act.incomplete", errOf(c.room.TakeDecision(c.ctx, president, take)))
 	take.Answers, take.Actions = answers(), slices.Repeat([]portfolio.NewAction{{What: "x", Unit: "u-mission", Due: "2018-03-01"}}, 51)
 	c.wants("actions:council.actions.too_many", errOf(c.room.TakeDecision(c.ctx, president, take)))

@@ -279,7 +279,7 @@ func (s *sitting) closes(*rapid.T) {
 // decides leaves out one of the answers half of the time: then nothing is adopted (I9).
 func (s *sitting) decides(*rapid.T) {
 	i := s.which()
-	f := council.DecideForm{Item: i.ID, Version: s.stored(i).Version, Text: "Le plan est adopté.", Answers: answers(),
+	f := council.DecideForm{Item: i.ID, Version: s.stored(i).Version, Answers: answers(),
 		Result: rapid.SampledFrom([]council.ItemStatus{council.ItemAdopted, council.ItemRejected}).Draw(s.r, "result")}
 	missing := rapid.SampledFrom([]string{"", "", "for", "why"}).Draw(s.r, "missing")
 	switch missing {

@@ -57,9 +57,10 @@ func newTown(t testing.TB, d *db.DB, at *clock.Set) *town {
 	log := acttest.Log(t, d, portfolio.Verbs(), council.Verbs())
 	c.log = log
 	c.portfolio = portfolio.New(portfolio.Config{Log: log, Reads: d.Readers, Writer: d.Writer, Clock: at, Directory: c.directory(),
-		Unbound: func(tx *act.Tx, question id.ID) error { return c.room.Unbound(tx, question) },
-		Barred:  func(tx *act.Tx, matter act.Ref) error { return c.room.Barred(tx, matter) },
-		Bureau:  func(tx *act.Tx, committee id.ID) ([]id.ID, error) { return c.room.Bureau(tx, committee) },
+		Unbound:   func(tx *act.Tx, question id.ID) error { return c.room.Unbound(tx, question) },
+		Published: func(tx *act.Tx, question, cause id.ID) error { return c.room.FollowPublished(tx, question, cause) },
+		Barred:    func(tx *act.Tx, matter act.Ref) error { return c.room.Barred(tx, matter) },
+		Bureau:    func(tx *act.Tx, committee id.ID) ([]id.ID, error) { return c.room.Bureau(tx, committee) },
 		Withheld: func(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error) {
 			return c.room.WithheldMatters(ctx, v)
 		}})
@@ -283,8 +284,13 @@ func (c *town) stored(i council.Item) council.ItemFile {
 
 func (c *town) vote(t table, i council.Item, choices map[id.ID]council.Choice) council.Ballot {
 	c.Helper()
+	return c.voteOn(t, i, "Adopter", choices)
+}
+
+func (c *town) voteOn(t table, i council.Item, motion string, choices map[id.ID]council.Choice) council.Ballot {
+	c.Helper()
 	b := must(c, func() (council.Ballot, error) {
-		return c.room.OpenBallot(c.ctx, secretary, council.BallotForm{Item: i.ID, Motion: "Adopter"})
+		return c.room.OpenBallot(c.ctx, secretary, council.BallotForm{Item: i.ID, Motion: motion})
 	})
 	return must(c, func() (council.Ballot, error) {
 		return c.room.CloseBallot(c.ctx, secretary, council.CloseForm{Ballot: b.ID, Voices: t.by(choices)})

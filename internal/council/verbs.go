@@ -82,6 +82,7 @@ func sittingVerbs() []act.Verb {
 		verb(act.Decided, act.Internal, "decision.adopt", published),
 		verb(act.Decided, act.Internal, "decision.reject", published),
 		verb(act.Opined, act.Internal, "decision.advise", preparatory),
+		verb(act.Published, act.Public, "decision.publish", onePerson),
 	}
 }
 

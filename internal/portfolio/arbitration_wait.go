@@ -163,28 +163,43 @@ func (r *Room) PublishArbitration(ctx context.Context, by act.Actor, arbitration
 	if by.Kind == act.System {
 		return fault.New(fault.Denied, "portfolio.publish.person_only")
 	}
-	_, err := do(ctx, r, by, func(tx *act.Tx) (id.ID, error) {
-		a, err := loadArbitration(tx.Context(), tx, arbitration)
-		if err != nil {
-			return "", err
-		}
-		c, err := r.open(tx, a.Initiative)
-		if err != nil {
-			return "", err
-		}
-		switch {
-		case a.Status != Decided:
-			return "", fault.New(fault.Conflict, "portfolio.arbitration.state", "state", string(a.Status), "event", "publish")
-		case !c.i.Public():
-			return "", fault.New(fault.Conflict, "portfolio.initiative.not_public", "number", c.i.Number)
-		}
-		g, err := c.allowArbitration("arbitration.publish", a)
-		if err != nil {
-			return "", err
-		}
-		a.Visibility = act.Public
-		return c.settleArbitration(g, "arbitration.publish", &a, act.Act{Visibility: act.Public,
-			Texts: []act.Text{{Name: "decision", Body: a.Decision}}})
-	})
+	_, err := do(ctx, r, by, func(tx *act.Tx) (struct{}, error) { return struct{}{}, r.PublishArbitrationIn(tx, arbitration) })
 	return err
+}
+
+// PublishArbitrationIn makes a decision public in a transaction of a later room.
+func (r *Room) PublishArbitrationIn(tx *act.Tx, arbitration id.ID) error {
+	a, err := loadArbitration(tx.Context(), tx, arbitration)
+	if err != nil {
+		return err
+	}
+	c, err := r.open(tx, a.Initiative)
+	if err != nil {
+		return err
+	}
+	switch {
+	case a.Status != Decided:
+		return fault.New(fault.Conflict, "portfolio.arbitration.state", "state", string(a.Status), "event", "publish")
+	case !c.i.Public():
+		return fault.New(fault.Conflict, "portfolio.initiative.not_public", "number", c.i.Number)
+	}
+	g, err := c.allowArbitration("arbitration.publish", a)
+	if err != nil {
+		return err
+	}
+	a.Visibility = act.Public
+	cause, err := c.settleArbitration(g, "arbitration.publish", &a, act.Act{Visibility: act.Public,
+		Texts: []act.Text{{Name: "decision", Body: a.Decision}}})
+	if err != nil {
+		return err
+	}
+	return c.follows(a.ID, cause)
+}
+
+// follows tells a later room that a decision was made public by an act.
+func (c *change) follows(arbitration, cause id.ID) error {
+	if c.r.published == nil {
+		return nil
+	}
+	return c.r.published(c.tx, arbitration, cause)
 }

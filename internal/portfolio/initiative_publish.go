@@ -1,6 +1,7 @@
 package portfolio
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -46,31 +47,37 @@ func (c *change) publish(g act.Grant, decisions bool) error {
 	if err := c.save(); err != nil {
 		return err
 	}
+	var along []Arbitration
 	if decisions {
-		if err := c.publishDecisions(); err != nil {
+		var err error
+		if along, err = c.publishDecisions(); err != nil {
 			return err
 		}
 	}
 	a := act.Act{Visibility: act.Public, Args: map[string]string{"initiative": c.i.Number}}
 	a.For.Territory = c.i.Places
 	c.tell(InitiativePublishedV1{Initiative: c.i.ID, Number: c.i.Number})
-	_, err := c.record(g, "initiative.publish", a)
+	cause, err := c.record(g, "initiative.publish", a)
+	for _, d := range along {
+		err = cmp.Or(err, c.follows(d.ID, cause))
+	}
 	return err
 }
 
-func (c *change) publishDecisions() error {
+// publishDecisions makes what was decided about the initiative public with it.
+func (c *change) publishDecisions() ([]Arbitration, error) {
 	decided, err := decisionsOf(c.tx.Context(), c.tx, c.i.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, a := range decided {
 		a.Visibility = act.Public
 		a.Version++
 		if err := c.wrote(a.row(), putArbitration(c.tx, a)); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return decided, nil
 }
 
 // WithdrawInitiative makes a tombstone of an initiative: it leaves every list, and its address says

@@ -69,6 +69,8 @@ type Config struct {
 	Withheld func(ctx context.Context, v identity.Visitor) (map[id.ID]bool, error)
 	// Unbound refuses to decide a question while a visa about it is awaited in a later room; nil: nothing binds.
 	Unbound func(tx *act.Tx, arbitration id.ID) error
+	// Published follows, in a later room, the decision that a person makes public here; nil: nothing follows.
+	Published func(tx *act.Tx, arbitration, cause id.ID) error
 	// Barred refuses who acts on a question, or on an item of a committee, from which they withdrew; nil: nobody is.
 	Barred func(tx *act.Tx, matter act.Ref) error
 	// Bureau lists the posts that speak for a committee; nil: none do.
@@ -77,20 +79,21 @@ type Config struct {
 
 // Room is the portfolio of a city. Its methods are safe for concurrent use.
 type Room struct {
-	withheld func(context.Context, identity.Visitor) (map[id.ID]bool, error)
-	unbound  func(*act.Tx, id.ID) error
-	barred   func(*act.Tx, act.Ref) error
-	bureau   func(*act.Tx, id.ID) ([]id.ID, error)
-	log      *act.Log
-	reads    db.Querier
-	writer   *db.Writer
-	dir      Directory
-	clock    clock.Clock
-	blobs    *blob.Store
-	marks    *act.Marks
-	cards    *cardShelf
-	counts   *act.Kept[string, Pending]
-	used     *act.Kept[usedKey, InUse]
+	withheld  func(context.Context, identity.Visitor) (map[id.ID]bool, error)
+	unbound   func(*act.Tx, id.ID) error
+	published func(tx *act.Tx, arbitration, cause id.ID) error
+	barred    func(*act.Tx, act.Ref) error
+	bureau    func(*act.Tx, id.ID) ([]id.ID, error)
+	log       *act.Log
+	reads     db.Querier
+	writer    *db.Writer
+	dir       Directory
+	clock     clock.Clock
+	blobs     *blob.Store
+	marks     *act.Marks
+	cards     *cardShelf
+	counts    *act.Kept[string, Pending]
+	used      *act.Kept[usedKey, InUse]
 }
 
 // New opens the room.
@@ -101,7 +104,7 @@ func New(c Config) *Room {
 	if c.Marks == nil {
 		c.Marks = act.NewMarks(c.Reads)
 	}
-	return &Room{withheld: c.Withheld, unbound: c.Unbound, barred: c.Barred, bureau: c.Bureau, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, blobs: c.Blobs, marks: c.Marks, cards: newCardShelf(),
+	return &Room{withheld: c.Withheld, unbound: c.Unbound, published: c.Published, barred: c.Barred, bureau: c.Bureau, log: c.Log, reads: c.Reads, writer: c.Writer, dir: c.Directory, clock: c.Clock, blobs: c.Blobs, marks: c.Marks, cards: newCardShelf(),
 		counts: act.Keep[string, Pending](c.Marks, countsKept, "portfolio", "council"),
 		used:   act.Keep[usedKey, InUse](c.Marks, decksKept, "portfolio", "powers")}
 }

@@ -213,6 +213,9 @@ func (p *Pages) itemDeeds(item id.ID) map[string]web.Deed {
 			}
 			return nothing(p.Room.TakeNote(r.Context(), by, item, f.Version, f.Debate, actions...))
 		}),
+		"decision_publish": web.Decoded(func(r *http.Request, by act.Actor, about string, f publishDecisionForm) error {
+			return p.Room.PublishDecision(r.Context(), by, id.ID(about), f.Version, f.Reviewed)
+		}),
 		"decide": web.Decoded(func(r *http.Request, by act.Actor, _ string, f decideForm) error { return p.decide(r, by, item, f) }),
 	}
 }
@@ -227,6 +230,11 @@ func (p *Pages) countVote(r *http.Request, by act.Actor, about string, t tallyFo
 		}
 	}
 	return nothing(p.Room.CloseBallot(r.Context(), by, form))
+}
+
+type publishDecisionForm struct {
+	Version  int64 `form:"version"`
+	Reviewed bool  `form:"reviewed"`
 }
 
 // decideForm is the form of a decision. What it leaves empty is filled from the question by the room.

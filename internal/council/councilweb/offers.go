@@ -25,7 +25,7 @@ func offers(route string) []string {
 // itemOffers are the verbs of the deeds about the item at hand, on its own page or on the screen of the sitting.
 func itemOffers(route string) []string {
 	if route == "council.item" {
-		return []string{"item.revise", "item.postpone", "item.withdraw", "paper.add", "paper.withdraw", "paper.publish", "ballot.open"}
+		return []string{"item.revise", "item.postpone", "item.withdraw", "paper.add", "paper.withdraw", "paper.publish", "ballot.open", "decision.publish"}
 	}
 	return []string{"item.debate", "item.note", "item.preside", "ballot.open", "decision.adopt", "decision.advise"}
 }
