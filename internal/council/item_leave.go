@@ -17,6 +17,7 @@ func (r *Room) WithdrawItem(ctx context.Context, by act.Actor, item id.ID, versi
 // PostponeItem puts an item off to another meeting of the committee ("": to one that is not set yet),
 // where it is taken up as it stands, with its papers, under the same root.
 func (r *Room) PostponeItem(ctx context.Context, by act.Actor, item id.ID, version int64, reason string, to id.ID) (Item, error) {
+	reason = strings.TrimSpace(reason)
 	return r.leave(ctx, by, item, version, "postpone", reason, func(c *change, i *Item) error {
 		if to == "" {
 			return nil
@@ -24,7 +25,7 @@ func (r *Room) PostponeItem(ctx context.Context, by act.Actor, item id.ID, versi
 		if to == i.Meeting {
 			return invalid("to", "council.item.same_meeting")
 		}
-		taken, err := c.takeUp(*i, to)
+		taken, err := c.takeUp(*i, to, reason)
 		i.MovedTo = taken.ID
 		return err
 	})
@@ -65,8 +66,9 @@ func (r *Room) leave(ctx context.Context, by act.Actor, item id.ID, version int6
 	})
 }
 
-// takeUp makes the item of another meeting that continues this one.
-func (c *change) takeUp(i Item, to id.ID) (Item, error) {
+// takeUp makes the item of another meeting that continues this one. Why it was put off is why it comes late, if the agenda
+// of the other one is locked.
+func (c *change) takeUp(i Item, to id.ID, reason string) (Item, error) {
 	other, err := c.r.openMeeting(c.tx, to)
 	if err != nil {
 		return Item{}, err
@@ -74,7 +76,7 @@ func (c *change) takeUp(i Item, to id.ID) (Item, error) {
 	if other.c.ID != c.c.ID {
 		return Item{}, invalid("to", "council.item.other_committee")
 	}
-	if err := other.unlocked(i.Nature, i.StatusNote); err != nil {
+	if err := other.unlocked(i.Nature, reason); err != nil {
 		return Item{}, err
 	}
 	items, err := loadItems(c.tx.Context(), c.tx, to)
@@ -82,6 +84,9 @@ func (c *change) takeUp(i Item, to id.ID) (Item, error) {
 		return Item{}, err
 	}
 	n := i.taken(c.tx.NewID())
+	if other.m.Locked(c.tx.Today()) {
+		n.Late = reason
+	}
 	return n, other.add(&n, items)
 }
 
@@ -102,7 +107,7 @@ func (r *Room) TakeUpItem(ctx context.Context, by act.Actor, item, meeting id.ID
 		if i.Status != ItemPostponed || i.MovedTo != "" {
 			return i, fault.New(fault.Conflict, "council.item.taken_up")
 		}
-		n, err := c.takeUp(i, meeting)
+		n, err := c.takeUp(i, meeting, i.StatusNote)
 		if err != nil {
 			return n, err
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"parvis/internal/act"
 	"parvis/internal/calendar"
 	"parvis/internal/council"
 	"parvis/internal/id"
@@ -171,6 +172,25 @@ func TestMinutesNameTheEditionVotedOn(t *testing.T) {
 		c.ok(errOf(c.room.WithdrawPaper(c.ctx, secretary, second.ID, "Une erreur")))
 		c.ok(deskDeeds["take back"](d))
 		vu("both were withdrawn")
+	})
+}
+
+// TestThePresidencyPutsOffToALockedMeeting: the reason is typed once, and the minutes of the other meeting tell it.
+func TestThePresidencyPutsOffToALockedMeeting(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		d := c.desk(c.committee())
+		next := c.prepare(d.tb, d.m.Day.AddDays(8))
+		c.item(next, "Un premier point", council.ForInfo)
+		c.stepped(c.room.ConveneMeeting(c.ctx, secretary, next.ID, next.Version, ""))
+		c.clock.Move(next.LockOn.AddDays(1).Clock(9, 0))
+		putOff := func(by act.Actor) error {
+			return errOf(c.room.PostponeItem(c.ctx, by, d.i.ID, c.stored(d.i).Version, " Le devis manque. ", next.ID))
+		}
+		c.wants("council.agenda.locked", putOff(secretary))
+		c.ok(putOff(president))
+		if items := c.file(inside("p-mission"), next).Items; len(items) != 2 || items[1].Late != "Le devis manque." {
+			c.Errorf("the agenda: %+v", items)
+		}
 	})
 }
 
