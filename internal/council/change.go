@@ -36,7 +36,7 @@ func (r *Room) openCommittee(tx *act.Tx, committee id.ID) (*change, error) {
 	return &change{r: r, tx: tx, c: c, members: members}, err
 }
 
-// openMeeting loads a meeting for a change of it, with its committee.
+// openMeeting loads a meeting for a change of it, with its committee as it was when it was called.
 func (r *Room) openMeeting(tx *act.Tx, meeting id.ID) (*change, error) {
 	m, err := loadMeeting(tx.Context(), tx, meeting)
 	if err != nil {
@@ -46,7 +46,7 @@ func (r *Room) openMeeting(tx *act.Tx, meeting id.ID) (*change, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.m = m
+	c.c, c.m = c.c.at(m), m
 	return c, nil
 }
 

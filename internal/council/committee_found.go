@@ -102,7 +102,8 @@ func (f CommitteeForm) texts() []act.Text {
 	return []act.Text{{Name: "name", Body: f.NameFR}, {Name: "mission", Body: f.Mission}}
 }
 
-// ReviseCommittee changes the rules of a committee; meetings already prepared keep their deadlines. A
+// ReviseCommittee changes the rules of a committee; meetings already prepared keep their deadlines, and those already
+// called the rules under which they were (Committee.at). A
 // committee that was public stays so: what was known of it cannot be taken back (I17).
 func (r *Room) ReviseCommittee(ctx context.Context, by act.Actor, committee id.ID, version int64, f CommitteeForm) (Committee, error) {
 	f = f.clean()

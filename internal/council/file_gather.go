@@ -19,11 +19,12 @@ func (r *Room) gather(ctx context.Context, q db.Querier, m Meeting) (File, error
 	if f.Committee, err = loadCommittee(ctx, q, m.Committee); err != nil {
 		return f, err
 	}
+	f.Committee = f.Committee.at(m)
 	members, err := loadMembers(ctx, q, m.Committee)
 	if err != nil {
 		return f, err
 	}
-	f.Assembly.Kind, f.Assembly.Rules = f.Committee.Kind, f.Committee.rulesAt(m)
+	f.Assembly.Kind, f.Assembly.Rules = f.Committee.Kind, f.Committee.Rules
 	if f.Assembly.Seats, err = r.inExercise(ctx, q, members, m.Day); err != nil {
 		return f, err
 	}

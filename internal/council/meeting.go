@@ -70,6 +70,13 @@ type Meeting struct {
 	Again      id.ID // the meeting that lacked its quorum, of which this one is the second call; or ""
 	ChangedAt  time.Time
 	Visibility act.Visibility
+	Law        *Law // nil until it is called, and of meetings called before 0075
+}
+
+// Law is what a meeting is held under: the kind and the rules of its committee on the day when it was called.
+type Law struct {
+	Kind  Kind
+	Rules Rules
 }
 
 // Ref names the meeting in acts.

@@ -11,13 +11,16 @@ import (
 // againDays are the clear days between a second call and its meeting (CGCT, art. L2121-17).
 const againDays = 3
 
-// rulesAt are the rules under which a meeting sits: none of quorum after a second call (CGCT, art. L2121-17).
-func (c Committee) rulesAt(m Meeting) Rules {
-	rules := c.Rules
-	if m.Again != "" {
-		rules.Quorum = NoQuorum
+// at is a committee as it was when a meeting of it was called: what it changes of its rules since is for its next meetings.
+// A second call sits without quorum (CGCT, art. L2121-17).
+func (c Committee) at(m Meeting) Committee {
+	if m.Law != nil {
+		c.Kind, c.Rules = m.Law.Kind, m.Law.Rules
 	}
-	return rules
+	if m.Again != "" {
+		c.Quorum = NoQuorum
+	}
+	return c
 }
 
 // ConveneAgain prepares the second call of a meeting that could not sit, or no longer: its quorum is lacking at

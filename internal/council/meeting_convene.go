@@ -34,6 +34,7 @@ func (r *Room) ConveneMeeting(ctx context.Context, by act.Actor, meeting id.ID, 
 		if err := c.inTime(urgency); err != nil {
 			return "", err
 		}
+		c.m.Law = &Law{c.c.Kind, c.c.Rules}
 		c.m.ConvenedOn, c.m.StatusNote, c.m.Visibility = c.tx.Today(), urgency, c.c.Visibility
 		c.m.Sequence++ // the entry of agendas was tentative
 		a.Visibility, a.Args = c.shown(), map[string]string{"day": string(c.m.Day)}

@@ -9,24 +9,29 @@ import (
 	"parvis/internal/id"
 )
 
-const meetingColumns db.Columns = "id, version, committee, year, seq, number, title, day, clock, minutes, place, convene_by, lock_on, status, status_on, status_note, convened_on, opened_at, closed_at, president, secretary, sequence, visibility, again_of, changed_at"
+const meetingColumns db.Columns = "id, version, committee, year, seq, number, title, day, clock, minutes, place, convene_by, lock_on, status, status_on, status_note, convened_on, opened_at, closed_at, president, secretary, sequence, visibility, again_of, changed_at, rules"
 
 func scanMeeting(r db.Row) (m Meeting, err error) {
 	var opened, closed int64
 	var again sql.NullString // columns of 0074: a row of before has none
 	var changed sql.NullInt64
+	var law string
 	err = r.Scan(&m.ID, &m.Version, &m.Committee, &m.Year, &m.Seq, &m.Number, &m.Title, &m.Day, &m.Clock, &m.Minutes, &m.Place,
 		&m.ConveneBy, &m.LockOn, &m.Status, &m.StatusOn, &m.StatusNote, &m.ConvenedOn, &opened, &closed, &m.President, &m.Secretary,
-		&m.Sequence, &m.Visibility, &again, &changed)
+		&m.Sequence, &m.Visibility, &again, &changed, db.Added(&law))
+	if err != nil {
+		return m, err
+	}
 	m.OpenedAt, m.ClosedAt = db.Instant(opened), db.Instant(closed)
 	m.Again, m.ChangedAt = id.ID(again.String), db.Instant(changed.Int64)
+	m.Law, err = db.FromJSON[*Law](law)
 	return m, err
 }
 
 func putMeeting(tx *act.Tx, m Meeting) error {
 	return tx.Exec(meetingColumns.Upsert("council_meeting"), m.ID, m.Version, m.Committee, m.Year, m.Seq, m.Number, m.Title, string(m.Day),
 		m.Clock, m.Minutes, m.Place, string(m.ConveneBy), string(m.LockOn), string(m.Status), string(m.StatusOn), m.StatusNote,
-		string(m.ConvenedOn), db.Micros(m.OpenedAt), db.Micros(m.ClosedAt), m.President, m.Secretary, m.Sequence, string(m.Visibility), m.Again, db.Micros(m.ChangedAt))
+		string(m.ConvenedOn), db.Micros(m.OpenedAt), db.Micros(m.ClosedAt), m.President, m.Secretary, m.Sequence, string(m.Visibility), m.Again, db.Micros(m.ChangedAt), db.JSON(m.Law))
 }
 
 func loadMeeting(ctx context.Context, q db.Querier, meeting id.ID) (Meeting, error) {

@@ -181,7 +181,7 @@ func (c *change) suspend(reason string, cause id.ID) error {
 
 // assembly reads who may sit and who is in the room. A seat whose post nobody holds is not in exercise.
 func (c *change) assembly() (Assembly, error) {
-	a := Assembly{Kind: c.c.Kind, Rules: c.c.rulesAt(c.m)}
+	a := Assembly{Kind: c.c.Kind, Rules: c.c.Rules}
 	var err error
 	if a.Said, err = loadAttendance(c.tx.Context(), c.tx, c.m.ID); err != nil {
 		return a, err

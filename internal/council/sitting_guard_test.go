@@ -194,6 +194,45 @@ func TestThePresidencyPutsOffToALockedMeeting(t *testing.T) {
 	})
 }
 
+// TestAMeetingKeepsTheRulesUnderWhichItWasCalled: those that its committee makes since are for the next ones.
+func TestAMeetingKeepsTheRulesUnderWhichItWasCalled(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		d := c.desk(c.committee())
+		told := func() string {
+			return council.Plain(must(c, func() (council.Minutes, error) { return c.room.DraftMinutes(c.ctx, secretary, d.m.ID, c.words("fr")) }).Blocks)
+		}
+		d.leaves("e-ann", "e-ben")
+		c.revises(d.tb, func(f *council.CommitteeForm) {
+			f.Quorum, f.Voting, f.Method, f.PowersMax = council.NoQuorum, council.Absolute, council.RollCall, 0
+		})
+		c.wants("council.quorum.lacking", errOf(c.room.ResumeMeeting(c.ctx, secretary, d.m.ID, c.meeting(d.m).Version)))
+		d.returns("e-ann")
+		if b := c.vote(d.tb, d.i, map[id.ID]council.Choice{"e-maire": council.For}); b.Rule != council.Majority || b.Method != council.Show || b.Quorum != 3 || b.Result != council.Carried {
+			c.Errorf("the vote: %+v", b)
+		}
+		c.ok(deskDeeds["close"](d))
+		before := told()
+		c.revises(d.tb, func(f *council.CommitteeForm) { f.Quorum, f.QuorumMin = council.CountQuorum, 1 })
+		if after := told(); before != after || !strings.Contains(before, "3 nécessaires") {
+			c.Errorf("the minutes were\n%s\nand are\n%s", before, after)
+		}
+		next := c.desk(d.tb)
+		if b := c.file(inside("p-mission"), next.m).Base; b.Quorum != 1 {
+			c.Errorf("the next meeting: %+v", b)
+		}
+	})
+}
+
+// revises changes the rules of a committee.
+func (c *town) revises(tb table, edit func(*council.CommitteeForm)) {
+	c.Helper()
+	f := rules()
+	f.Code = tb.Code
+	edit(&f)
+	now := must(c, func() (council.CommitteeFile, error) { return c.room.Committee(c.ctx, inside("p-mission"), tb.Code) })
+	c.ok(errOf(c.room.ReviseCommittee(c.ctx, mission, tb.ID, now.Version, f)))
+}
+
 // TestPapersOfAMatterPutOffWaitForItsDecision: the first meeting is over, the second one decides.
 func TestPapersOfAMatterPutOffWaitForItsDecision(t *testing.T) {
 	forEachTown(t, func(c *town) {

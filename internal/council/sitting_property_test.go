@@ -56,7 +56,7 @@ func TestSittingsKeepTheInvariants(t *testing.T) {
 			r.Repeat(map[string]func(*rapid.T){
 				"": s.holds, "arrive": s.arrives, "leave": s.leaves, "declare": s.declares, "paper": s.handsIn, "withdraw": s.withdraws,
 				"ballot": s.opens, "cast": s.casts, "close": s.closes, "decide": s.decides, "resume": s.resumes, "end of a mandate": s.ends,
-				"leave during a vote": s.leavesVote,
+				"leave during a vote": s.leavesVote, "revise committee": s.revisesRules,
 			})
 			s.published()
 			clear(c.left)
@@ -155,6 +155,17 @@ func (s *sitting) leavesVote(*rapid.T) {
 	post := s.post()
 	s.departs(post)
 	s.voice(b, post, post)
+}
+
+// revisesRules has the committee change its rules: the model of this meeting does not.
+func (s *sitting) revisesRules(*rapid.T) {
+	f := rules()
+	f.Code, f.Kind = s.tb.Code, rapid.SampledFrom([]council.Kind{council.Copil, council.Council}).Draw(s.r, "kind now")
+	f.Quorum = rapid.SampledFrom([]council.Quorum{council.NoQuorum, council.HalfQuorum, council.ThirdQuorum}).Draw(s.r, "quorum now")
+	now, err := s.room.Committee(s.ctx, inside("p-mission"), s.tb.Code)
+	s.must(err)
+	_, err = s.room.ReviseCommittee(s.ctx, mission, s.tb.ID, now.Version, f)
+	s.refused(err)
 }
 
 func (s *sitting) sits() bool { return s.meeting(s.m).Status == council.Opened }
