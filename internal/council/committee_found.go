@@ -55,11 +55,7 @@ func (r Rules) check(err *fault.Error, k Kind) {
 	if r.Quorum == CountQuorum {
 		within(err, "quorum_min", r.QuorumMin, 1, 500)
 	}
-	powers := 2
-	if k == Council {
-		powers = 1 // CGCT, art. L2121-20
-	}
-	within(err, "powers_max", r.PowersMax, 0, powers)
+	r.lawful(err, k)
 	within(err, "notice", r.Notice, 0, 60)
 	within(err, "lock_days", r.LockDays, 0, 60)
 	if r.LockDays > r.Notice {
@@ -114,6 +110,9 @@ func (r *Room) ReviseCommittee(ctx context.Context, by act.Actor, committee id.I
 		}
 		f.Code = c.c.Code // numbers of meetings begin with it: it never changes
 		if err := f.check(); err != nil {
+			return c.c, err
+		}
+		if err := c.undeputised(f.Kind); err != nil {
 			return c.c, err
 		}
 		if err := fresh(version, c.c.Version, differing{"mission", f.Mission, c.c.Mission}, differing{"name", f.NameFR, c.c.NameFR}); err != nil {
@@ -198,6 +197,9 @@ func (r *Room) SeatMember(ctx context.Context, by act.Actor, f SeatForm) (Member
 func (c *change) checkSeat(f SeatForm) error {
 	err := form()
 	oneOf(err, "role", f.Role, Roles())
+	if f.Role == Deputy && !c.c.Kind.Deputised() {
+		err.At("role", "council.law.deputy")
+	}
 	checkDay(err, "from", f.From)
 	if err := err.OrNil(); err != nil {
 		return err

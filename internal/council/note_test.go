@@ -28,6 +28,7 @@ func TestNotesOfSynthesis(t *testing.T) {
 		} {
 			tb := c.committee(append([]func(*council.CommitteeForm){func(f *council.CommitteeForm) {
 				f.Code, f.Kind, f.Notice, f.LockDays = "K"+string(rune('A'+n)), council.Council, 5, 1
+				f.ClearDays = true
 			}}, s.edit...)...)
 			m := c.prepare(tb, "2018-01-22")
 			c.bare(m, "Emprunt", s.nature)

@@ -71,7 +71,7 @@ func TestAPowerCountsFromTheNextVote(t *testing.T) {
 	forEachTown(t, func(c *town) {
 		c.wants("powers_max:council.between", errOf(c.room.FoundCommittee(c.ctx, mission, func() council.CommitteeForm {
 			f := rules()
-			f.Kind, f.PowersMax = council.Council, 2
+			f.Kind, f.ClearDays, f.PowersMax = council.Council, true, 2
 			return f
 		}())))
 		tb := c.assembly()

@@ -140,7 +140,7 @@ func TestEveryUseCaseHoldsItsGuards(t *testing.T) {
 // the room withdrew.
 func TestAVoteWaitsForTheQuorumOfItsMatter(t *testing.T) {
 	forEachTown(t, func(c *town) {
-		d := c.desk(c.committee(func(f *council.CommitteeForm) { f.Kind, f.Code = council.Council, "CM" }))
+		d := c.desk(c.committee(func(f *council.CommitteeForm) { f.Kind, f.Code, f.ClearDays = council.Council, "CM", true }))
 		d.ok(errOf(d.room.DeclareInterest(d.ctx, cleo, council.InterestForm{Item: d.i.ID, Event: "recuse", Nature: council.Family})))
 		d.opens(d.i)
 		d.leaves("e-ann")

@@ -86,6 +86,12 @@ func newSitting(c *town, r *rapid.T, n int) *sitting {
 	s.tb = c.committee(func(f *council.CommitteeForm) {
 		f.Kind, f.Code, f.Method, f.ClearDays = kind, fmt.Sprintf("K%d", n), method, clear1
 		f.Voting = rapid.SampledFrom([]council.Voting{council.Consensus, council.Majority, council.Absolute, council.Chair}).Draw(r, "voting")
+		if kind == council.Council { // the law sets its rules
+			f.Voting, f.ClearDays = council.Majority, true
+			if method == council.Secret {
+				f.Method = council.Show
+			}
+		}
 	})
 	day := calendar.DayOf(c.clock.Now()).AddDays(rapid.IntRange(15, 60).Draw(r, "days ahead"))
 	s.m = c.prepare(s.tb, day)
@@ -97,7 +103,11 @@ func newSitting(c *town, r *rapid.T, n int) *sitting {
 	if rapid.Bool().Draw(r, "a power") {
 		s.must(c.room.SayAttendance(c.ctx, secretary, s.m.ID, s.tb.seats["e-cleo"].ID, council.Represented, s.tb.seats["e-maire"].ID))
 	}
-	room := rapid.SampledFrom([][]id.ID{{"e-maire", "e-ann", "e-ben", "p-greffe"}, append([]id.ID{"p-greffe"}, voters...), {"e-maire", "p-dep", "e-ben", "p-greffe"}}).Draw(r, "in the room")
+	rooms := [][]id.ID{{"e-maire", "e-ann", "e-ben", "p-greffe"}, append([]id.ID{"p-greffe"}, voters...)}
+	if kind.Deputised() {
+		rooms = append(rooms, []id.ID{"e-maire", "p-dep", "e-ben", "p-greffe"})
+	}
+	room := rapid.SampledFrom(rooms).Draw(r, "in the room")
 	c.open(s.tb, s.m, room...)
 	for _, post := range room {
 		s.in[post] = true

@@ -190,7 +190,7 @@ func rules() council.CommitteeForm {
 		Public: true}
 }
 
-// committee founds a committee with a president, three members, a deputy of Ann, a secretary and an
+// committee founds a committee with a president, three members, a deputy of Ann unless it is a council, a secretary and an
 // advisory voice.
 func (c *town) committee(edit ...func(*council.CommitteeForm)) table {
 	c.Helper()
@@ -203,7 +203,9 @@ func (c *town) committee(edit ...func(*council.CommitteeForm)) table {
 	c.seat(&t, "e-ann", council.Titular, "")
 	c.seat(&t, "e-ben", council.Titular, "")
 	c.seat(&t, "e-cleo", council.Titular, "")
-	c.seat(&t, "p-dep", council.Deputy, t.seats["e-ann"].ID)
+	if f.Kind.Deputised() {
+		c.seat(&t, "p-dep", council.Deputy, t.seats["e-ann"].ID)
+	}
 	c.seat(&t, "p-greffe", council.Secretary, "")
 	c.seat(&t, "p-expert", council.Advisory, "")
 	return t
