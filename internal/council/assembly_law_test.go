@@ -3,7 +3,9 @@ package council_test
 import (
 	"testing"
 
+	"parvis/internal/calendar"
 	"parvis/internal/council"
+	"parvis/internal/id"
 )
 
 // TestTheLawSetsTheRulesOfACouncil: what it does not leave to a council is refused with its article; a committee that the
@@ -56,5 +58,40 @@ func TestACouncilHasNoDeputies(t *testing.T) {
 		c.wants("kind:council.law.deputies", errOf(c.room.ReviseCommittee(c.ctx, mission, was.ID, was.Version, f)))
 		c.ok(c.room.EndMember(c.ctx, mission, was.ID, was.seats["p-dep"].ID, ""))
 		c.ok(errOf(c.room.ReviseCommittee(c.ctx, mission, was.ID, was.Version, f)))
+	})
+}
+
+// TestASessionOpensOnItsDay: not before, not after, though one that sits goes on past midnight; a council is kept by one
+// of its members who is in the room.
+func TestASessionOpensOnItsDay(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.assembly()
+		m := c.prepare(tb, "2018-01-22")
+		i := c.item(m, "Plan vélo", council.ForInfo)
+		c.convene(m)
+		enter := func(clock string, posts ...id.ID) error {
+			return c.room.Arrive(c.ctx, secretary, council.ArriveForm{Meeting: m.ID, Members: tb.ids(posts...), Clock: clock})
+		}
+		open := func(keeps id.ID) error {
+			return errOf(c.room.OpenMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "", keeps))
+		}
+		c.clock.Move(calendar.Day("2018-01-31").Clock(14, 30))
+		c.wants("council.meeting.too_late", enter("", "e-maire", "e-ann", "e-ben"))
+		c.wants("council.meeting.too_late", open("e-ann"))
+		c.ok(c.move(m, "2018-02-12", "20:00", ""))
+		c.clock.Move(calendar.Day("2018-02-12").Clock(20, 0))
+		c.ok(enter("", "e-maire", "e-ann", "e-ben", "p-greffe", "p-expert"))
+		for _, keeps := range []id.ID{"", "p-greffe", "p-expert", "e-cleo", "p-nobody"} {
+			c.wants("secretary:council.law.secretary", open(keeps))
+		}
+		c.ok(open("e-ann"))
+		c.clock.Move(calendar.Day("2018-02-13").Clock(0, 20))
+		c.wants("clock:council.presence.future", enter("00:30", "e-cleo"))
+		c.ok(enter("23:50", "e-cleo"))
+		stays := c.file(inside("p-mission"), m).Assembly.Stays
+		if last := stays[len(stays)-1].ArrivedAt; !last.Equal(calendar.Day("2018-02-12").Clock(23, 50)) {
+			c.Errorf("Cleo came at %s", last)
+		}
+		c.ok(errOf(c.room.TakeNote(c.ctx, president, i.ID, c.stored(i).Version, "")))
 	})
 }

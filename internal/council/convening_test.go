@@ -108,7 +108,7 @@ func TestTheAgendaOfACouncilIsThatOfItsNotice(t *testing.T) {
 		c.ok(add())
 		c.clock.Move(m.Starts())
 		c.arrive(tb, m, "e-maire", "e-ann", "e-ben", "e-cleo")
-		c.stepped(c.room.OpenMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "", ""))
+		c.begin(tb, m)
 		late.Nature = council.ForOpinion
 		c.wants("council.agenda.called", add())
 	})
@@ -128,7 +128,7 @@ func TestASecondCall(t *testing.T) {
 		c.wants("council.meeting.too_early", errOf(again("2018-01-29")))
 		c.clock.Move(m.Starts())
 		c.arrive(tb, m, "e-maire", "e-ann")
-		c.wants("council.quorum.lacking", errOf(c.room.OpenMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "", "")))
+		c.wants("council.quorum.lacking", errOf(c.room.OpenMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "", "e-ann")))
 		c.wants("day:council.again.interval", errOf(again("2018-01-25")))
 		second := must(c, func() (council.Meeting, error) { return again("2018-01-26") })
 		if got := c.meeting(m); got.Status != council.Closed || second.Again != m.ID || second.ConveneBy != "2018-01-22" {
@@ -146,7 +146,7 @@ func TestASecondCall(t *testing.T) {
 		c.ok(c.call(second, ""))
 		c.clock.Move(second.Starts())
 		c.arrive(tb, second, "e-maire")
-		c.stepped(c.room.OpenMeeting(c.ctx, secretary, second.ID, c.meeting(second).Version, "", ""))
+		c.stepped(c.room.OpenMeeting(c.ctx, secretary, second.ID, c.meeting(second).Version, "", "e-maire"))
 		c.vote(tb, f.Items[0].Item, map[id.ID]council.Choice{"e-maire": council.For})
 	})
 }

@@ -2,6 +2,7 @@ package council
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"parvis/internal/act"
@@ -9,12 +10,12 @@ import (
 	"parvis/internal/id"
 )
 
-// OpenMeeting begins the sitting, under a president, with a secretary, once the quorum is in the room: not before
-// the day to which its members were called, which may be moved first.
+// OpenMeeting begins the sitting, under a president, with a secretary, once the quorum is in the room: on the day to
+// which its members were called, which may be moved first.
 func (r *Room) OpenMeeting(ctx context.Context, by act.Actor, meeting id.ID, version int64, president, secretary id.ID) (Meeting, error) {
 	return r.moveMeeting(ctx, by, meeting, version, "open", func(c *change, a *act.Act) (string, error) {
-		if c.tx.Today().Before(c.m.Day) {
-			return "", fault.New(fault.Conflict, "council.meeting.too_early", "day", c.m.Day)
+		if err := c.onItsDay("council.meeting.too_early"); err != nil {
+			return "", err
 		}
 		room, err := c.assembly()
 		if err != nil {
@@ -32,8 +33,20 @@ func (r *Room) OpenMeeting(ctx context.Context, by act.Actor, meeting id.ID, ver
 	})
 }
 
+// onItsDay refuses what happens in a room on another day than that to which the members were called; early words it before
+// that day. A meeting that sits goes on past midnight.
+func (c *change) onItsDay(early string) error {
+	switch today := c.tx.Today(); {
+	case c.m.Sitting() || today == c.m.Day:
+		return nil
+	case today.Before(c.m.Day):
+		return fault.New(fault.Conflict, early, "day", c.m.Day)
+	}
+	return fault.New(fault.Conflict, "council.meeting.too_late", "day", c.m.Day)
+}
+
 // chair names who presides and who keeps the minutes: somebody in the room; the seats of the committee
-// when the form names nobody.
+// when the form names nobody. A council names its secretary among its members, whoever assists them (CGCT, art. L2121-15).
 func (c *change) chair(room Assembly, president, secretary id.ID) error {
 	in := room.Present(c.tx.Now())
 	if president == "" {
@@ -43,19 +56,18 @@ func (c *change) chair(room Assembly, president, secretary id.ID) error {
 			}
 		}
 	}
-	if secretary == "" {
+	if secretary == "" && c.c.Kind != Council {
 		for _, m := range in {
 			if m.Role == Secretary {
 				secretary = m.Post
 			}
 		}
 	}
-	presides := false
-	for _, m := range in {
-		presides = presides || m.Post == president && m.MayPreside()
-	}
-	if !presides {
+	if !slices.ContainsFunc(in, func(m Member) bool { return m.Post == president && m.MayPreside() }) {
 		return invalid("president", "council.meeting.president")
+	}
+	if c.c.Kind == Council && !slices.ContainsFunc(in, func(m Member) bool { return m.Post == secretary && m.Votes() }) {
+		return invalid("secretary", "council.law.secretary")
 	}
 	if secretary != "" {
 		if _, err := c.r.post(c.tx, secretary, "secretary"); err != nil {

@@ -8,7 +8,6 @@ import (
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
-	"parvis/internal/fault"
 	"parvis/internal/id"
 )
 
@@ -19,8 +18,9 @@ type ArriveForm struct {
 	Clock   string
 }
 
-// moment is the instant of a form: now, or an hour of today that is past and that no vote followed. Who was in the
-// room when a vote was opened or counted is settled: a later word would give voices to the absent.
+// moment is the instant of a form: now, or an hour that is past and that no vote followed: of today, or of the evening before
+// in a meeting that goes on past midnight. Who was in the room when a vote was opened or counted is settled: a later word
+// would give voices to the absent.
 func (c *change) moment(clock string) (time.Time, error) {
 	now := c.tx.Now()
 	if clock = strings.TrimSpace(clock); clock == "" {
@@ -31,6 +31,9 @@ func (c *change) moment(clock string) (time.Time, error) {
 		return now, invalid("clock", "council.meeting.clock")
 	}
 	at := c.tx.Today().Clock(t.Hour(), t.Minute())
+	if at.After(now) && c.m.Day.Before(c.tx.Today()) {
+		at = c.tx.Today().AddDays(-1).Clock(t.Hour(), t.Minute())
+	}
 	if at.After(now) {
 		return now, invalid("clock", "council.presence.future")
 	}
@@ -57,17 +60,17 @@ func (c *change) sinceVotes(at time.Time) (time.Time, error) {
 	return at, err
 }
 
-// openDoor loads a meeting whose room people enter and leave: convened for today or before, or sitting.
+// openDoor loads a meeting whose room people enter and leave: convened for today, or sitting.
 func (r *Room) openDoor(tx *act.Tx, meeting id.ID) (*change, Assembly, error) {
 	c, err := r.openMeeting(tx, meeting)
 	if err != nil {
 		return nil, Assembly{}, err
 	}
-	switch {
-	case !c.m.Sitting() && c.m.Status != Convened:
+	if !c.m.Sitting() && c.m.Status != Convened {
 		return c, Assembly{}, wrongState("meeting", string(c.m.Status))
-	case tx.Today().Before(c.m.Day):
-		return c, Assembly{}, fault.New(fault.Conflict, "council.presence.too_early", "day", c.m.Day)
+	}
+	if err := c.onItsDay("council.presence.too_early"); err != nil {
+		return c, Assembly{}, err
 	}
 	a, err := c.assembly()
 	return c, a, err

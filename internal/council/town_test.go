@@ -267,7 +267,17 @@ func (c *town) open(t table, m council.Meeting, posts ...id.ID) {
 		posts = []id.ID{"e-maire", "e-ann", "e-ben", "e-cleo", "p-greffe"}
 	}
 	c.arrive(t, m, posts...)
-	c.stepped(c.room.OpenMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "", ""))
+	c.begin(t, m)
+}
+
+// begin opens a meeting under the president of the committee; the secretary of a council is a member.
+func (c *town) begin(t table, m council.Meeting) {
+	c.Helper()
+	keeps := id.ID("")
+	if t.Kind == council.Council {
+		keeps = "e-ben"
+	}
+	c.stepped(c.room.OpenMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version, "", keeps))
 }
 
 func (c *town) file(v identity.Visitor, m council.Meeting) council.File {

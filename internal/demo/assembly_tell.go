@@ -129,7 +129,7 @@ func tellSessionOpened(t *teller) (err error) {
 	if err := t.Council.Arrive(t.ctx, t.as("SGV"), council.ArriveForm{Meeting: s.held.ID, Members: in}); err != nil {
 		return err
 	}
-	s.held, err = t.Council.OpenMeeting(t.ctx, t.as("SGV"), s.held.ID, s.held.Version, t.posts["MAIRE"], t.posts["SGV"])
+	s.held, err = t.Council.OpenMeeting(t.ctx, t.as("SGV"), s.held.ID, s.held.Version, t.posts["MAIRE"], t.posts["ADJ-URB"])
 	return err
 }
 
