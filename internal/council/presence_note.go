@@ -31,8 +31,8 @@ func (c *change) moment(clock string) (time.Time, error) {
 		return now, invalid("clock", "council.meeting.clock")
 	}
 	at := c.tx.Today().Clock(t.Hour(), t.Minute())
-	if at.After(now) && c.m.Day.Before(c.tx.Today()) {
-		at = c.tx.Today().AddDays(-1).Clock(t.Hour(), t.Minute())
+	if evening := c.tx.Today().AddDays(-1).Clock(t.Hour(), t.Minute()); at.After(now) && c.m.Sitting() && !evening.Before(c.m.OpenedAt) {
+		at = evening
 	}
 	if at.After(now) {
 		return now, invalid("clock", "council.presence.future")
