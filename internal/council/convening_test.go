@@ -229,3 +229,34 @@ func TestTheListOfDeliberations(t *testing.T) {
 		}
 	})
 }
+
+// TestAnUrgencyIsKnownByWhatItIs: not by its title, which anybody may give to another matter, or change.
+func TestAnUrgencyIsKnownByWhatItIs(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		tb := c.assembly()
+		held := c.prepare(tb, "2018-01-22")
+		c.item(held, "Plan vélo", council.ForInfo)
+		c.open(tb, held)
+		c.stepped(c.room.CloseMeeting(c.ctx, secretary, held.ID, c.meeting(held).Version))
+		c.ok(errOf(c.room.DraftMinutes(c.ctx, secretary, held.ID, c.words("fr"))))
+
+		m := c.prepare(tb, "2018-02-12")
+		bare := c.bare(m, "Urgence de la convocation", council.ForDecision)
+		c.clock.Move(calendar.Day("2018-02-08").Clock(9, 0))
+		c.wants("council.note.missing", c.call(m, "Une inondation"))
+		c.ok(errOf(c.room.ReviseItem(c.ctx, secretary, bare.ID, c.stored(bare).Version, council.ItemForm{Nature: council.ForDecision, Title: bare.Title, Summary: "Une note"})))
+		c.ok(c.call(m, "Une inondation"))
+		urgency := c.file(inside("p-mission"), m).Items[0]
+		if urgency.ID == bare.ID || urgency.Summary != "Une inondation" {
+			c.Fatalf("the vote on the urgency: %+v", urgency.Item)
+		}
+		c.ok(c.move(m, "2018-03-12", "14:30", "")) // there is time again: the agenda may be rectified
+		c.ok(errOf(c.room.ReviseItem(c.ctx, president, urgency.ID, urgency.Version, council.ItemForm{Nature: council.ForDecision, Title: "L’urgence", Late: "mieux dit"})))
+		added := must(c, func() ([]council.Item, error) {
+			return c.room.AddApprovals(c.ctx, president, m.ID, "à approuver", c.words("fr"))
+		})
+		if items := c.file(inside("p-mission"), m).Items; items[0].ID != urgency.ID || items[1].ID != added[0].ID {
+			c.Errorf("the urgency is voted on first: %q, %q", items[0].Title, items[1].Title)
+		}
+	})
+}

@@ -110,7 +110,10 @@ func (c *change) known(f ItemForm) error {
 }
 
 func (f ItemForm) into(i *Item) {
-	i.Nature, i.Title, i.Summary, i.Subject, i.Initiative = f.Nature, f.Title, f.Summary, f.Subject, f.Initiative
+	if !i.approves() && !i.urgency() { // these stay what the law made them, whatever their title becomes
+		i.Subject = f.Subject
+	}
+	i.Nature, i.Title, i.Summary, i.Initiative = f.Nature, f.Title, f.Summary, f.Initiative
 	i.Rapporteur, i.Minutes, i.OpenDoors = f.Rapporteur, f.Minutes, f.OpenDoors
 	if f.Late != "" {
 		i.Late = f.Late

@@ -85,16 +85,20 @@ func (c *change) nearer(was Meeting, urgency string, a *act.Act) error {
 	return c.inTime(urgency)
 }
 
+// urgency tells whether the item is the question whether its council was called in urgency: by what it is about, however it
+// is titled.
+func (i Item) urgency() bool { return i.Subject.Type == "urgency" }
+
 // urgencyTitle is in French in both languages, as the agenda of a council is.
 const urgencyTitle = "Urgence de la convocation"
 
 // voteOnUrgency puts at the head of the agenda the question on which a council pronounces as soon as it opens.
 func (c *change) voteOnUrgency(why string) error {
 	items, err := loadItems(c.tx.Context(), c.tx, c.m.ID)
-	if err != nil || slices.ContainsFunc(items, func(i Item) bool { return i.Title == urgencyTitle && i.Status == Listed }) {
+	if err != nil || slices.ContainsFunc(items, func(i Item) bool { return i.urgency() && i.Status == Listed }) {
 		return err
 	}
-	i := Item{ID: c.tx.NewID(), Nature: ForDecision, Title: urgencyTitle, Summary: why, OpenDoors: true}
+	i := Item{ID: c.tx.NewID(), Nature: ForDecision, Title: urgencyTitle, Summary: why, Subject: act.Ref{Type: "urgency", ID: c.m.ID}, OpenDoors: true}
 	if err := c.add(&i, items); err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (c *change) first(added, items []Item) error {
 		return nil
 	}
 	at := 0
-	if items[0].Title == urgencyTitle {
+	if items[0].urgency() {
 		at = 1
 	}
 	all := slices.Insert(slices.Clone(items), at, added...)

@@ -16,7 +16,7 @@ func (c Committee) WantsNotes() bool { return c.Kind == Council && !c.NotesWaive
 // Deliberated tells whether an item is a matter submitted to deliberation: neither the urgency of the notice, on which
 // the council pronounces by itself, nor the minutes of an earlier session, whose draft is the text.
 func (i Item) Deliberated() bool {
-	return i.Status == Listed && i.Nature == ForDecision && i.Title != urgencyTitle && !i.approves()
+	return i.Status == Listed && i.Nature == ForDecision && !i.urgency() && !i.approves()
 }
 
 // noted tells whether a matter has its note: what was written of it, in its item or in the question that it carries, or a
