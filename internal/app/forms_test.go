@@ -107,7 +107,7 @@ func (w *town) handoverDeeds() []sent {
 	listed, handed := item("listed", "En cours"), item("handed", "En cours")
 	return on("handover", number, deeds([]string{"refresh"}, []string{"interim", version, "interim=" + string(w.postOf("CM-PART"))}, []string{"drop", version, "why=Elle reste"},
 		[]string{"describe." + listed, versioned(w, "passation_item", listed), "state=Autre", "next=Rien", "papers=GED", "contacts=DVD"},
-		[]string{"hand", "sure=1", "items=" + listed}, []string{"take", "sure=1", "items=" + handed}, []string{"release", "sure=1", "items=" + listed}))
+		[]string{"hand", "sure=1", "items=" + listed}, []string{"take", "sure=1", "items=" + handed}, []string{"release", "sure=1", "items=" + item("listed", "")}))
 }
 
 func voteForms(w *town, s things) map[string][]sent {

@@ -131,7 +131,7 @@ func (s *sitter) projects(by act.Actor) {
 	})
 }
 
-// handover is one in which something may be described, handed over, taken and added. The head of the mission is the interim.
+// handover is one in which something may be described, handed over, taken, taken off and added. The head of the mission is the interim.
 func (s *sitter) handover(by act.Actor) {
 	leaves := s.at("CM-ENV")
 	var h passation.Handover
@@ -145,8 +145,8 @@ func (s *sitter) handover(by act.Actor) {
 		if err == nil {
 			sheet, err = s.Passation.Handover(s.ctx, v, h.Number)
 		}
-		if err == nil && len(sheet.Items) < 2 {
-			err = errors.New("whoever leaves holds fewer than two things")
+		if err == nil && len(sheet.Items) < 3 {
+			err = errors.New("whoever leaves holds fewer than three things")
 		}
 		return err
 	})
@@ -156,6 +156,7 @@ func (s *sitter) handover(by act.Actor) {
 		})
 	}
 	s.do(func() error { return s.Passation.Hand(s.ctx, leaves, h.ID, []id.ID{sheet.Items[0].ID}) })
+	s.do(func() error { return s.Portfolio.EndOwner(s.ctx, by, sheet.Items[2].Thing.ID, leaves.Post) })
 	s.do(func() error {
 		i, err := initiativeOf(s.App, maturing)
 		if err == nil {

@@ -1,10 +1,13 @@
 package passation
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 
 	"parvis/internal/act"
+	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 )
@@ -95,15 +98,27 @@ func (r *Room) Take(ctx context.Context, by act.Actor, handover id.ID, items []i
 	})
 }
 
-// Release takes things off a handover that the post no longer holds.
+// Release takes things off a handover that the post no longer holds: what it still holds is handed over, or given to
+// another first.
+//
+// Faults: Conflict passation.still_held.
 func (r *Room) Release(ctx context.Context, by act.Actor, handover id.ID, items []id.ID) error {
-	return r.sign(ctx, by, handover, items, "release", func(_ *change, _ Handover, i *Item) error {
+	return r.sign(ctx, by, handover, items, "release", func(c *change, h Handover, i *Item) error {
 		if !i.Waits() {
 			return fault.New(fault.Conflict, "passation.item_over")
+		}
+		if still, err := c.stillHeld(h, *i); err != nil || still {
+			return cmp.Or(err, error(fault.New(fault.Conflict, "passation.still_held", "label", i.Label)))
 		}
 		i.Status = Released
 		return nil
 	})
+}
+
+// stillHeld tells whether the post that is left holds a thing today.
+func (c *change) stillHeld(h Handover, i Item) (bool, error) {
+	things, err := c.r.heldBefore(c.ctx, c.tx, map[id.ID]calendar.Day{h.Post: h.LeavesOn})
+	return slices.ContainsFunc(things[h.Post], func(t Held) bool { return t.Kind == i.Kind && t.Thing == i.Thing }), err
 }
 
 // sign changes some things of an open handover by one act, and completes it when nothing waits.

@@ -223,6 +223,30 @@ func TestNobodySignsBothSides(t *testing.T) {
 	})
 }
 
+// What the post still holds cannot be taken off its handover: that would end it without a signature.
+func TestWhatIsStillHeldIsHandedOver(t *testing.T) {
+	forEachHall(t, func(h *hall) {
+		s := h.opened()
+		all := h.describe(s)
+		h.wants("passation.still_held", h.room.Release(h.ctx, h.leaves, s.ID, all))
+		h.wants("", h.room.Release(h.ctx, h.leaves, s.ID, []id.ID{h.letGo(s)}))
+		h.wants("passation.still_held", h.room.Release(h.ctx, h.leaves, s.ID, all[:1]))
+	})
+}
+
+// letGo answers the question that is on a handover: the post holds it no more.
+func (h *hall) letGo(s passation.Sheet) id.ID {
+	h.Helper()
+	for _, i := range s.Items {
+		if i.Kind == "question" {
+			h.wants("", h.projects.AnswerQuestion(h.ctx, h.leaves, i.Thing.ID, 1, "La voirie"))
+			return i.ID
+		}
+	}
+	h.Fatal("no question is handed over")
+	return ""
+}
+
 // Where powers are enforced, each signs their own half and nobody else does: who leaves and the interim, who stands
 // above them and the mission where both are wanting. Nobody makes themselves the interim of another.
 func TestWhoSigns(t *testing.T) {
@@ -240,7 +264,7 @@ func TestWhoSigns(t *testing.T) {
 		h.wants("powers.denied.lacking", h.room.Describe(h.ctx, stranger, all[0], 2, passation.Checklist{State: "x"}))
 		h.wants("powers.denied.lacking", h.room.SetInterim(h.ctx, stranger, s.ID, s.Version, stranger.Post))
 		h.wants("powers.denied.lacking", h.room.Drop(h.ctx, stranger, s.ID, s.Version, "Non"))
-		h.wants("powers.denied.lacking", h.room.Release(h.ctx, stranger, s.ID, all))
+		h.wants("powers.denied.lacking", h.room.Release(h.ctx, stranger, s.ID, []id.ID{h.letGo(s)}))
 		h.wants("powers.denied.lacking", h.room.Hand(h.ctx, stranger, s.ID, all))
 		h.wants("", h.room.Hand(h.ctx, h.city.Agent("SG"), s.ID, all[:1])) // stands above the mission
 		h.wants("", h.room.Hand(h.ctx, h.leaves, s.ID, all[1:]))
