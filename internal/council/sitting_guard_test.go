@@ -79,7 +79,7 @@ var deskDeeds = map[string]func(*desk) error{
 	},
 	"decide": func(d *desk) error {
 		return errOf(d.room.TakeDecision(d.ctx, president, council.DecideForm{Item: d.i.ID, Version: d.stored(d.i).Version,
-			Result: council.ItemAdopted, Text: "Le plan est adopté.", Answers: answers()}))
+			Result: council.ItemAdopted, Text: "Adopter", Answers: answers()})) // the words of the motion
 	},
 	"new edition": func(d *desk) error { return errOf(d.hands("deux")) },
 	"take back":   func(d *desk) error { return errOf(d.room.WithdrawPaper(d.ctx, secretary, d.p.ID, "Une erreur")) },
