@@ -208,6 +208,14 @@ func (s *sitter) strategies(v identity.Visitor, by act.Actor) {
 		}
 		return err
 	})
+	s.do(func() error { // a position that the mayor keeps inside
+		which, err := text(s.App, `SELECT id FROM strategy_dilemma WHERE code = 'finalite'`)
+		if err == nil {
+			_, err = s.Strategy.TakePosition(s.ctx, s.at("MAIRE"), strategy.Take{Dilemma: id.ID(which), Lean: 1, Keep: true, Answers: portfolio.Answers{Motive: "Essai : le social d’abord",
+				Segments: []string{"residents"}, Basis: []string{"CGCT L2121-29"}, Lang: "fr", Procedure: "deliberation", Instrument: "DEL-2018-8"}})
+		}
+		return err
+	})
 	inner := func() (id.ID, error) { return initiativeOf(s.App, maturing) }
 	s.do(func() error {
 		i, err := inner()

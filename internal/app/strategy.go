@@ -28,7 +28,7 @@ func (a *App) makeStrategy() error {
 		return err
 	}
 	a.Strategy = strategy.New(strategy.Config{Log: a.Log, Reads: a.DB.Readers, Marks: a.marks, Writer: a.DB.Writer, Portfolio: a.Portfolio,
-		Units: portfolio.PowersDirectory(a.Powers, a.cfg.clock()).Units, Taxonomies: []strategy.Taxonomy{territorial, strategy.SDG()}, Clock: a.cfg.clock(), Blobs: a.Blobs})
+		Units: portfolio.PowersDirectory(a.Powers, a.cfg.clock()).Units, Taxonomies: []strategy.Taxonomy{territorial, strategy.SDG()}, Clock: a.cfg.clock(), Blobs: a.Blobs, Asked: a.askBeforehand})
 	return nil
 }
 

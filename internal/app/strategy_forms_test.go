@@ -29,13 +29,14 @@ func strategyForms(w *town, s things) map[string][]sent {
 	annotation := first(w, `SELECT id FROM strategy_annotation WHERE status = 'waiting' ORDER BY id`)
 	criterion := first(w, `SELECT c.code FROM strategy_criterion c JOIN strategy_grid g ON g.id = c.grid WHERE g.visibility = 'public' ORDER BY g.edition DESC, c.rank, c.id`)
 	grid := first(w, `SELECT id FROM strategy_grid WHERE visibility <> 'public' ORDER BY edition DESC`)
+	kept := first(w, `SELECT id FROM strategy_position WHERE visibility <> 'public' ORDER BY id`)
 	forms := map[string][]sent{
 		"strategy.new": deeds(append([]string{"write"}, words...)),
 		"strategy.edit": on("number", number, deeds(append([]string{"write", of}, words...), []string{"node", "title=Un objectif", "code=9", "kind=outcome", "weight=1", "rank=9"},
 			[]string{"remove-node." + node, versioned(w, "strategy_node", node)}, []string{"paper", "title=Délibération", "link=https://ville.example/9", "public=true"}, []string{"paper", "title=Rapport", "@file=rapport.txt\nLe rapport"},
 			[]string{"publish", of}, append([]string{"adopt", of}, answers...))),
 		"strategy.gaps":         deeds([]string{"claim", "initiative=" + s.id, "objective=" + objective, "claim=Moins de camions", "evidence=https://ville.example/8"}, []string{"end-claim." + first(w, `SELECT id FROM strategy_contribution WHERE ended_on = '' ORDER BY id`), "why=Fini"}),
-		"strategy.positions":    deeds([]string{"dilemma", "code=essai", "name=Essai", "question=Essayer ou décider ?", "left=Essayer", "right=Décider"}, append([]string{"take." + first(w, `SELECT id FROM strategy_dilemma ORDER BY rank, id`), "lean=1"}, answers...)),
+		"strategy.positions":    deeds([]string{"dilemma", "code=essai", "name=Essai", "question=Essayer ou décider ?", "left=Essayer", "right=Décider"}, append([]string{"take." + first(w, `SELECT id FROM strategy_dilemma ORDER BY rank, id`), "lean=1"}, answers...), []string{"publish." + kept, versioned(w, "strategy_position", kept), "reviewed=true"}),
 		"strategy.grid.edition": deeds([]string{"annotate", "kind=question", "body=Et les enfants ?", "voice=resident"}),
 		"strategy.grid.write":   deeds([]string{"grid", versioned(w, "strategy_grid", grid), "title=Référentiel 3", "intro=Lire les projets", "changes=Un critère de plus"}, []string{"criterion", "code=essai", "name=Essai", "question=Essai ?", "rank=9", "levels=peu\nbeaucoup"}),
 		"strategy.grid.annotations": deeds([]string{"show." + annotation, versioned(w, "strategy_annotation", annotation)},

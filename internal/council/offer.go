@@ -5,13 +5,9 @@ import (
 	"slices"
 
 	"parvis/internal/act"
-	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 )
-
-// Asked tells, before anything is done, what the powers would answer an actor; an error of kind Denied refuses.
-type Asked func(ctx context.Context, by act.Actor, ask act.Ask) (act.Chain, error)
 
 // Offered tells which deeds about a meeting, or about an item of it (the zero one: none), a page holds out to a visitor,
 // by their verbs without the room: those for which they hold the power. Where powers are advisory the others would be
@@ -31,7 +27,7 @@ func (r *Room) Offered(ctx context.Context, v identity.Visitor, f File, i ItemFi
 	}
 	for _, verb := range verbs {
 		ask.Verb = "council." + verb
-		if out[verb], err = r.holds(ctx, v.Actor(f.Speaks(v, i)), ask); err != nil {
+		if out[verb], err = r.asked.Holds(ctx, v.Actor(f.Speaks(v, i)), ask); err != nil {
 			return out, err
 		}
 	}
@@ -53,17 +49,6 @@ func (f File) Speaks(v identity.Visitor, i ItemFile) id.ID {
 		}
 	}
 	return ""
-}
-
-func (r *Room) holds(ctx context.Context, by act.Actor, ask act.Ask) (bool, error) {
-	if r.asked == nil {
-		return true, nil
-	}
-	chain, err := r.asked(ctx, by, ask)
-	if fault.KindOf(err) == fault.Denied {
-		return false, nil
-	}
-	return err == nil && !chain.Lacking, err
 }
 
 // Presides tells whether the visitor presides the committee or the meeting.

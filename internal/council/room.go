@@ -25,7 +25,7 @@ type Config struct {
 	Blobs     *blob.Store         // files of papers; nil: papers are links only
 	Clock     clock.Clock
 	Region    calendar.Region // public holidays of the deadlines
-	Asked     Asked           // the powers, asked beforehand; nil: pages offer every deed
+	Asked     act.Asked       // the powers, asked beforehand; nil: pages offer every deed
 	Seats     Seats           // whom circuits ask; nil functions: only committees, posts and units named one by one
 }
 
@@ -44,7 +44,7 @@ type Room struct {
 	clock     clock.Clock
 	region    calendar.Region
 	seats     Seats
-	asked     Asked
+	asked     act.Asked
 	pending   *act.Kept[string, Pending]
 }
 

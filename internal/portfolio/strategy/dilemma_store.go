@@ -26,6 +26,11 @@ func loadDilemma(ctx context.Context, q db.Querier, dilemma id.ID) (Dilemma, err
 	return d, missing(err, "strategy.dilemma.not_found")
 }
 
+func loadPosition(ctx context.Context, q db.Querier, position id.ID) (Position, error) {
+	p, err := db.One(ctx, q, scan(positionFields), `SELECT `+string(positionColumns)+` FROM strategy_position WHERE id = $1`, position)
+	return p, missing(err, "strategy.position.not_found")
+}
+
 // positions lists what the visitor may read up to a day, the latest first.
 func (r *Room) positions(ctx context.Context, v identity.Visitor, day calendar.Day) ([]Position, error) {
 	return read(ctx, r.reads, positionFields, `SELECT `+positionColumns.List("p")+` FROM strategy_position p WHERE p.taken_on <= $1 AND `+visible(v, "p")+

@@ -65,6 +65,35 @@ func TestPositionsAreDecidedAndKept(t *testing.T) {
 	})
 }
 
+// What a mayor keeps internal is published later, by a person who reviewed it; it stands from the day it was decided.
+func TestAKeptPositionIsPublished(t *testing.T) {
+	forEachTown(t, func(c *town) {
+		kept := must[strategy.Position](c)(c.room.TakePosition(c.ctx, mayor, strategy.Take{Dilemma: c.scale().ID, Lean: 1, Answers: answers(), Keep: true}))
+		c.pass(30)
+		publish := func(by act.Actor, version int64, reviewed bool) error {
+			return c.room.PublishPosition(c.ctx, by, kept.ID, version, reviewed)
+		}
+		c.wants("strategy.publish.person_only", publish(act.Actor{Kind: act.System}, 1, true))
+		c.wants("strategy.agents_only", publish(neighbour, 1, true))
+		c.wants("reviewed:strategy.position.review", publish(mission, 1, false))
+		c.wants("strategy.stale", publish(mission, 7, true))
+		c.wants("strategy.position.not_found", c.room.PublishPosition(c.ctx, mission, "x", 1, true))
+		if s := c.standing("echelle"); s.Now != nil {
+			t.Errorf("published without review: %+v", s.Now)
+		}
+		c.wants("", publish(mission, 1, true))
+		c.wants("strategy.public_already", publish(mission, 2, true))
+		now := c.standing("echelle").Now
+		if now == nil || now.TakenOn != "2014-06-12" || now.Motive == "" || now.Act == kept.Act {
+			t.Fatalf("%+v", now)
+		}
+		told := must[act.Entry](c)(act.Find(c.ctx, c.db.Readers, act.Resident, now.Act))
+		if told.Cause != kept.Act {
+			t.Errorf("%+v", told)
+		}
+	})
+}
+
 // edition writes and publishes the next edition of the grid.
 func (c *town) edition(title string) strategy.Grid {
 	c.Helper()

@@ -27,6 +27,7 @@ type Config struct {
 	Taxonomies []Taxonomy
 	Clock      clock.Clock
 	Blobs      *blob.Store // files of papers; nil: papers are links
+	Asked      act.Asked   // the powers, asked beforehand; nil: pages offer every deed
 }
 
 // Room is the strategy of a city. Its methods are safe for concurrent use.
@@ -39,6 +40,7 @@ type Room struct {
 	taxonomies []Taxonomy
 	clock      clock.Clock
 	blobs      *blob.Store
+	asked      act.Asked
 	due        *act.Kept[string, []DueMeasure]
 }
 
@@ -50,7 +52,7 @@ func New(c Config) *Room {
 	if c.Marks == nil {
 		c.Marks = act.NewMarks(c.Reads)
 	}
-	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, units: c.Units, taxonomies: c.Taxonomies, clock: c.Clock, blobs: c.Blobs,
+	return &Room{log: c.Log, reads: c.Reads, writer: c.Writer, portfolio: c.Portfolio, units: c.Units, taxonomies: c.Taxonomies, clock: c.Clock, blobs: c.Blobs, asked: c.Asked,
 		due: act.Keep[string, []DueMeasure](c.Marks, dueKept, "strategy")}
 }
 

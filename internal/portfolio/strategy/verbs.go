@@ -33,6 +33,7 @@ func Verbs() []act.Verb {
 		verb(act.Did, act.Internal, "contribution.end", preparatory),
 		verb(act.Did, act.Public, "dilemma.name", published),
 		verb(act.Decided, act.Public, "position.take", published),
+		verb(act.Published, act.Public, "position.publish", published),
 		verb(act.Did, act.Internal, "grid.write", preparatory),
 		verb(act.Did, act.Internal, "grid.criterion.set", preparatory),
 		verb(act.Did, act.Internal, "grid.criterion.remove", preparatory),

@@ -131,6 +131,15 @@ func TestForms(t *testing.T) {
 		{Name: "next edition", URL: "/fr/referentiel/atelier", As: mission, Form: form("grid", 0, "title", "Édition deux", "intro", "x"), Status: 303, Location: "/fr/referentiel/atelier"},
 		{Name: "no such deed", URL: "/fr/positionnement", As: mission, Form: form("vanish", 0), Status: 422},
 	})
+	kept := must[strategy.Position](c)(c.room.TakePosition(c.ctx, mayorActor, strategy.Take{Dilemma: c.dilemma.ID, Lean: 2, Answers: answers(), Keep: true}))
+	publish := "publish." + string(kept.ID)
+	webtest.Run(t, c.site, []webtest.Scenario{
+		{Name: "kept, outside", URL: "/fr/positionnement", Status: 200, Lacks: []string{publish}},
+		{Name: "kept, inside", URL: "/fr/positionnement", As: mission, Status: 200, Contains: []string{publish, "gardée interne"}},
+		{Name: "publish without review", URL: "/fr/positionnement", As: mission, Form: form(publish, 1), Status: 422, Contains: []string{"relu"}},
+		{Name: "publish", URL: "/fr/positionnement", As: mission, Form: form(publish, 1, "reviewed", "true"), Status: 303, Location: "/fr/positionnement"},
+		{Name: "published", URL: "/fr/positionnement", As: mission, Status: 200, Lacks: []string{publish}},
+	})
 	preview := webtest.Do(c.site, webtest.Scenario{URL: edit, As: mission, Form: form("series", 0, "pasted", "Année\tValeur\n2013\t95\n")})
 	at := preview.Header().Get("Location")
 	webtest.Run(t, c.site, []webtest.Scenario{

@@ -15,11 +15,17 @@ type positionsView struct {
 	On       calendar.Day
 	Standing []strategy.Standing
 	InForce  strategy.Strategy
+	Publish  bool // the visitor holds the power to publish positions
 }
 
 type takeForm struct {
 	Lean int  `form:"lean"`
 	Keep bool `form:"keep"`
+}
+
+type publishForm struct {
+	Version  int64 `form:"version"`
+	Reviewed bool  `form:"reviewed"`
 }
 
 type dilemmaForm struct {
@@ -51,6 +57,9 @@ func (p *Pages) positions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if view.InForce, _, err = p.Room.InForce(r.Context(), view.Visitor, view.On); err != nil {
+		return err
+	}
+	if view.Publish, err = p.Room.MayPublishPositions(r.Context(), view.Visitor); err != nil {
 		return err
 	}
 	if err := p.namePositions(r, &view); err != nil {
@@ -88,6 +97,9 @@ func (p *Pages) positionDeeds(view positionsView) map[string]web.Deed {
 			_, err = p.Room.TakePosition(r.Context(), by, strategy.Take{Dilemma: id.ID(dilemma), Lean: strategy.Lean(f.Lean), Strategy: view.InForce.ID,
 				Answers: answers, Keep: f.Keep})
 			return err
+		}),
+		"publish": web.Decoded(func(r *http.Request, by act.Actor, position string, f publishForm) error {
+			return p.Room.PublishPosition(r.Context(), by, id.ID(position), f.Version, f.Reviewed)
 		}),
 	}
 }
