@@ -109,13 +109,8 @@ type DelegationView struct {
 	ReceiverCode, ReceiverTitle string
 }
 
-// PostAt reads the page of a post at a moment. A post that is over is shown on its last day with
-// Current empty by asking for that day. Faults: NotFound powers.post.unknown.
-func PostAt(ctx context.Context, q db.Querier, post id.ID, m Moment) (*PostSheet, error) {
-	return PostFor(ctx, q, post, m, false)
-}
-
-// PostFor is PostAt for a reader who may read every name, or only those that are public.
+// PostFor reads the page of a post at a moment, for a reader who may read every name or only those that are public. A post
+// that is over is shown on its last day with Current empty by asking for that day. Faults: NotFound powers.post.unknown.
 func PostFor(ctx context.Context, q db.Querier, post id.ID, m Moment, names bool) (*PostSheet, error) {
 	s, err := postSheet(ctx, q, post, m)
 	if err != nil {

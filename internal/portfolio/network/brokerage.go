@@ -21,17 +21,6 @@ type Roles struct {
 	Liaison        int // three groups
 }
 
-// Brokerage counts the roles of each unit in what was introduced, once each way for a pair.
-func Brokerage(introductions []Introduction, group map[id.ID]string) map[id.ID]Roles {
-	roles := map[id.ID]Roles{}
-	for _, t := range Triads(introductions) {
-		r := roles[t.Broker]
-		r.add(group[t.From], group[t.Broker], group[t.To])
-		roles[t.Broker] = r
-	}
-	return roles
-}
-
 // Triad is a pair that a unit brokered.
 type Triad struct{ From, Broker, To id.ID }
 
@@ -118,51 +107,4 @@ func (r *Roles) add(a, v, b string) {
 	default:
 		r.Liaison++
 	}
-}
-
-// BusFactor is how few posts it takes to leave more than half of the initiatives without anyone who
-// leads them, when those who lead most leave first: an upper bound of the true minimum, which would
-// take trying every set.
-func BusFactor(leads [][]id.ID) int {
-	left := slices.Clone(leads)
-	for n := 1; len(left) > 0; n++ {
-		post := busiest(left)
-		for i := range left {
-			left[i] = slices.DeleteFunc(slices.Clone(left[i]), func(p id.ID) bool { return p == post })
-		}
-		if orphans(left)*2 > len(leads) {
-			return n
-		}
-		if post == "" {
-			break
-		}
-	}
-	return 0
-}
-
-func orphans(leads [][]id.ID) int {
-	n := 0
-	for _, posts := range leads {
-		if len(posts) == 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// busiest is the post that leads most; of several, the first by id.
-func busiest(leads [][]id.ID) id.ID {
-	count := map[id.ID]int{}
-	for _, posts := range leads {
-		for _, p := range posts {
-			count[p]++
-		}
-	}
-	var most id.ID
-	for p, n := range count {
-		if n > count[most] || n == count[most] && p < most {
-			most = p
-		}
-	}
-	return most
 }

@@ -55,17 +55,13 @@ func (g *Graph) tie(i, j int, weight float64) {
 	g.weight[j][i] += weight
 }
 
-// Unweighted is the same graph with every tie worth one.
-func (g *Graph) Unweighted() *Graph {
-	plain := &Graph{Units: g.Units, weight: square(len(g.Units))}
-	for i, row := range g.weight {
-		for j, w := range row {
-			if w > 0 {
-				plain.weight[i][j] = 1
-			}
-		}
+// degree is the weight of the ties of a unit, by its place.
+func (g *Graph) degree(i int) float64 {
+	sum := 0.0
+	for _, w := range g.weight[i] {
+		sum += w
 	}
-	return plain
+	return sum
 }
 
 // Ties is how many pairs of units are tied.
@@ -79,53 +75,4 @@ func (g *Graph) Ties() int {
 		}
 	}
 	return n
-}
-
-// Weight is the tie between two units, 0 when there is none.
-func (g *Graph) Weight(a, b id.ID) float64 {
-	i, j := g.at(a), g.at(b)
-	if i < 0 || j < 0 {
-		return 0
-	}
-	return g.weight[i][j]
-}
-
-// PairsLost tells how many pairs of other units are connected, directly or through others, and how many
-// of them no longer are when a unit goes (M6, dependence on it).
-func (g *Graph) PairsLost(unit id.ID) (lost, connected int) {
-	with, without := g.parts(-1), g.parts(g.at(unit))
-	for i := range g.Units {
-		for j := range i {
-			if g.Units[i] == unit || g.Units[j] == unit || with[i] != with[j] {
-				continue
-			}
-			connected++
-			if without[i] != without[j] {
-				lost++
-			}
-		}
-	}
-	return lost, connected
-}
-
-// parts numbers the connected parts of the graph; one node may be left out.
-func (g *Graph) parts(out int) []int {
-	part := make([]int, len(g.Units))
-	for i := range part {
-		if i == out || part[i] != 0 {
-			continue
-		}
-		for queue := []int{i}; len(queue) > 0; {
-			at := queue[0]
-			queue = queue[1:]
-			part[at] = i + 1
-			for next, w := range g.weight[at] {
-				if w > 0 && next != out && part[next] == 0 {
-					part[next] = i + 1
-					queue = append(queue, next)
-				}
-			}
-		}
-	}
-	return part
 }

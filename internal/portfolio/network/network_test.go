@@ -3,6 +3,7 @@ package network_test
 import (
 	"maps"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -137,25 +138,35 @@ func TestBrokerage(t *testing.T) {
 	}
 }
 
+// The roles of each broker, as the page counts them, are those of the reference; and what a unit's going cuts, too.
+func TestThePagesAgreeWithTheReferences(t *testing.T) {
+	units := []id.ID{"DEVE", "DPE", "DSTI", "DU", "DVD", "SG"}
+	rapid.Check(t, func(t *rapid.T) {
+		var told []network.Introduction
+		for range rapid.IntRange(0, 12).Draw(t, "introductions") {
+			told = append(told, network.Introduction{From: rapid.SampledFrom(units).Draw(t, "from"), To: rapid.SampledFrom(units).Draw(t, "to")})
+		}
+		want := network.Brokerage(told, silo)
+		for _, u := range units {
+			its := slices.DeleteFunc(network.Triads(told), func(t network.Triad) bool { return t.Broker != u })
+			if got, _ := network.RolesOf(its, silo, 1); got != want[u] {
+				t.Fatalf("%s of %v: %+v, want %+v", u, told, got, want[u])
+			}
+		}
+		initiatives := rapid.SliceOfN(rapid.SliceOfNDistinct(rapid.SampledFrom(units), 1, 4, rapid.ID[id.ID]), 1, 8).Draw(t, "initiatives")
+		lost, of := network.Project(initiatives).PairsLost("SG")
+		if d := network.DependenceOn([]id.ID{"SG"}, initiatives, 1); d.Lost != lost || d.Connected != of {
+			t.Fatalf("%v: %d of %d pairs, want %d of %d", initiatives, d.Lost, d.Connected, lost, of)
+		}
+	})
+}
+
 func TestDependence(t *testing.T) {
 	if lost, of := network.Project(work).PairsLost("SG"); lost != 0 || of != 10 {
 		t.Errorf("%d of %d pairs lost without the SG, want 0 of 10", lost, of)
 	}
 	if lost, of := network.Project([][]id.ID{{"SG", "A"}, {"SG", "B"}, {"SG", "C"}}).PairsLost("SG"); lost != 3 || of != 3 {
 		t.Errorf("%d of %d pairs lost at the centre of a star, want 3 of 3", lost, of)
-	}
-}
-
-func TestBusFactor(t *testing.T) {
-	for want, leads := range map[int][][]id.ID{
-		1: {{"a"}, {"a"}, {"a"}, {"b"}},
-		2: {{"a"}, {"a"}, {"b"}, {"c"}},
-		3: {{"a", "b"}, {"a", "b"}, {"c"}, {"c"}},
-		0: {},
-	} {
-		if got := network.BusFactor(leads); got != want {
-			t.Errorf("%v: %d, want %d", leads, got, want)
-		}
 	}
 }
 

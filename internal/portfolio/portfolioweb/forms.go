@@ -1,9 +1,7 @@
 package portfolioweb
 
 import (
-	"maps"
 	"net/http"
-	"slices"
 
 	"github.com/a-h/templ"
 
@@ -15,6 +13,3 @@ import (
 func perform(w http.ResponseWriter, r *http.Request, deeds map[string]web.Deed, page templ.Component, to *string) error {
 	return web.Perform(w, r, deeds, to, "portfolio.done", func(refused error) error { return web.Refuse(w, r, refused, page) })
 }
-
-// deedNames lists the forms of a page, for the test that asks whether each says that it is done.
-func deedNames(deeds map[string]web.Deed) []string { return slices.Sorted(maps.Keys(deeds)) }

@@ -1,6 +1,8 @@
 package portfolioweb
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"parvis/internal/i18n"
@@ -18,7 +20,7 @@ func TestEverythingIsSaid(t *testing.T) {
 	keys := []string{"portfolio.done.board", "portfolio.done.close-board", "portfolio.done.snapshot", "portfolio.done.withdraw", "portfolio.done.move", "portfolio.done.ask"}
 	i := portfolio.Initiative{}
 	for _, deeds := range []map[string]web.Deed{p.stageDeeds(i), p.carrierDeeds(i), p.dossierDeeds(i), p.todoDeeds(), p.arbitrationDeeds(portfolio.ArbitrationSheet{})} {
-		for _, name := range deedNames(deeds) {
+		for _, name := range slices.Sorted(maps.Keys(deeds)) {
 			keys = append(keys, "portfolio.done."+name)
 		}
 	}

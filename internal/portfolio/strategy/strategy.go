@@ -31,9 +31,6 @@ const (
 	Superseded Status = "superseded"
 )
 
-// Statuses lists the statuses.
-func Statuses() []Status { return []Status{Draft, Adopted, Superseded} }
-
 // Words is a curated text in both languages; French is required, English may be missing.
 type Words struct{ FR, EN string }
 

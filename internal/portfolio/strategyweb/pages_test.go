@@ -23,7 +23,7 @@ func TestMessages(t *testing.T) {
 		keys = append(keys, "act."+v.Name)
 	}
 	keys = with(keys, "strategy.kind.", strategy.Kinds())
-	keys = with(keys, "strategy.status.", strategy.Statuses())
+	keys = with(keys, "strategy.status.", []strategy.Status{strategy.Draft, strategy.Adopted, strategy.Superseded})
 	keys = with(keys, "strategy.change.", strategy.Changes())
 	keys = with(keys, "strategy.node_kind.", strategy.NodeKinds())
 	keys = with(keys, "strategy.direction.", strategy.Directions())
