@@ -176,6 +176,7 @@ func (s *Site) trouble(r *http.Request, v *Visit, err error) trouble {
 	if f.Kind == fault.Denied {
 		s.refused(&t, v, f)
 	}
+	t.worded(v, f)
 	for _, field := range f.Fields {
 		t.Fields = append(t.Fields, ui.Problem{Field: field.Name, Text: v.P.Field(field)})
 	}
@@ -191,18 +192,22 @@ func (s *Site) trouble(r *http.Request, v *Visit, err error) trouble {
 	return t
 }
 
-// refused says of what one may not do whom to ask: a fault may have words of its own for that (its key and ".title",
-// ".next"); else, the page « Qui décide ? », which is asked about the verb when the fault names one.
+// worded gives a fault the words that it has of its own, under its key and ".title", ".next": a link that served and a
+// record that was withdrawn are both gone, and are not the same to who reads.
+func (t *trouble) worded(v *Visit, f *fault.Error) {
+	for ending, to := range map[string]*string{".title": &t.Title, ".next": &t.Next} {
+		if v.P.Has(f.Key + ending) {
+			*to = v.P.T(f.Key+ending, f.Args...)
+		}
+	}
+}
+
+// refused says of what one may not do whom to ask: the page « Qui décide ? », which is asked about the verb when the fault
+// names one, unless the fault has words of its own.
 func (s *Site) refused(t *trouble, v *Visit, f *fault.Error) {
 	own := v.P.Has(f.Key + ".next")
-	switch {
-	case own:
-		t.Next = v.P.T(f.Key+".next", f.Args...)
-	case !v.Visitor.Inside():
+	if !own && !v.Visitor.Inside() {
 		t.Next = v.P.T("web.error.denied.outside")
-	}
-	if v.P.Has(f.Key + ".title") {
-		t.Title = v.P.T(f.Key+".title", f.Args...)
 	}
 	verb, _ := f.Arg("verb").(string)
 	if s.table.Has(WhoRoute) && v.Visitor.Inside() && (!own || verb != "") {

@@ -91,7 +91,7 @@ func (p *Pages) listCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	rows := func(yield func([]any) bool) {
 		for _, l := range list.Lines {
-			if !yield([]any{f.Meeting.Number, f.Meeting.Day, l.Rank, l.Number, l.Object, string(l.Outcome)}) {
+			if !yield([]any{f.Meeting.Number, f.Meeting.Day, l.Rank, l.Number, l.Object, outcomeWord(l.Outcome)}) {
 				return
 			}
 		}

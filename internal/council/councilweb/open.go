@@ -97,13 +97,31 @@ func (p *Pages) decisionTable(r *http.Request) (tabular.Output, error) {
 	v := web.From(r)
 	rows := func(yield func([]any) bool) {
 		for _, d := range all {
-			if !yield([]any{d.Number, d.DecidedOn, d.CommitteeFR, d.Sitting, d.Title, string(d.Result), d.Text, d.Conditions, d.Digest,
+			if !yield([]any{d.Number, d.DecidedOn, d.CommitteeFR, d.Sitting, d.Title, outcomeWord(d.Result), d.Text, d.Conditions, d.Digest,
 				v.Frame.Origin + "/id/decision/" + string(d.ID)}) {
 				return
 			}
 		}
 	}
 	return tabular.Output{Sheet: "decisions", Header: []string{"numero", "date", "comite", "seance", "objet", "resultat", "texte", "conditions", "sha256", "adresse"}, Rows: rows}, err
+}
+
+// outcomeWord is what a matter came to, in the words of the open files: French as their headers are, and documented in
+// docs/exchange.md.
+func outcomeWord(s council.ItemStatus) string {
+	switch s {
+	case council.ItemAdopted:
+		return "adopté"
+	case council.ItemRejected:
+		return "rejeté"
+	case council.ItemNoted:
+		return "pris acte"
+	case council.ItemWithdrawn:
+		return "retiré"
+	case council.ItemPostponed:
+		return "reporté"
+	}
+	return "inscrit"
 }
 
 func (p *Pages) decisionsCSV(w http.ResponseWriter, r *http.Request) error {

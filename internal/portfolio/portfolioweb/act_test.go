@@ -143,7 +143,8 @@ func TestLetter(t *testing.T) {
 	if answer.Code != 200 || !strings.Contains(answer.Body.String(), "accepte sa part") {
 		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
-	if w := webtest.Do(tw.site, webtest.Scenario{URL: link}); w.Code != 410 || !strings.Contains(w.Body.String(), "Ce lien a déjà servi") {
+	if w := webtest.Do(tw.site, webtest.Scenario{URL: link}); w.Code != 410 || !strings.Contains(w.Body.String(), "Ce lien a déjà servi") ||
+		!strings.Contains(w.Body.String(), "Vous avez déjà répondu</h1>") || strings.Contains(w.Body.String(), "retirée") {
 		t.Errorf("a used link: %d %s", w.Code, w.Body)
 	}
 	if w := webtest.Do(tw.site, webtest.Scenario{URL: "/fr/part/abc"}); w.Code != 404 {
