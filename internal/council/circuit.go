@@ -93,6 +93,7 @@ func stepStates() portfolio.Machine {
 	return portfolio.Machine{Name: "step", Start: string(StepWaiting), Moves: []portfolio.Move{
 		{From: "waiting", Event: "open", To: "open", Needs: "steps before it agreed, posts found"},
 		{From: "waiting", Event: "stick", To: "stuck", Needs: "too few posts bear the role"},
+		{From: "waiting", Event: "pass", To: "agreed", Needs: "it only informs, or asks a role if any post bears it"},
 		{From: "stuck", Event: "open", To: "open", Needs: "posts found since"},
 		{From: "open", Event: "agree", To: "agreed", Needs: "as many as needed, without reserves"},
 		{From: "open", Event: "reserve", To: "reserved", Needs: "as many as needed, with reserves"},
@@ -143,18 +144,22 @@ const (
 )
 
 func visaStates() portfolio.Machine {
-	moves := []portfolio.Move{
-		{From: "asked", Event: "agree", To: "agreed", Needs: "the post, or who has its signature; edition in force"},
-		{From: "asked", Event: "reserve", To: "reserved", Needs: "reserves"},
-		{From: "asked", Event: "refuse", To: "refused", Needs: "reason"},
-		{From: "asked", Event: "abstain", To: "abstained", Needs: "an opinion, not a visa"},
+	var moves []portfolio.Move
+	for _, from := range []string{"asked", "vacant"} { // who has the signature of a post answers while its seat is empty
+		moves = append(moves,
+			portfolio.Move{From: from, Event: "agree", To: "agreed", Needs: "the post, or who has its signature; edition in force"},
+			portfolio.Move{From: from, Event: "reserve", To: "reserved", Needs: "reserves"},
+			portfolio.Move{From: from, Event: "refuse", To: "refused", Needs: "reason"},
+			portfolio.Move{From: from, Event: "abstain", To: "abstained", Needs: "an opinion, not a visa"})
+	}
+	moves = append(moves, []portfolio.Move{
 		{From: "asked", Event: "lapse_agree", To: "tacit_agreed", Needs: "deadline passed, seat held"},
 		{From: "asked", Event: "lapse_refuse", To: "tacit_refused", Needs: "deadline passed, seat held"},
 		{From: "asked", Event: "raise", To: "raised", Needs: "deadline passed or recused, a superior"},
 		{From: "asked", Event: "empty", To: "vacant", Needs: "nobody holds the seat"},
 		{From: "vacant", Event: "fill", To: "asked", Needs: "somebody holds the seat; the delay begins"},
 		{From: "vacant", Event: "raise", To: "raised", Needs: "recused, a superior"},
-	}
+	}...)
 	for _, from := range []string{"asked", "vacant", "agreed", "reserved", "refused", "abstained", "tacit_agreed", "tacit_refused", "raised"} {
 		moves = append(moves, portfolio.Move{From: from, Event: "void", To: "void", Needs: "new edition, or refused"})
 	}

@@ -1,11 +1,13 @@
 package council
 
 import (
+	"fmt"
 	"slices"
 
 	"parvis/internal/calendar"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/portfolio"
 )
 
 // Flow is a circuit with its steps and everything that was asked, in one place: the rules of circuits
@@ -121,27 +123,39 @@ func (f *Flow) enough(s Step, sought []Sought) bool {
 }
 
 func (f *Flow) ask(s *Step, who Sought, from id.ID) *Visa {
-	v := Visa{ID: f.newID(), Circuit: f.Circuit.ID, Step: s.ID, Round: s.Round, Post: who.Post, RaisedFrom: from, Status: VisaAsked,
-		Edition: f.Circuit.Edition, Digest: f.Circuit.Digest, AskedOn: f.today, Due: f.Spec(*s).due(f.region, f.today)}
-	if !who.Held || who.Recused {
-		v.Status, v.Due = VisaVacant, ""
-	}
+	f.Visas = append(f.Visas, Visa{ID: f.newID(), Circuit: f.Circuit.ID, Step: s.ID, Round: s.Round, Post: who.Post, RaisedFrom: from, Status: VisaAsked,
+		Edition: f.Circuit.Edition, Digest: f.Circuit.Digest, AskedOn: f.today, Due: f.Spec(*s).due(f.region, f.today)})
+	v := &f.Visas[len(f.Visas)-1]
 	f.touched[v.ID] = true
-	f.Visas = append(f.Visas, v)
-	return &f.Visas[len(f.Visas)-1]
+	if !who.Held || who.Recused {
+		v.Due = ""
+		f.move(v, VisaVacant)
+	}
+	return v
 }
 
 func (f *Flow) mark(s *Step, to StepStatus) {
+	lawful(stepStates(), s.Status, to)
 	s.Status = to
 	f.touched[s.ID] = true
 }
 
 func (f *Flow) move(v *Visa, to VisaStatus) {
+	lawful(visaStates(), v.Status, to)
 	v.Status = to
 	f.touched[v.ID] = true
 }
 
+// lawful holds the rules of circuits to their tables, which are what is documented. A rule that leaves its table is a
+// mistake in this package, never of whoever uses it: it stops the transaction.
+func lawful[S ~string](m portfolio.Machine, from, to S) {
+	if !m.Leads(string(from), string(to)) {
+		panic(fmt.Sprintf("council: no event leads a %s from %s to %s", m.Name, from, to))
+	}
+}
+
 func (f *Flow) turn(to CircuitStatus) {
+	lawful(circuitStates(), f.Circuit.Status, to)
 	f.Circuit.Status, f.Circuit.StatusOn = to, f.today
 	f.touched[f.Circuit.ID] = true
 }

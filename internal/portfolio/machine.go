@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"parvis/internal/fault"
@@ -28,6 +29,11 @@ func (m Machine) Next(state, event string) (string, error) {
 		}
 	}
 	return "", fault.New(fault.Conflict, "portfolio."+m.Name+".state", "state", state, "event", event)
+}
+
+// Leads tells whether some event leads from a state to another.
+func (m Machine) Leads(from, to string) bool {
+	return slices.ContainsFunc(m.Moves, func(mv Move) bool { return mv.From == from && mv.To == to })
 }
 
 // Events lists what can happen in a state, in the order of the table.
