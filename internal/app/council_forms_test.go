@@ -28,18 +28,20 @@ func (w *town) committeeDeeds() []sent {
 	committee := one[string](w, `SELECT id FROM council_committee WHERE code = 'COPIL'`)
 	version := "version=" + w.version("council_committee", committee)
 	seat := w.seatOf("DIR-DVD")
-	action := one[string](w, `SELECT id FROM portfolio_action WHERE status = 'open' ORDER BY id LIMIT 1`)
+	ordered := func(status string) string {
+		return one[string](w, `SELECT id FROM portfolio_action WHERE committee = $1 AND status = $2 ORDER BY id LIMIT 1`, committee, status)
+	}
 	return append(deeds([]string{"seat", "post=" + string(w.postOf("DIR-DJS")), "role=member", "from=2018-03-12"}, []string{"end." + seat, "last=2018-03-31"},
 		[]string{"revise", version, "code=COPIL", "kind=copil", "name=Comité de pilotage", "mission=Suivre", "quorum=half", "voting=majority", "method=show", "powers_max=2", "notice=5", "lock_days=2", "public=true"},
 		[]string{"close", version, "reason=Fin du mandat"}, []string{"prepare", "day=2018-05-15", "clock=14:30", "minutes=90", "place=Hôtel de Ville"}),
-		w.followed(action)...)
+		w.followed(ordered("open"), ordered("done"))...)
 }
 
 // followed are the forms that say what became of an action item.
-func (w *town) followed(action string) []sent {
+func (w *town) followed(action, done string) []sent {
 	version := "version=" + w.version("portfolio_action", action)
 	unit := one[string](w, `SELECT unit FROM portfolio_action WHERE id = $1`, action)
-	return deeds([]string{"finish." + action, version, "note=Fait"}, []string{"put_off." + action, version, "unit=" + unit, "due=2018-06-01"},
+	return deeds([]string{"reopen." + done, versioned(w, "portfolio_action", done), "reason=Pas tout à fait"}, []string{"finish." + action, version, "note=Fait"}, []string{"put_off." + action, version, "unit=" + unit, "due=2018-06-01"},
 		[]string{"drop." + action, version, "reason=Sans objet"})
 }
 

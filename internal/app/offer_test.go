@@ -73,7 +73,7 @@ func offeredTo(t *testing.T, c character, set func(*town) things, mode act.Mode)
 	at := open()
 	out := map[string]offered{}
 	for _, route := range at.town.routes() {
-		if route.Method == http.MethodGet || !slices.Contains([]string{"council.meeting", "council.item", "council.hold", "council.minutes"}, route.Name) {
+		if route.Method == http.MethodGet || !slices.Contains([]string{"council.committee", "council.meeting", "council.item", "council.hold", "council.minutes"}, route.Name) {
 			continue
 		}
 		for _, f := range at.of(at.forms[route.Name]) {

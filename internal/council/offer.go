@@ -38,7 +38,7 @@ func (r *Room) Offered(ctx context.Context, v identity.Visitor, f File, i ItemFi
 // presides, else the one that is of the bureau; "" for neither.
 func (f File) Speaks(v identity.Visitor, i ItemFile) id.ID {
 	posts := []id.ID{f.Meeting.ChairOf(i.Item)}
-	for _, m := range f.Mine {
+	for _, m := range f.Assembly.Seats {
 		if m.Role == President || m.Role == Secretary {
 			posts = append(posts, m.Post)
 		}

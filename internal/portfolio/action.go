@@ -22,6 +22,7 @@ func actionStates() Machine {
 		{"open", "reassign", "open", "unit, post or day"},
 		{"open", "drop", "dropped", "reason"},
 		{"done", "reopen", "open", "reason"},
+		{"dropped", "reopen", "open", "reason"},
 	}}
 }
 
@@ -55,6 +56,9 @@ func (a Action) Ref() act.Ref { return act.Ref{Type: "action", ID: a.ID} }
 
 // Late tells whether it is still open after its day.
 func (a Action) Late(today calendar.Day) bool { return a.Status == ActionOpen && a.Due.Before(today) }
+
+// Events are what may become of it as it stands.
+func (a Action) Events() []string { return actionStates().Events(string(a.Status)) }
 
 // matter is what one may have withdrawn from: the question that it follows, or else the item that ordered it.
 func (a Action) matter() act.Ref {

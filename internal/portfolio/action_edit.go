@@ -86,16 +86,11 @@ func (c *change) allowAction(verb string, a Action) (act.Grant, error) {
 	if err != nil {
 		return act.Grant{}, err
 	}
-	ask.Roles["unit"] = []id.ID{a.Unit}
-	if a.Post != "" {
-		ask.Roles["asked"] = []id.ID{a.Post}
-	}
 	bureau, err := c.bureau(a.From.Committee)
 	if err != nil {
 		return act.Grant{}, err
 	}
-	ask.Roles["owner"] = append(ask.Roles["owner"], bureau...)
-	return c.tx.Allow(ask)
+	return c.tx.Allow(a.asked(ask, bureau))
 }
 
 // bureau are the posts that speak for the committee that ordered an action item: they follow it from one meeting to the next.
@@ -131,7 +126,7 @@ func (r *Room) DropAction(ctx context.Context, by act.Actor, action id.ID, versi
 	return r.moveAction(ctx, by, action, version, "drop", func(c *change, a *Action) error { return a.because(reason) })
 }
 
-// ReopenAction takes up again what was not done after all, with a reason.
+// ReopenAction takes up again what was not done after all, or was given up wrongly, with a reason.
 func (r *Room) ReopenAction(ctx context.Context, by act.Actor, action id.ID, version int64, reason string) (Action, error) {
 	return r.moveAction(ctx, by, action, version, "reopen", func(c *change, a *Action) error { return a.because(reason) })
 }

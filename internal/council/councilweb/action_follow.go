@@ -1,15 +1,14 @@
 package councilweb
 
 import (
-	"context"
 	"net/http"
 	"slices"
 
 	"parvis/internal/act"
 	"parvis/internal/calendar"
+	"parvis/internal/council"
 	"parvis/internal/id"
 	"parvis/internal/portfolio"
-	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -32,6 +31,9 @@ func (p *Pages) actionDeeds() map[string]web.Deed {
 		"put_off": web.Decoded(func(r *http.Request, by act.Actor, about string, f followForm) error {
 			later := portfolio.NewAction{Unit: f.Unit, Post: f.Post, Due: f.Due}
 			return nothing(p.Portfolio.ReassignAction(r.Context(), by, id.ID(about), f.Version, later))
+		}),
+		"reopen": web.Decoded(func(r *http.Request, by act.Actor, about string, f followForm) error {
+			return nothing(p.Portfolio.ReopenAction(r.Context(), by, id.ID(about), f.Version, f.Reason))
 		}),
 		"drop": web.Decoded(func(r *http.Request, by act.Actor, about string, f followForm) error {
 			return nothing(p.Portfolio.DropAction(r.Context(), by, id.ID(about), f.Version, f.Reason))
@@ -56,10 +58,27 @@ func (v fileView) earlier() []portfolio.Action {
 	return slices.DeleteFunc(before, func(a portfolio.Action) bool { return a.Status != portfolio.ActionOpen && a.StatusOn.Before(since) })
 }
 
-// followTo is where the forms of earlier action items lead: the page of the meeting has them, its printed file has none.
-func (v fileView) followTo(ctx context.Context) string {
-	if v.Route != "council.meeting" {
-		return ""
+// followView is a list of what a committee asked for, with what the reader may say of it. Closed are those that were
+// closed last, beside the list: a mistake can be taken back.
+type followView struct {
+	List, Closed []portfolio.Action
+	May          map[id.ID]council.Following
+	Book         book
+	Today        calendar.Day
+	To           string // where the forms lead
+}
+
+// follow adds to a list what the reader may say of it, on a page that has forms.
+func (p *Pages) follow(r *http.Request, view *followView, to string) (err error) {
+	view.To = to
+	view.May, err = p.Room.Follow(r.Context(), web.From(r).Visitor, slices.Concat(view.List, view.Closed))
+	return err
+}
+
+// actionAsked is the key of what the forms of an action item ask.
+func actionAsked(a portfolio.Action) string {
+	if a.Status == portfolio.ActionOpen {
+		return "councilweb.action.follow"
 	}
-	return string(ui.Link(ctx, "council.meeting", v.Meeting.Number))
+	return "councilweb.action.reopen"
 }

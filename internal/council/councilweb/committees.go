@@ -142,6 +142,13 @@ type committeeView struct {
 	Journal templ.Component
 
 	Deadlines []council.Deadline
+	Follow    followView
+	May       map[string]bool // as on the pages of meetings
+}
+
+// atLarge is the committee without a meeting, for what is done about the committee itself.
+func (c committeeView) atLarge() fileView {
+	return fileView{File: council.File{Committee: c.Committee, Assembly: council.Assembly{Seats: c.Members}}}
 }
 
 func (p *Pages) committeeView(r *http.Request) (committeeView, error) {
@@ -159,6 +166,13 @@ func (p *Pages) committeeView(r *http.Request) (committeeView, error) {
 			return view, err
 		}
 		if view.Posts, err = choices(r, p.Names.AllPosts); err != nil {
+			return view, err
+		}
+		if view.May, err = p.Room.Offered(r.Context(), v.Visitor, view.atLarge().File, council.ItemFile{}, offers("council.committee")...); err != nil {
+			return view, err
+		}
+		view.Follow = followView{List: openActions(f.Actions), Closed: council.ClosedLately(f.Actions), Book: view.Book, Today: view.Today}
+		if err := p.follow(r, &view.Follow, v.URL("council.committee", f.Code)); err != nil {
 			return view, err
 		}
 		if p.Journal != nil {
@@ -181,6 +195,10 @@ func (p *Pages) actOnCommittee(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := web.Parse(r); err != nil {
+		return err
+	}
+	view.atLarge().speak(r, council.ItemFile{})
 	page := func() (templ.Component, error) {
 		again, err := p.committeeView(r)
 		return committeePage(again), err

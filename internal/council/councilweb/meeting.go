@@ -56,6 +56,8 @@ type fileView struct {
 	Waiting   []portfolio.Waiting // questions that could be put on the agenda
 	ToApprove []council.Meeting   // whose minutes wait to be on the agenda of a council
 
+	Follow followView // what earlier meetings asked for
+
 	PutOff []council.Item // items put off to a day that was not set
 	Posts  []Choice
 	Units  []Choice
@@ -72,6 +74,7 @@ func (p *Pages) view(r *http.Request, key, route string) (fileView, error) {
 		return view, err
 	}
 	view.Book, err = p.open(r.Context(), f.Posts, f.Units)
+	view.Follow = followView{List: view.earlier(), Book: view.Book, Today: view.Today}
 	return view, err
 }
 
@@ -115,6 +118,11 @@ func (p *Pages) meetingView(r *http.Request, route string) (fileView, error) {
 	}
 	if p.Journal != nil && view.Inside {
 		view.Journal = p.Journal(r.Context(), view.Meeting.Ref())
+	}
+	if route == "council.meeting" {
+		if err := p.follow(r, &view.Follow, web.From(r).URL(route, view.Meeting.Number)); err != nil {
+			return view, err
+		}
 	}
 	return view, p.prepared(r, &view)
 }

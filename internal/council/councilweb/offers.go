@@ -9,9 +9,11 @@ import (
 	"parvis/internal/web"
 )
 
-// offers are the verbs of the deeds that a page about a meeting may hold out.
+// offers are the verbs of the deeds that a page about a committee or a meeting may hold out.
 func offers(route string) []string {
 	switch route {
+	case "council.committee":
+		return []string{"committee.revise", "committee.close", "member.seat", "member.end", "meeting.prepare"}
 	case "council.meeting":
 		return []string{"meeting.convene", "meeting.prepare", "meeting.revise", "meeting.cancel", "meeting.call", "attendance.say", "item.add", "item.order", "paper.add"}
 	case "council.hold":
