@@ -22,6 +22,8 @@ func (p *Pages) meetingRoutes() []web.Route {
 		{Name: "council.meeting.ical", Method: "GET", FR: "/seances/{meeting}/agenda.ics", EN: "/meetings/{meeting}/calendar.ics", Audience: web.Public, Handler: p.meetingCalendar},
 		{Name: "council.hold", Method: "GET", FR: "/seances/{meeting}/tenue", EN: "/meetings/{meeting}/sitting", Audience: web.Agents, Handler: p.hold},
 		{Name: "council.hold", Method: "POST", FR: "/seances/{meeting}/tenue", EN: "/meetings/{meeting}/sitting", Audience: web.Agents, Handler: p.actOnMeeting("council.hold")},
+		{Name: "council.actions.csv", Method: "GET", FR: "/seances/{meeting}/suites.csv", EN: "/meetings/{meeting}/follow-ups.csv", Audience: web.Agents, Handler: p.actionsCSV},
+		{Name: "council.actions.xlsx", Method: "GET", FR: "/seances/{meeting}/suites.xlsx", EN: "/meetings/{meeting}/follow-ups.xlsx", Audience: web.Agents, Handler: p.actionsXLSX},
 		{Name: "council.file", Method: "GET", FR: "/seances/{meeting}/dossier", EN: "/meetings/{meeting}/file", Audience: web.Agents, Handler: p.file},
 		{Name: "council.minutes", Method: "GET", FR: "/seances/{meeting}/proces-verbal", EN: "/meetings/{meeting}/minutes", Audience: web.Public, Handler: p.minutes},
 		{Name: "council.minutes", Method: "POST", FR: "/seances/{meeting}/proces-verbal", EN: "/meetings/{meeting}/minutes", Audience: web.Agents, Handler: p.actOnMinutes},
