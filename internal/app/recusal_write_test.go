@@ -104,16 +104,22 @@ func (m matter) followed(number string) []deedOn {
 	m.must(err)
 	_, err = m.Portfolio.DecideArbitration(ctx, decider, portfolio.DecideForm{Arbitration: q.ID, Version: q.Version, Chosen: 1, Keep: true,
 		Answers: portfolio.Answers{Segments: []string{"residents"}, Motive: "Il le faut.", Lang: "fr", Basis: []string{"CGCT L2122-18"}, Effective: m.meeting.Day, Procedure: "arbitration"},
-		Actions: []portfolio.NewAction{{What: "Le faire", Unit: id.ID(unit), Due: "2018-09-01"}}})
+		Actions: []portfolio.NewAction{{What: "Le faire", Unit: id.ID(unit), Due: "2018-09-01"}, {What: "Le dire", Unit: id.ID(unit), Due: "2018-09-01"}}})
 	m.must(err)
-	action := one[string](m.town, `SELECT id FROM portfolio_action WHERE arbitration = $1`, string(q.ID))
+	ordered := func(what string) string {
+		return one[string](m.town, `SELECT id FROM portfolio_action WHERE arbitration = $1 AND what = $2`, string(q.ID), what)
+	}
+	action, done := ordered("Le faire"), ordered("Le dire")
+	_, err = m.Portfolio.FinishAction(ctx, m.actorOf(mission), id.ID(done), 1, "")
+	m.must(err)
 	version := "version=" + m.version("portfolio_action", action)
 	var all []deedOn
 	for _, d := range deeds([]string{"finish." + action, version}, []string{"drop-action." + action, version, "note=Non"}, []string{"reassign." + action, version, "unit=" + unit, "due=2018-10-01"}) {
 		all = append(all, deedOn{"portfolio.todo", "/fr/a-faire", d.form})
 	}
 	for _, page := range []struct{ route, path string }{{"council.committee", "/fr/comites/COPIL"}, {"council.meeting", "/fr/seances/" + m.meeting.Number}} {
-		for _, d := range deeds([]string{"finish." + action, version}, []string{"put_off." + action, version, "unit=" + unit, "due=2018-10-01"}, []string{"drop." + action, version, "reason=Non"}) {
+		for _, d := range deeds([]string{"finish." + action, version}, []string{"put_off." + action, version, "unit=" + unit, "due=2018-10-01"}, []string{"drop." + action, version, "reason=Non"},
+			[]string{"reopen." + done, "version=2", "reason=Non"}) {
 			all = append(all, deedOn{page.route, page.path, d.form})
 		}
 	}
