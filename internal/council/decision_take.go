@@ -3,7 +3,6 @@ package council
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 
 	"parvis/internal/act"
@@ -191,117 +190,10 @@ func (c *change) answer(d *Decision, i Item, f DecideForm) error {
 	return err
 }
 
-// settleDecision numbers and writes the decision, moves the item and records the act.
-func (c *change) settleDecision(d *Decision, i Item, verb string, decided id.ID, f DecideForm) error {
-	d.Year, d.Digest, d.DecidedAct, d.Version = c.tx.Today().Year(), DigestOf(d.Text), decided, 1
-	var err error
-	prefix := decisionPrefix
-	if i.Nature == ForOpinion {
-		prefix = opinionPrefix
-	}
-	if d.Seq, err = nextDecision(c.tx.Context(), c.tx, d.Year, prefix); err != nil {
-		return err
-	}
-	d.Number = fmt.Sprintf("%s%d-%d", prefix, d.Year, d.Seq)
-	i.Status, i.StatusOn, i.StatusNote = d.Result, c.tx.Today(), ""
-	if err := c.saveItem(&i); err != nil {
-		return err
-	}
-	ask := c.ask(verb, d.Ref())
-	if i.Arbitration != "" {
-		q, err := c.r.portfolio.QuestionIn(c.tx.Context(), c.tx, i.Arbitration)
-		if err != nil {
-			return err
-		}
-		ask.Amount, ask.Matter, ask.Territory = q.Amount, q.Matter, q.Place
-	}
-	g, err := c.tx.Allow(ask)
-	if err != nil {
-		return err
-	}
-	// The action items are written before it, so that the row names them; their acts name this one.
-	if d.Actions, err = c.follow(*d, i, f); err != nil {
-		return err
-	}
-	if err := c.wrote(d.row(), putDecision(c.tx, *d)); err != nil {
-		return err
-	}
-	c.tell(DecisionAdoptedV1{d.ID, i.ID, c.m.ID, d.Visibility == act.Public})
-	_, err = c.record(g, verb, d.act(decided, i))
-	return err
-}
-
-func (d Decision) act(decided id.ID, i Item) act.Act {
-	args := aboutItem(i)
-	args["decision"], args["digest"] = d.Number, d.Digest
-	a := act.Act{ID: decided, Object: d.Ref(), Version: d.Version, Visibility: d.Visibility, Args: args}
-	d.Answers.Into(&a)
-	if i.Arbitration != "" {
-		question := act.Ref{Type: "arbitration", ID: i.Arbitration}
-		a.Why.Question = &question
-	}
-	step := i.Ref()
-	a.How.Step = &step
-	a.Texts = append(a.Texts, act.Text{Name: "decision", Body: d.Text}, act.Text{Name: "conditions", Body: d.Conditions})
-	return a
-}
-
 // follow creates what follows a decision that carries no question. What follows a question was created with it.
 func (c *change) follow(d Decision, i Item, f DecideForm) ([]id.ID, error) {
 	if i.Arbitration != "" && i.Nature == ForDecision {
 		return nil, nil
 	}
 	return c.order(i, d.DecidedAct, d.Visibility, f.Actions)
-}
-
-// maxActions bounds what an item may order at once.
-const maxActions = 50
-
-// order creates action items of an item: the portfolio keeps them, with the initiative if the item is about one.
-func (c *change) order(i Item, cause id.ID, v act.Visibility, actions []portfolio.NewAction) ([]id.ID, error) {
-	if len(actions) > maxActions {
-		return nil, invalid("actions", "council.actions.too_many", "max", maxActions)
-	}
-	var out []id.ID
-	for _, n := range actions {
-		a, err := c.r.portfolio.CreateActionIn(c.tx, portfolio.Ordered{Initiative: i.Initiative, Cause: cause, Visibility: v,
-			From: portfolio.Sitting{Committee: c.c.ID, Meeting: c.m.ID, Item: i.ID, Number: c.m.Number}}, n)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, a.ID)
-	}
-	return out, nil
-}
-
-// TakeNote closes an item that was for information, with what was said of it and what the committee asks for.
-func (r *Room) TakeNote(ctx context.Context, by act.Actor, item id.ID, version int64, debate string, actions ...portfolio.NewAction) (Item, error) {
-	debate = strings.TrimSpace(debate)
-	return do(ctx, r, by, func(tx *act.Tx) (Item, error) {
-		c, i, err := r.openSitting(tx, item)
-		if err != nil {
-			return i, err
-		}
-		if err := fresh(version, i.Version); err != nil {
-			return i, err
-		}
-		if i.Nature == ForDecision {
-			return i, fault.New(fault.Conflict, "council.item.for_decision")
-		}
-		if err := c.noOpenBallot(); err != nil {
-			return i, err
-		}
-		if debate != "" {
-			i.Debate = debate
-		}
-		i.Status, i.StatusOn = ItemNoted, tx.Today()
-		if err := c.saveItem(&i); err != nil {
-			return i, err
-		}
-		noted := tx.NewID() // minted first: what the committee asks for names it as its cause
-		if _, err := c.order(i, noted, act.Internal, actions); err != nil {
-			return i, err
-		}
-		return i, c.settle("item.note", i.Ref(), i.Version, act.Act{ID: noted, Args: aboutItem(i), Texts: []act.Text{{Name: "debate", Body: debate}}})
-	})
 }
