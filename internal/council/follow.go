@@ -31,7 +31,7 @@ func (r *Room) Follow(ctx context.Context, v identity.Visitor, actions []portfol
 		for _, event := range a.Events() {
 			asks[n].Verb = "portfolio.action." + event
 			for _, p := range v.Posts {
-				may, err := r.holds(ctx, v.Actor(p.ID), asks[n])
+				may, err := r.asked.Holds(ctx, v.Actor(p.ID), asks[n])
 				if err != nil {
 					return out, err
 				}
