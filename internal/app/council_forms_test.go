@@ -74,7 +74,6 @@ func (w *town) meetingDeeds(s things, meeting string) []sent {
 
 func (w *town) sittingDeeds(meeting string) []sent {
 	item := one[string](w, `SELECT id FROM council_item WHERE meeting = $1 AND rank = 1`, meeting)
-	info := one[string](w, `SELECT id FROM council_item WHERE meeting = $1 AND rank = 3`, meeting)
 	ballot := one[string](w, `SELECT id FROM council_ballot WHERE motion = $1`, underVote)
 	dsi, point := w.seatOf("DIR-DSI"), "point="+item
 	voices := []string{"count." + ballot, point}
@@ -84,7 +83,6 @@ func (w *town) sittingDeeds(meeting string) []sent {
 	return deeds([]string{"leave", "members=" + dsi},
 		[]string{"cast." + ballot, point, "choice=for", "member=" + dsi}, voices, []string{"ballot_cancel." + ballot, point, "reason=Motion mal posée"},
 		[]string{"debate", point, "version=" + w.version("council_item", item), "debate=Il a été dit que oui."},
-		[]string{"note", "point=" + info, "version=" + w.version("council_item", info), "debate=Le comité prend acte."},
 		[]string{"interest", point, "event=recuse", "nature=shares", "post=" + string(w.postOf("DIR-DSI"))})
 }
 
@@ -100,6 +98,7 @@ func (w *town) openDeeds() []sent {
 	broken := one[string](w, `SELECT id FROM council_meeting WHERE title = $1`, brokenOff)
 	return append(on("meeting", w.sessionNumber(openSession), deeds([]string{"arrive", "members=" + late}, []string{"suspend", version, "reason=Pause"}, []string{"close", version},
 		[]string{"ballot", "point=" + item(1), "motion=Une motion", "method=secret"},
+		[]string{"note", "point=" + item(3), versioned(w, "council_item", item(3)), "debate=Le comité prend acte."},
 		[]string{"preside", "point=" + item(1), versioned(w, "council_item", item(1)), "president=" + string(w.postOf("PDT-COPIL"))},
 		[]string{"decide", decide, versioned(w, "council_item", item(2)), "result=adopted", "motive=Le besoin est établi.", "for=residents", "basis=CGCT L2122-18", "when=2018-04-01"})),
 		on("meeting", w.sessionNumber(brokenOff), deeds([]string{"resume", versioned(w, "council_meeting", broken)}))...)

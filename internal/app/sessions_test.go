@@ -18,11 +18,11 @@ const (
 	fixedSession = "Essai : une séance approuvée"
 )
 
-// sessions tells them: one that is open with an item to vote on and one to decide, one that was broken off, three that
+// sessions tells them: one that is open with an item to vote on, one to decide and one to take note of, one that was broken off, three that
 // are over and whose minutes are not written, drafted and approved. What two of them decided becomes formal acts, one
 // prepared and one that came back signed. A circuit was refused.
 func (s *sitter) sessions(f council.File, by, president act.Actor) {
-	_, items := s.session(f, by, openSession, 1, council.ForDecision, council.ForDecision)
+	_, items := s.session(f, by, openSession, 1, council.ForDecision, council.ForDecision, council.ForInfo)
 	s.voted(by, items[1])
 	s.do(func() error {
 		_, err := s.Council.WriteDebate(s.ctx, by, items[0].ID, items[0].Version, "Essai : il a été dit que rien ne presse.")

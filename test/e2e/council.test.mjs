@@ -352,7 +352,7 @@ class Committee extends Deeds {
     await clean(page, "a return, before it is taken");
     await this.deed(page, "apply");
     await page.goto(this.formal);
-    const clocks = await this.read(page, "div.block:has(> #clocks)");
+    const clocks = await this.read(page, "section.block:has(> #clocks)");
     for (const day of this.lang === "fr" ? ["12 mars 2018", "14 mai 2018"] : ["12 March 2018", "14 May 2018"]) assert.ok(clocks.includes(day), `${day}: ${clocks}`);
     await this.deed(page, "publish", { reviewed: true });
     await this.done(page, "the act is published");

@@ -32,6 +32,7 @@ export const shots = [
   { name: "pourquoi-pas-nous", as: "resident", look: { ...wide, height: 1100 }, go: (page) => page.goto("/fr/participer/V-2017-1/lots/toute-la-ville/projets/03") },
   { name: "seance", as: "Sabine Lenoir", look: wide, go: meeting },
   { name: "strategie", as: "resident", look: { ...wide, height: 1000 }, go: (page) => page.goto("/fr/strategie") },
+  { name: "passation", as: "Sabine Lenoir", look: { ...wide, height: 1000 }, go: (page) => page.goto("/fr/passations/T-2017-1") },
 ];
 
 /** Takes every picture into a folder. */
