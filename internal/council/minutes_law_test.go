@@ -141,3 +141,29 @@ func TestSignaturesAreNoted(t *testing.T) {
 		c.same("read outside", []any{read.SignedOn(council.President), read.SignedOn(council.Secretary), p.Digest}, []any{calendar.Day("2018-01-22"), calendar.Day("2018-01-23"), digest})
 	})
 }
+
+// TestMinutesSayHowItWasDecidedWithoutAVote: by consensus or by whoever presides; a vote tells itself.
+func TestMinutesSayHowItWasDecidedWithoutAVote(t *testing.T) {
+	for _, s := range []struct {
+		rule  council.Voting
+		voted bool
+		want  string
+	}{{council.Consensus, false, "par consensus"}, {council.Chair, false, "par la présidence"}, {council.Consensus, true, ""}} {
+		forEachTown(t, func(c *town) {
+			tb := c.committee(func(f *council.CommitteeForm) { f.Voting = s.rule })
+			m := c.prepare(tb, "2018-01-22")
+			i := c.item(m, "Plan vélo", council.ForDecision)
+			c.open(tb, m)
+			take := council.DecideForm{Item: i.ID, Version: i.Version, Result: council.ItemAdopted, Text: "Adopter", Answers: answers()}
+			if s.voted {
+				c.vote(tb, i, map[id.ID]council.Choice{"e-maire": council.For, "e-ann": council.For, "e-ben": council.For})
+			}
+			c.ok(errOf(c.room.TakeDecision(c.ctx, president, take)))
+			c.stepped(c.room.CloseMeeting(c.ctx, secretary, m.ID, c.meeting(m).Version))
+			told := council.Plain(must(c, func() (council.Minutes, error) { return c.room.DraftMinutes(c.ctx, secretary, m.ID, c.words("fr")) }).Blocks)
+			if strings.Contains(told, "Sans vote") != (s.want != "") || !strings.Contains(told, s.want) || strings.Contains(told, "⟦") {
+				c.Errorf("%s, voted %v: %s", s.rule, s.voted, told)
+			}
+		})
+	}
+}

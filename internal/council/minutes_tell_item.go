@@ -88,6 +88,9 @@ func (t teller) outcome(i ItemFile) []string {
 		return append([]string{t.p.T("council.told.status."+string(i.Status), "reason", i.StatusNote)}, t.ordered(i)...)
 	}
 	lines := []string{t.p.T("council.told."+t.File.Called(*d)+"."+string(d.Result), "number", i.Numbered(), "text", d.Text)}
+	if d.Ballot == "" { // by consensus, or by whoever presides: the other rules want a vote
+		lines = append(lines, t.p.T("council.told.unvoted."+string(t.Assembly.Rules.Voting)))
+	}
 	if d.Conditions != "" {
 		lines = append(lines, t.p.T("council.told.conditions", "text", d.Conditions))
 	}
