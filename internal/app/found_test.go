@@ -53,7 +53,7 @@ func TestCommitteesAreHandedOver(t *testing.T) {
 		return strings.Repeat("s", count["seat"]) + strings.Repeat("r", count["reported"]) + strings.Repeat("v", count["visa"]) +
 			strings.Repeat("m", count["secretary"]+count["minutes"]) + strings.Repeat("f", count["formal"]) + strings.Repeat("c", count["circuit"])
 	}
-	for post, want := range map[string]string{"CHEF-MVI": "ssrrrrrrrmmmmmmffccc", "DIR-DSI": "ssvv", "CM-PART": "r", "DIR-DJS": ""} {
+	for post, want := range map[string]string{"CHEF-MVI": "ssrrrrrrrrmmmmmmffccc", "DIR-DSI": "ssvv", "CM-PART": "r", "DIR-DJS": ""} {
 		if got := kinds(post); got != want {
 			t.Errorf("%s holds %q, want %q", post, got, want)
 		}

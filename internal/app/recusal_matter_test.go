@@ -92,7 +92,7 @@ func (m *matter) minuted(f council.File) {
 	var err error
 	m.past, err = m.Council.PrepareMeeting(ctx, mission, m.meeting.Committee, council.MeetingForm{Day: calendar.DayOf(m.clock.Now()), Clock: "09:00", Minutes: 60, Place: "Mairie"})
 	m.must(err)
-	i, err := m.Council.AddItem(ctx, mission, m.past.ID, council.ItemForm{Nature: council.ForDecision, Title: "Essai : un point raconté", Late: "Urgent"})
+	i, err := m.Council.AddItem(ctx, mission, m.past.ID, council.ItemForm{Nature: council.ForDecision, Title: "Un point déjà traité", Late: "Urgent"})
 	m.must(err)
 	_, err = m.Council.DeclareInterest(ctx, m.actorOf(recusedMember), council.InterestForm{Item: i.ID, Event: "recuse", Nature: council.Shares})
 	m.must(err)
